@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['node_modules/**', '**/dist/**'],
+    // Two cores are common on a register box and in CI: tests that start processes would starve each other.
+    maxWorkers: 2,
+    testTimeout: 20_000,
+  },
+});
