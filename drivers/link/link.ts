@@ -29,7 +29,8 @@ export interface Dial {
 
 /** Why a device cannot be reached, in words that say what to do. */
 export class LinkFault extends Error {
-  readonly code: 'unreachable' | 'busy' | 'denied' | 'missing' | 'closed';
+  /** `address`: the URL itself is wrong and no waiting will mend it. */
+  readonly code: 'address' | 'unreachable' | 'busy' | 'denied' | 'missing' | 'closed';
   constructor(code: LinkFault['code'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'LinkFault';

@@ -1,0 +1,142 @@
+import { SerialPort } from 'serialport';
+import type { Clock } from '../clock.ts';
+import { type Dial, type Link, LinkFault } from './link.ts';
+
+const drain_ms = 2_000;
+
+export interface SerialOptions {
+  readonly baud: number;
+  readonly bits: 7 | 8;
+  readonly parity: 'none' | 'even' | 'odd';
+  readonly stop: 1 | 2;
+  readonly rtscts: boolean;
+}
+
+/** A serial port or an adapter that pretends to be one (FTDI, CH340, CDC ACM). */
+export function serialDial(url: string, path: string, options: SerialOptions, clock: Clock): Dial {
+  return {
+    url,
+    async open(signal) {
+      if (signal.aborted) throw new LinkFault('unreachable', `${url}: připojování bylo zrušeno`);
+      // A new object for every connection: serialport queues what is written while the port is gone and would
+      // send it when the same object is opened again, so a drawer would jump open minutes later.
+      const port = new SerialPort({
+        path,
+        baudRate: options.baud,
+        dataBits: options.bits,
+        parity: options.parity,
+        stopBits: options.stop,
+        rtscts: options.rtscts,
+        // Dropping DTR on close resets some displays and opens some drawers.
+        hupcl: false,
+        autoOpen: false,
+      });
+      const link = portLink(url, port, options, clock);
+      await new Promise<void>((resolve, reject) => {
+        port.open((error) => (error ? reject(openFault(url, path, error)) : resolve()));
+      });
+      if (signal.aborted) {
+        await link.close();
+        throw new LinkFault('unreachable', `${url}: připojování bylo zrušeno`);
+      }
+      return link;
+    },
+  };
+}
+
+function portLink(url: string, port: SerialPort, options: SerialOptions, clock: Clock): Link {
+  let hear: (bytes: Uint8Array) => void = () => {};
+  let closed: (reason: string | undefined) => void = () => {};
+  let closing = false;
+  let over = false;
+  let written = 0;
+  let why: string | undefined;
+
+  port.on('data', (bytes: Buffer) => {
+    if (!closing) hear(bytes);
+  });
+  port.on('error', (error) => {
+    why ??= `${url}: chyba portu (${error.message})`;
+  });
+  port.on('close', () => {
+    over = true;
+    closed(closing ? undefined : (why ?? `${url}: zařízení bylo odpojeno`));
+  });
+  const shut = () =>
+    new Promise<void>((done) => {
+      if (!port.isOpen) return done();
+      port.close(() => done());
+    });
+
+  return {
+    write: (bytes) =>
+      new Promise((done, failed) => {
+        if (closing || over || !port.isOpen) {
+          failed(new LinkFault('closed', `${url}: spojení je přerušené`));
+          return;
+        }
+        written += bytes.length;
+        // serialport leaves the callback of a write unanswered when the device is pulled out, and a device
+        // that holds CTS low never takes the bytes, so the bound is our own: twice the time on the wire.
+        const limit_ms = 3_000 + Math.ceil((bytes.length * 11 * 2_000) / options.baud);
+        const settle = (error?: string) => {
+          cancel();
+          port.off('close', onClose);
+          if (error) failed(new LinkFault('closed', error));
+          else done();
+        };
+        const onClose = () => settle(`${url}: spojení se přerušilo při zápisu`);
+        const cancel = clock.after(limit_ms, () => {
+          why ??= `${url}: zařízení nebere data. Zkontrolujte kabel a řízení toku (rtscts).`;
+          settle(why);
+          port.flush(() => void shut());
+        });
+        port.once('close', onClose);
+        port.write(Buffer.from(bytes), (error) => {
+          settle(error ? `${url}: zápis selhal (${error.message})` : undefined);
+        });
+      }),
+    onData: (listen) => {
+      hear = listen;
+    },
+    onClose: (listen) => {
+      closed = listen;
+    },
+    async close() {
+      if (over || closing) return;
+      closing = true;
+      // tcdrain sits in a libuv thread until the device takes the rest; the flush sets that thread free.
+      await new Promise<void>((done) => {
+        const cancel = clock.after(drain_ms, () => port.flush(() => done()));
+        port.drain(() => {
+          cancel();
+          done();
+        });
+      });
+      await shut();
+    },
+    get written() {
+      return written;
+    },
+  };
+}
+
+/** What a failed open means to the one who has to mend it. */
+export function openFault(url: string, path: string, error: Error): LinkFault {
+  const cause = { cause: error };
+  // The native binding tells faults apart by text alone: "Error: Permission denied, cannot open /dev/ttyUSB0".
+  if (/permission denied/i.test(error.message)) {
+    return new LinkFault(
+      'denied',
+      `${url}: chybí oprávnění. Je třeba přidat uživatele do skupiny dialout (usermod -aG dialout …) a službu spustit znovu.`,
+      cause,
+    );
+  }
+  if (/lock port|temporarily unavailable|busy/i.test(error.message)) {
+    return new LinkFault('busy', `${url}: port už používá jiný program. Ukončete ho.`, cause);
+  }
+  if (/no such file|no such device/i.test(error.message)) {
+    return new LinkFault('missing', `${url}: ${path} tu není. Zapněte zařízení a zkontrolujte kabel.`, cause);
+  }
+  return new LinkFault('unreachable', `${url}: port nejde otevřít (${error.message})`, cause);
+}
