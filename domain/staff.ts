@@ -1,0 +1,42 @@
+export const ROLES = ['waiter', 'manager', 'technician'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Staff {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly active: boolean;
+}
+
+/** What may be done. Names are the API's; the kiosk translates them. */
+export const RIGHTS = [
+  'sell',
+  'discount',
+  'price-override',
+  'void-unordered',
+  'void-ordered',
+  'reverse-receipt',
+  'cash-movement',
+  'open-drawer',
+  'open-shift',
+  'close-shift',
+  'sold-out',
+  'edit-items',
+  'edit-staff',
+  'settings',
+  'devices',
+] as const;
+export type Right = (typeof RIGHTS)[number];
+
+const WAITER: readonly Right[] = ['sell', 'void-unordered', 'open-shift', 'close-shift', 'sold-out'];
+
+/** A technician sets the box up and tests it, and touches neither money nor prices. */
+const GRANTED: Readonly<Record<Role, readonly Right[]>> = {
+  waiter: WAITER,
+  manager: RIGHTS,
+  technician: ['settings', 'devices', 'open-drawer', 'edit-staff'],
+};
+
+export function may(role: Role, right: Right): boolean {
+  return GRANTED[role].includes(right);
+}
