@@ -1,0 +1,494 @@
+/**
+ * The kiosk API: every request and answer, once. From these schemas come the validators, the types (the kiosk
+ * imports them as types only) and /api/openapi.json. Money is a whole number of haléře, a quantity a whole
+ * number of thousandths, time RFC 3339 with offset. Errors are `Problem` documents (RFC 9457).
+ *
+ * A request that needs a right which the signed-in person lacks is answered 403 `needs-approval` with the
+ * right's name; repeat it with the header `X-Approval` and a token from POST /api/approval.
+ * Requests that move money carry `Idempotency-Key` (a UUID): the same key twice is one deed and one answer.
+ */
+import { type Static, type TSchema, Type } from 'typebox';
+import {
+  type Bill as DomainBill,
+  type BillSum as DomainBillSum,
+  type Receipt as DomainReceipt,
+  type Shift as DomainShift,
+  type ShiftReport as DomainShiftReport,
+  MAX_AMOUNT_HALER,
+  MAX_QUANTITY,
+  PAYMENT_KINDS,
+  RIGHTS,
+  ROLES,
+  UNITS,
+} from '../../domain/index.ts';
+
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const OneOf = <const T extends readonly string[]>(values: T) => Type.Enum(values);
+/** Domain objects are described to programs as objects; their shape is the domain's type. */
+const Domain = <T>(description: string) =>
+  Type.Unsafe<T>({ type: 'object', additionalProperties: true, description });
+
+const closed = { additionalProperties: false } as const;
+const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_.:-]+$' });
+const Name = Type.String({ minLength: 1, maxLength: 120 });
+const ShortText = Type.String({ maxLength: 200 });
+const Amount = Type.Integer({ minimum: -MAX_AMOUNT_HALER, maximum: MAX_AMOUNT_HALER });
+const Price = Type.Integer({ minimum: 0, maximum: MAX_AMOUNT_HALER });
+const Quantity = Type.Integer({ minimum: 1, maximum: MAX_QUANTITY });
+const Time = Type.String({ format: 'date-time' });
+const Reason = Type.String({ minLength: 2, maxLength: 200 });
+const Pin = Type.String({ pattern: '^[0-9]{4,8}$' });
+
+export const Problem = Type.Object({
+  /** `urn:kasad:<code>`. */
+  type: Type.String(),
+  /** What happened and what it means for the sale, in Czech. */
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.String(),
+  /** What to do. */
+  hint: Type.String(),
+  /** With `needs-approval`. */
+  right: Type.Optional(OneOf(RIGHTS)),
+});
+export type Problem = Static<typeof Problem>;
+
+// ---- people
+
+export const StaffView = Type.Object({
+  id: Id,
+  name: Name,
+  role: OneOf(ROLES),
+  active: Type.Boolean(),
+});
+export type StaffView = Static<typeof StaffView>;
+
+/** A PIN goes in and never comes out. */
+export const StaffDraft = Type.Object(
+  { name: Name, role: OneOf(ROLES), pin: Pin, active: Type.Optional(Type.Boolean()) },
+  closed,
+);
+export const StaffPatch = Type.Partial(StaffDraft, closed);
+
+export const SignIn = Type.Object({ staffId: Id, pin: Pin }, closed);
+export const Session = Type.Object({ staff: StaffView, rights: Type.Array(OneOf(RIGHTS)) });
+export type Session = Static<typeof Session>;
+
+export const ApprovalRequest = Type.Object({ staffId: Id, pin: Pin, right: OneOf(RIGHTS) }, closed);
+/** Good once, for one minute. */
+export const Approval = Type.Object({ token: Type.String(), approvedBy: StaffView });
+export type Approval = Static<typeof Approval>;
+
+// ---- price list and settings
+
+const itemFields = {
+  name: Name,
+  shortName: Type.String({ minLength: 1, maxLength: 20 }),
+  price_haler: Price,
+  vatClass: Id,
+  categoryId: Id,
+  unit: OneOf(UNITS),
+  plu: Nullable(Type.String({ pattern: '^[0-9]{1,6}$' })),
+  eans: Type.Array(Type.String({ pattern: '^[0-9]{8,14}$' }), { maxItems: 20 }),
+  weighedEanPrefix: Nullable(Type.String({ pattern: '^2[0-9]{6}$' })),
+  labels: Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { maxItems: 20 }),
+  allergens: Type.Array(Type.Integer({ minimum: 1, maximum: 14 }), { maxItems: 14 }),
+  hue: Nullable(Type.Integer({ minimum: 0, maximum: 359 })),
+  route: Nullable(Id),
+  soldOut: Type.Boolean(),
+  openPrice: Type.Boolean(),
+};
+export const ItemView = Type.Object({ id: Id, ...itemFields });
+export type ItemView = Static<typeof ItemView>;
+export const ItemDraft = Type.Object(itemFields, closed);
+export type ItemDraft = Static<typeof ItemDraft>;
+export const ItemPatch = Type.Partial(ItemDraft, closed);
+export type ItemPatch = Static<typeof ItemPatch>;
+
+const categoryFields = {
+  name: Name,
+  hue: Type.Integer({ minimum: 0, maximum: 359 }),
+  position: Type.Integer({ minimum: 0, maximum: 10_000 }),
+  route: Nullable(Id),
+};
+export const CategoryView = Type.Object({ id: Id, ...categoryFields });
+export type CategoryView = Static<typeof CategoryView>;
+export const CategoryDraft = Type.Object(categoryFields, closed);
+export const CategoryPatch = Type.Partial(CategoryDraft, closed);
+
+const tableFields = {
+  name: Type.String({ minLength: 1, maxLength: 20 }),
+  area: Name,
+  position: Type.Integer({ minimum: 0, maximum: 10_000 }),
+};
+export const TableView = Type.Object({ id: Id, ...tableFields });
+export type TableView = Static<typeof TableView>;
+export const TableDraft = Type.Object(tableFields, closed);
+export const TablePatch = Type.Partial(TableDraft, closed);
+
+export const VatRateView = Type.Object({
+  vatClass: Id,
+  name: Name,
+  rate_bp: Type.Integer({ minimum: 0, maximum: 10_000 }),
+  validFrom: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+});
+export type VatRateView = Static<typeof VatRateView>;
+
+export const PaymentTypeView = Type.Object({
+  id: Id,
+  name: Type.String({ minLength: 1, maxLength: 20 }),
+  kind: OneOf(PAYMENT_KINDS),
+  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  rate_haler: Nullable(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+  registered: Type.Boolean(),
+  active: Type.Boolean(),
+});
+export type PaymentTypeView = Static<typeof PaymentTypeView>;
+
+/** What a key F1–F8 on the selling screen does. */
+export const FunctionKey = Type.Object(
+  {
+    label: Type.String({ minLength: 1, maxLength: 24 }),
+    action: OneOf(['none', 'add-item', 'open-drawer', 'order', 'bills', 'history', 'lock', 'scale']),
+    /** With `add-item`. */
+    itemId: Nullable(Id),
+  },
+  closed,
+);
+export type FunctionKey = Static<typeof FunctionKey>;
+
+const settingsFields = {
+  seller: Type.Object(
+    {
+      name: Name,
+      place: Type.String({ maxLength: 120 }),
+      address: Type.String({ minLength: 1, maxLength: 200 }),
+      ico: Type.String({ pattern: '^[0-9]{8}$' }),
+      dic: Nullable(Type.String({ pattern: '^CZ[0-9]{8,10}$' })),
+    },
+    closed,
+  ),
+  receiptHeader: Type.Array(Type.String({ maxLength: 48 }), { maxItems: 6 }),
+  receiptFooter: Type.Array(Type.String({ maxLength: 48 }), { maxItems: 6 }),
+  /** Whether paying prints by itself. */
+  printReceipt: OneOf(['always', 'ask', 'never']),
+  functionKeys: Type.Array(FunctionKey, { minItems: 8, maxItems: 8 }),
+  language: OneOf(['cs', 'en']),
+  theme: OneOf(['light', 'dark', 'auto']),
+  /** Seconds without a touch until the kiosk locks; 0 never. */
+  lockAfter_s: Type.Integer({ minimum: 0, maximum: 3600 }),
+  /** Only items with this label are shown on this register; null shows all. */
+  shownLabel: Nullable(Type.String({ minLength: 1, maxLength: 40 })),
+};
+export const Settings = Type.Object(settingsFields);
+export type Settings = Static<typeof Settings>;
+export const SettingsPatch = Type.Partial(Type.Object(settingsFields), closed);
+export type SettingsPatch = Static<typeof SettingsPatch>;
+
+export const CatalogueView = Type.Object({
+  /** Grows with every change: an older answer that arrives late is thrown away. */
+  version: Type.Integer(),
+  items: Type.Array(ItemView),
+  categories: Type.Array(CategoryView),
+  tables: Type.Array(TableView),
+  vatRates: Type.Array(VatRateView),
+  paymentTypes: Type.Array(PaymentTypeView),
+  /** All labels in use, sorted. */
+  labels: Type.Array(Type.String()),
+  settings: Settings,
+  register: Type.Object({
+    id: Id,
+    name: Name,
+    series: Id,
+    version: Type.String(),
+    /** Today on this register, YYYY-MM-DD. */ day: Type.String(),
+  }),
+});
+export type CatalogueView = Static<typeof CatalogueView>;
+
+/** POST /api/items/import, body text/csv (any of the accepted encodings), ?apply=false only checks. */
+export const ImportResult = Type.Object({
+  applied: Type.Boolean(),
+  added: Type.Integer(),
+  changed: Type.Integer(),
+  unchanged: Type.Integer(),
+  faults: Type.Array(
+    Type.Object({ line: Type.Integer(), column: Nullable(Type.String()), message: Type.String() }),
+  ),
+});
+export type ImportResult = Static<typeof ImportResult>;
+
+// ---- bills
+
+export const Discount = Type.Union([
+  Type.Object(
+    { kind: Type.Literal('percent'), percent_bp: Type.Integer({ minimum: 1, maximum: 10_000 }) },
+    closed,
+  ),
+  Type.Object(
+    { kind: Type.Literal('amount'), amount_haler: Type.Integer({ minimum: 1, maximum: MAX_AMOUNT_HALER }) },
+    closed,
+  ),
+]);
+
+export const BillView = Type.Object({
+  bill: Domain<DomainBill>('domain/bill.ts, Bill'),
+  sum: Domain<DomainBillSum>('domain/bill.ts, BillSum'),
+});
+export type BillView = Static<typeof BillView>;
+
+/** Without a table: a sale over the counter. At most one open bill a table; asking again answers that one. */
+export const BillDraft = Type.Object(
+  { tableId: Nullable(Id), guests: Nullable(Type.Integer({ minimum: 1, maximum: 999 })) },
+  closed,
+);
+export const BillPatch = Type.Partial(
+  Type.Object({
+    tableId: Nullable(Id),
+    guests: Nullable(Type.Integer({ minimum: 1, maximum: 999 })),
+    discount: Nullable(Discount),
+  }),
+  closed,
+);
+/** The kiosk makes `lineId`, so that a repeated request adds one line. Either an item or a scanned code. */
+export const LineDraft = Type.Object(
+  {
+    lineId: Type.String({ format: 'uuid' }),
+    itemId: Type.Optional(Id),
+    code: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    quantity: Type.Optional(Quantity),
+    /** Only for items with an open price. */
+    unitPrice_haler: Type.Optional(Price),
+    note: Type.Optional(ShortText),
+  },
+  closed,
+);
+export type LineDraft = Static<typeof LineDraft>;
+export const LinePatch = Type.Partial(
+  Type.Object({ quantity: Quantity, note: ShortText, discount: Nullable(Discount), unitPrice_haler: Price }),
+  closed,
+);
+export type LinePatch = Static<typeof LinePatch>;
+export const VoidRequest = Type.Object({ quantity: Quantity, reason: Reason }, closed);
+/** Moves lines to another bill: of `toBillId`, or of `tableId`, or a new one without a table. */
+export const SplitRequest = Type.Object(
+  {
+    toBillId: Type.Optional(Id),
+    tableId: Type.Optional(Id),
+    lines: Type.Array(Type.Object({ lineId: Id, quantity: Quantity }, closed), {
+      minItems: 1,
+      maxItems: 500,
+    }),
+  },
+  closed,
+);
+export const SplitResult = Type.Object({ from: BillView, to: BillView });
+export type SplitResult = Static<typeof SplitResult>;
+
+export const Buyer = Type.Object(
+  {
+    name: Name,
+    address: Type.String({ minLength: 1, maxLength: 200 }),
+    ico: Nullable(Type.String({ pattern: '^[0-9]{8}$' })),
+    dic: Nullable(Type.String({ pattern: '^[A-Z]{2}[0-9A-Z]{2,12}$' })),
+  },
+  closed,
+);
+export const PayRequest = Type.Object(
+  {
+    /** Haléře; cents for foreign cash. Empty when the bill comes to nothing. */
+    tenders: Type.Array(
+      Type.Object({ typeId: Id, amount: Type.Integer({ minimum: 1, maximum: MAX_AMOUNT_HALER }) }, closed),
+      { maxItems: 20 },
+    ),
+    tip_haler: Price,
+    /** The total that the screen showed: when the bill has changed since, nothing is paid (409 `bill-changed`). */
+    expectedTotal_haler: Price,
+    buyer: Type.Optional(Nullable(Buyer)),
+    /** Overrides the shop's setting for this sale. */
+    print: Type.Optional(Type.Boolean()),
+  },
+  closed,
+);
+export type PayRequest = Static<typeof PayRequest>;
+
+// ---- receipts
+
+export const PRINT_STATES = ['queued', 'sending', 'printed', 'failed', 'unknown', 'cancelled'] as const;
+export const PrintJobView = Type.Object({
+  id: Id,
+  printerId: Id,
+  printerName: Name,
+  /** `receipt`, `order`, `report`, `test`. */
+  kind: OneOf(['receipt', 'order', 'report', 'test']),
+  /** For people: `Účtenka R1-2026-000123`, `Objednávka 14 · Stůl 3`. */
+  title: Type.String(),
+  copy: Type.Boolean(),
+  state: OneOf(PRINT_STATES),
+  proof: Nullable(OneOf(['process-id', 'fence', 'none'])),
+  attempts: Type.Integer(),
+  /** Why it is not printed, in Czech; null when nothing is wrong. */
+  reason: Nullable(Type.String()),
+  hint: Nullable(Type.String()),
+  createdAt: Time,
+  /** Set when another printer stands in: the printer it was meant for. */
+  insteadOf: Nullable(Id),
+});
+export type PrintJobView = Static<typeof PrintJobView>;
+
+export const ReceiptView = Type.Object({
+  receipt: Domain<DomainReceipt>('domain/receipt.ts, Receipt'),
+  number: Type.String(),
+  /** The receipt that took this one back. */
+  reversedBy: Nullable(Type.Object({ id: Id, number: Type.String() })),
+  jobs: Type.Array(PrintJobView),
+});
+export type ReceiptView = Static<typeof ReceiptView>;
+
+export const ReceiptQuery = Type.Object(
+  {
+    /** Part of a number, an item's name, a table, staff, or an amount; without diacritics will do. */
+    q: Type.Optional(Type.String({ maxLength: 80 })),
+    /** Days, inclusive, YYYY-MM-DD. */
+    from: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+    to: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+    shiftId: Type.Optional(Id),
+    /** From an earlier answer's `next`. */
+    before: Type.Optional(Type.String({ maxLength: 80 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  },
+  closed,
+);
+export const ReceiptSummary = Type.Object({
+  id: Id,
+  number: Type.String(),
+  issuedAt: Time,
+  staff: Type.String(),
+  table: Nullable(Type.String()),
+  total_haler: Amount,
+  tip_haler: Amount,
+  payments: Type.Array(Type.String()),
+  reversal: Type.Boolean(),
+  reversed: Type.Boolean(),
+  itemCount: Type.Integer(),
+});
+export type ReceiptSummary = Static<typeof ReceiptSummary>;
+export const ReceiptList = Type.Object({
+  receipts: Type.Array(ReceiptSummary),
+  next: Nullable(Type.String()),
+});
+export type ReceiptList = Static<typeof ReceiptList>;
+export const ReverseRequest = Type.Object({ reason: Reason, print: Type.Optional(Type.Boolean()) }, closed);
+
+// ---- shifts
+
+export const ShiftView = Type.Object({
+  shift: Nullable(Domain<DomainShift>('domain/shift.ts, Shift')),
+  openBills: Type.Integer(),
+});
+export type ShiftView = Static<typeof ShiftView>;
+export const OpenShift = Type.Object({ float_haler: Price }, closed);
+export const CashRequest = Type.Object({ amount_haler: Amount, reason: Reason }, closed);
+export const CloseShift = Type.Object(
+  { counted_haler: Price, countedForeign: Type.Record(Type.String({ pattern: '^[A-Z]{3}$' }), Price) },
+  closed,
+);
+export const ReportView = Type.Object({
+  report: Domain<DomainShiftReport>('domain/shift.ts, ShiftReport'),
+  /** Bills carried over to the next shift. */
+  openBills: Type.Integer(),
+});
+export type ReportView = Static<typeof ReportView>;
+export const ShiftSummary = Type.Object({
+  id: Id,
+  zNumber: Nullable(Type.Integer()),
+  openedAt: Time,
+  closedAt: Nullable(Time),
+  takings_haler: Amount,
+  difference_haler: Nullable(Amount),
+});
+export type ShiftSummary = Static<typeof ShiftSummary>;
+
+// ---- devices
+
+export const DeviceView = Type.Object({
+  id: Id,
+  kind: OneOf(['printer', 'drawer', 'display', 'scale', 'scanner']),
+  name: Name,
+  url: Type.String(),
+  profile: Nullable(Type.String()),
+  state: OneOf(['up', 'connecting', 'down', 'attention']),
+  /** One Czech sentence: what it is doing or why it is not. */
+  sentence: Type.String(),
+  hint: Nullable(Type.String()),
+  /** For printers: what is printed here. */
+  routes: Type.Array(Type.String()),
+  /** For printers: the number sent by `ESC t` for CP852. */
+  codePage: Nullable(Type.Integer()),
+});
+export type DeviceView = Static<typeof DeviceView>;
+export const DevicePatch = Type.Partial(
+  Type.Object({ codePage: Type.Integer({ minimum: 0, maximum: 255 }) }),
+  closed,
+);
+export const TestRequest = Type.Object({ page: OneOf(['basic', 'code-pages']) }, closed);
+export const DrawerRequest = Type.Object({ reason: Reason }, closed);
+export const DrawerOpening = Type.Object({
+  at: Time,
+  /** `sale`, `no-sale`, `key` (opened without us), `test`. */
+  why: Type.String(),
+  reason: Type.String(),
+  staff: Nullable(Type.String()),
+  outcome: Type.String(),
+});
+export type DrawerOpening = Static<typeof DrawerOpening>;
+export const Weight = Type.Object({ grams: Type.Integer() });
+export const JobDecision = Type.Object(
+  {
+    /** `printed`: it did come out. `reprint`: print again, marked KOPIE. `retry`: it surely did not. `cancel`: not needed. */
+    decision: OneOf(['printed', 'reprint', 'retry', 'cancel']),
+  },
+  closed,
+);
+
+// ---- health and events
+
+export const HealthPart = Type.Object({
+  id: Id,
+  /** `attention`: selling goes on, somebody should look. `fault`: selling does not go on. */
+  state: OneOf(['ok', 'attention', 'fault']),
+  cs: Type.String(),
+  en: Type.String(),
+  /** What to do; empty when nothing is to be done. */
+  hintCs: Type.String(),
+  hintEn: Type.String(),
+});
+export type HealthPart = Static<typeof HealthPart>;
+/** One snapshot for /health, the status bar, the watchdog and the doctor. */
+export const Health = Type.Object({
+  state: OneOf(['ok', 'attention', 'fault']),
+  cs: Type.String(),
+  en: Type.String(),
+  parts: Type.Array(HealthPart),
+  version: Type.String(),
+  uptime_s: Type.Integer(),
+  at: Time,
+});
+export type Health = Static<typeof Health>;
+
+/** GET /api/events: one JSON object per SSE `data:`; the receiver fetches what it needs. */
+export type Event =
+  | {
+      readonly kind: 'bill';
+      readonly billId: string;
+      readonly version: number;
+      readonly state: 'open' | 'paid' | 'discarded';
+    }
+  | { readonly kind: 'receipt'; readonly receiptId: string }
+  | { readonly kind: 'shift' }
+  | { readonly kind: 'catalogue'; readonly version: number }
+  | { readonly kind: 'job'; readonly job: PrintJobView }
+  | { readonly kind: 'device'; readonly device: DeviceView }
+  | { readonly kind: 'drawer'; readonly open: boolean | null }
+  | { readonly kind: 'scan'; readonly code: string }
+  | { readonly kind: 'health'; readonly health: Health };
