@@ -1,0 +1,35 @@
+import type { ReportView } from '../http/contract.ts';
+
+/** What a kitchen or a bar is told. Frozen when it was ordered; a later change of the bill makes another order. */
+export interface Order {
+  readonly id: string;
+  /** Starts again every day and is short: it is shouted across the kitchen. */
+  readonly number: number;
+  readonly billId: string;
+  readonly table: string | null;
+  readonly staffName: string;
+  /** RFC 3339, local with offset. */
+  readonly at: string;
+  /** `kuchyn`, `bar`. */
+  readonly route: string;
+  readonly lines: readonly {
+    /** Thousandths; negative takes back what was ordered before. */
+    readonly quantity: number;
+    readonly name: string;
+    readonly note: string;
+  }[];
+}
+
+/**
+ * How the rest of the register asks for paper. The first three are called inside the caller's transaction, so a
+ * sale and its print job are written together or not at all; `wake` is called after the commit.
+ */
+export interface PrintingIntake {
+  /** The document is made when it is sent, so that what came later (a fiscal code) can stand on it. */
+  receipt(receiptId: string, copy: boolean): void;
+  /** One order goes to the printer of its route. */
+  order(order: Order): void;
+  /** Names of people and categories are looked up here, now: the report keeps them. */
+  report(shiftId: string, kind: 'x' | 'z', copy: boolean, body: ReportView): void;
+  wake(): void;
+}
