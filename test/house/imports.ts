@@ -1,0 +1,102 @@
+/** One import as it stands in a source file. `typeOnly` ones vanish before the code runs. */
+export interface Import {
+  readonly from: string;
+  /** A path from the project's root, or a package's name. */
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+/** What each room of the house may look into, besides itself: `door` means only its index.ts. */
+const MAY_ENTER: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  drivers: [],
+  sync: [],
+  eet: [],
+  systemd: [],
+  daemon: ['domain', 'drivers', 'sync', 'eet', 'systemd'],
+  'ui-kiosk': ['domain'],
+  backoffice: ['domain', 'sync'],
+};
+/** Only as types: what the kiosk and the daemon say to each other. */
+const KIOSK_CONTRACT = 'daemon/http/contract.ts';
+
+const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s+)?([^'";]*?\bfrom\s+)?['"]([^'"\n]+)['"]/g;
+const DYNAMIC = /\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g;
+
+/** Finds the imports of one file. `path` is from the project's root, with forward slashes. */
+export function importsOf(path: string, source: string): Import[] {
+  const found: Import[] = [];
+  for (const [, , type, clause, to] of source.matchAll(IMPORT)) {
+    const names =
+      /\{([^}]*)\}/
+        .exec(clause ?? '')?.[1]
+        ?.split(',')
+        .filter((name) => name.trim() !== '') ?? [];
+    const allTypes =
+      names.length > 0 && /^\s*\{/.test(clause ?? '') && names.every((name) => /^\s*type\s/.test(name));
+    found.push({ from: path, to: resolve(path, to as string), typeOnly: type !== undefined || allTypes });
+  }
+  for (const [, to] of source.matchAll(DYNAMIC)) {
+    found.push({ from: path, to: resolve(path, to as string), typeOnly: false });
+  }
+  return found;
+}
+
+function resolve(from: string, to: string): string {
+  if (!to.startsWith('.')) return to;
+  const parts = from.split('/').slice(0, -1);
+  for (const step of to.replace(/\?.*$/, '').split('/')) {
+    if (step === '..') parts.pop();
+    else if (step !== '.') parts.push(step);
+  }
+  return parts.join('/');
+}
+
+const isTest = (path: string) => /\.(test|contract|e2e)\.tsx?$/.test(path);
+
+/** Why an import breaks the rules of the house, or undefined when it keeps them. */
+export function breach(imported: Import): string | undefined {
+  const [room = ''] = imported.from.split('/');
+  const allowed = MAY_ENTER[room];
+  if (!allowed) return undefined; // test/, bench/ and the configuration at the root look everywhere
+  const local = /^[a-z-]+\//.test(imported.to) && /\.(tsx?|css|json|svg)$/.test(imported.to);
+  if (!local) {
+    if (room === 'domain' && !isTest(imported.from))
+      return `domain/ imports nothing, not even ${imported.to}`;
+    return undefined;
+  }
+  const [target = ''] = imported.to.split('/');
+  if (target === room) return undefined;
+  if (isTest(imported.from) && target === 'test') return undefined;
+  if (room === 'ui-kiosk' && imported.to === KIOSK_CONTRACT) {
+    return imported.typeOnly ? undefined : `${KIOSK_CONTRACT} may only be imported as types`;
+  }
+  if (!allowed.includes(target)) return `${room}/ must not know ${target}/`;
+  if (imported.to !== `${target}/index.ts`) return `${target}/ has one door, ${target}/index.ts`;
+  return undefined;
+}
+
+/** The first circle among files, as a path that ends where it began. Types do not count: they are gone at run time. */
+export function circle(imports: readonly Import[]): string[] | undefined {
+  const next = new Map<string, string[]>();
+  for (const { from, to, typeOnly } of imports) {
+    if (!typeOnly) next.set(from, [...(next.get(from) ?? []), to]);
+  }
+  const done = new Set<string>();
+  const walk = (file: string, path: readonly string[]): string[] | undefined => {
+    const at = path.indexOf(file);
+    if (at >= 0) return [...path.slice(at), file];
+    if (done.has(file)) return undefined;
+    for (const to of next.get(file) ?? []) {
+      const found = walk(to, [...path, file]);
+      if (found) return found;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of next.keys()) {
+    const found = walk(file, []);
+    if (found) return found;
+  }
+  return undefined;
+}
