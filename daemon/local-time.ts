@@ -1,0 +1,48 @@
+/**
+ * Wall clock to local time of the shop. Intl knows the zones and their summer time, also for years to come, and
+ * needs no network.
+ */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    formats.set(zone, format);
+  }
+  return format;
+}
+
+/** RFC 3339 with offset, whole seconds: `2026-11-24T18:05:09+01:00`. `zone` is IANA's name. */
+export function localTime(wall_ms: number, zone: string): string {
+  const second_ms = Math.floor(wall_ms / 1000) * 1000;
+  const part: Record<string, number> = {};
+  for (const { type, value } of formatOf(zone).formatToParts(second_ms)) {
+    if (type !== 'literal') part[type] = Number(value);
+  }
+  const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = part;
+  const offset_min = (Date.UTC(year, month - 1, day, hour, minute, second) - second_ms) / 60_000;
+  const abs = Math.abs(offset_min);
+  const date = `${pad(year, 4)}-${pad(month)}-${pad(day)}T${pad(hour)}:${pad(minute)}:${pad(second)}`;
+  return `${date}${offset_min < 0 ? '-' : '+'}${pad(Math.floor(abs / 60))}:${pad(Math.floor(abs % 60))}`;
+}
+
+/** The local day, `2026-11-24`. */
+export function localDay(wall_ms: number, zone: string): string {
+  return localTime(wall_ms, zone).slice(0, 10);
+}
+
+function pad(value: number, width = 2): string {
+  return value.toString().padStart(width, '0');
+}

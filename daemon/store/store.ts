@@ -1,0 +1,19 @@
+import type { Database } from 'better-sqlite3';
+import type { Journal } from '../../sync/index.ts';
+
+/** The register's one database, open. Nobody else has it open for writing while this is. */
+export interface Store {
+  readonly db: Database;
+  readonly journal: Journal;
+  /**
+   * Runs `run` in one transaction (BEGIN IMMEDIATE) that is on the disk when it returns; a call inside another
+   * one joins it. When `run` throws, nothing of it stays. A full or failing disk becomes a Refusal 507
+   * `disk-full`.
+   */
+  transaction<T>(run: () => T): T;
+  /** Called inside a transaction: `run` follows once it is on the disk, in order, and never when it is not. */
+  afterCommit(run: () => void): void;
+  /** Writes a whole copy beside the database and returns its path. At most one a day is kept, for seven days. */
+  copy(): Promise<string>;
+  close(): void;
+}

@@ -1,0 +1,96 @@
+import type { Database } from 'better-sqlite3';
+import { after, formatStamp, parseStamp, type StampParts, tick } from './stamp.ts';
+
+/** The write half of the replica: what this register adds. The schema must be there already. */
+export interface Journal {
+  /** Names this database in the shop. */
+  readonly origin: string;
+  /** Adds a fact. Must be called inside the caller's transaction. `body` becomes JSON. */
+  fact(kind: string, id: string, body: unknown): void;
+  /** Sets one cell per property. Must be called inside the caller's transaction. Values become JSON. */
+  cells(table: string, id: string, patch: Readonly<Record<string, unknown>>): void;
+  /** Bodies of the facts of one thing, oldest first, whichever register they come from. */
+  facts(kind: string, id: string): unknown[];
+}
+
+export interface JournalOptions {
+  /** The wall clock; it may be wrong. */
+  readonly wall_ms: () => number;
+  /** No stamp is older than this: when the program was built, milliseconds since 1970. */
+  readonly built_ms: number;
+  /** Called once in the life of a database. Letters, digits and dashes, unique in the shop for ever. */
+  readonly mintOrigin: () => string;
+}
+
+export function createJournal(db: Database, { wall_ms, built_ms, mintOrigin }: JournalOptions): Journal {
+  const origin = ownOrigin(db, mintOrigin);
+  const readOwn = db
+    .prepare<[string], [number, string | null]>('SELECT seq, stamp FROM vv WHERE origin = ?')
+    .raw();
+  const writeOwn = db.prepare<[number, string, string]>('UPDATE vv SET seq = ?, stamp = ? WHERE origin = ?');
+  const addFact = db.prepare<[string, number, string, string, string, string]>(
+    'INSERT INTO fact (origin, seq, hlc, kind, id, body) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const readFacts = db
+    .prepare<[string, string], string>('SELECT body FROM fact WHERE id = ? AND kind = ? ORDER BY hlc')
+    .pluck();
+  const readCell = db
+    .prepare<[string, string, string], string>('SELECT hlc FROM cell WHERE tbl = ? AND id = ? AND col = ?')
+    .pluck();
+  const writeCell = db.prepare<[string, string, string, string, string, string, number]>(
+    `INSERT INTO cell (tbl, id, col, val, hlc, origin, seq) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET val = excluded.val, hlc = excluded.hlc, origin = excluded.origin, seq = excluded.seq`,
+  );
+
+  // Number and clock are read from the database each time: a copy in memory would survive a rollback, and the
+  // numbers of facts would have a gap.
+  function advance(write: (seq: number, now: StampParts) => void): void {
+    if (!db.inTransaction) throw new Error('the journal is written only inside a transaction');
+    const [seq, stamp] = readOwn.get(origin) as [number, string | null];
+    const now = tick(stamp === null ? undefined : parseStamp(stamp), wall_ms(), built_ms);
+    write(seq + 1, now);
+    writeOwn.run(seq + 1, formatStamp(now, origin), origin);
+  }
+
+  return {
+    origin,
+    fact(kind, id, body) {
+      const text = toJson(body);
+      advance((seq, now) => addFact.run(origin, seq, formatStamp(now, origin), kind, id, text));
+    },
+    cells(table, id, patch) {
+      for (const [column, value] of Object.entries(patch)) {
+        const text = toJson(value);
+        advance((seq, now) => {
+          // A cell stamped ahead of time by a register with a wrong clock must not block later edits: this one
+          // goes above it, without pulling the own clock along.
+          const held = readCell.get(table, id, column);
+          const own = formatStamp(now, origin);
+          const stamp =
+            held !== undefined && held >= own ? formatStamp(after(parseStamp(held)), origin) : own;
+          writeCell.run(table, id, column, text, stamp, origin, seq);
+        });
+      }
+    },
+    facts: (kind, id) => readFacts.all(id, kind).map((text) => JSON.parse(text) as unknown),
+  };
+}
+
+function ownOrigin(db: Database, mintOrigin: () => string): string {
+  const read = db.prepare<[], string>('SELECT origin FROM replica').pluck();
+  const known = read.get();
+  if (known !== undefined) return known;
+  const origin = mintOrigin();
+  if (!/^[A-Za-z0-9-]{1,40}$/.test(origin)) throw new Error(`origin "${origin}"`);
+  db.transaction(() => {
+    db.prepare('INSERT INTO replica (one, origin) VALUES (1, ?)').run(origin);
+    db.prepare('INSERT INTO vv (origin, seq, stamp) VALUES (?, 0, NULL)').run(origin);
+  }).immediate();
+  return origin;
+}
+
+function toJson(value: unknown): string {
+  const text = JSON.stringify(value);
+  if (text === undefined) throw new Error('undefined is no JSON');
+  return text;
+}

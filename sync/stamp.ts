@@ -1,0 +1,37 @@
+/**
+ * Hybrid clock stamps, `ms(13).ctr(4).origin` as text of fixed width, so that comparing texts compares stamps.
+ * They order changes and are no business time. The milliseconds are whole: a fraction would break the order.
+ */
+export type Stamp = string;
+
+export interface StampParts {
+  readonly ms: number;
+  readonly ctr: number;
+}
+
+const MAX_MS = 9_999_999_999_999;
+const MAX_CTR = 9999;
+
+export function formatStamp({ ms, ctr }: StampParts, origin: string): Stamp {
+  if (!Number.isInteger(ms) || ms < 0 || ms > MAX_MS) throw new Error(`stamp of ${ms} ms`);
+  return `${ms.toString().padStart(13, '0')}.${ctr.toString().padStart(4, '0')}.${origin}`;
+}
+
+export function parseStamp(stamp: Stamp): StampParts {
+  return { ms: Number(stamp.slice(0, 13)), ctr: Number(stamp.slice(14, 18)) };
+}
+
+/** The least stamp above `parts`. */
+export function after({ ms, ctr }: StampParts): StampParts {
+  return ctr < MAX_CTR ? { ms, ctr: ctr + 1 } : { ms: ms + 1, ctr: 0 };
+}
+
+/**
+ * The next reading of the hybrid clock. It never runs back: a wall clock that stands before the last stamp (dead
+ * battery) or before the build of this program is not believed.
+ */
+export function tick(last: StampParts | undefined, wall_ms: number, built_ms: number): StampParts {
+  const now = Math.min(Math.max(Math.floor(wall_ms), built_ms), MAX_MS);
+  if (!last || now > last.ms) return { ms: now, ctr: 0 };
+  return after(last);
+}
