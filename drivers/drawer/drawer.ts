@@ -1,0 +1,228 @@
+import type { Clock } from '../clock.ts';
+import type { DriverLog } from '../log.ts';
+import type { KickOutcome } from '../printer/outcome.ts';
+import type { DrawerPort, PinLevel } from './port.ts';
+
+/**
+ * What set-up learnt about the switch of this one drawer; makers wire it both ways. `none`: the level does not
+ * follow the drawer (no wire). The caller stores it and hands it back at construction.
+ */
+export type DrawerSensor = { readonly openWhen: 'high' | 'low' } | 'none';
+
+export type DrawerState = 'open' | 'closed' | 'unknown';
+
+export type DrawerOutcome =
+  /** The switch says so. */
+  | { readonly state: 'opened' }
+  /** The pulse was sent; there is no switch to ask. */
+  | { readonly state: 'kicked' }
+  | { readonly state: 'failed'; readonly reason: string; readonly hint: string };
+
+/** One line of the journal of openings. `who` is null when nobody asked us: a key, or a hand under the lid. */
+export interface DrawerOpening {
+  readonly who: string | null;
+  readonly why: string | null;
+  /** By Clock.now(): the caller adds the time of day. */
+  readonly at_ms: number;
+  readonly outcome: DrawerOutcome;
+}
+
+export type LearnOutcome =
+  | { readonly state: 'learnt'; readonly sensor: DrawerSensor }
+  | { readonly state: 'failed'; readonly reason: string; readonly hint: string };
+
+export interface DrawerOptions {
+  readonly port: DrawerPort;
+  readonly clock: Clock;
+  readonly log: DriverLog;
+  /** Missing: not learnt yet, so nothing is claimed about open and closed. */
+  readonly sensor?: DrawerSensor;
+  /** Every opening and every attempt at one, once its outcome is known. */
+  readonly onOpening?: (opening: DrawerOpening) => void;
+}
+
+export interface Drawer {
+  /** Sends the pulse at once or fails. A second request within 500 ms gets the outcome of the first. */
+  open(request: { readonly who: string; readonly why: string }): Promise<DrawerOutcome>;
+  readonly state: DrawerState;
+  /** `byKey` is true when the drawer opened although nobody asked for it. */
+  onOpened(listen: (event: { readonly byKey: boolean }) => void): void;
+  onClosed(listen: () => void): void;
+  /** Set-up: call with the drawer closed and unlocked. Reads, kicks, reads again; takes up to two seconds. */
+  learn(request: { readonly who: string }): Promise<LearnOutcome>;
+}
+
+/** Two pulses in a row heat the coil, and a hasty double tap means one opening. */
+const lockout_ms = 500;
+const confirm_ms = 1_000;
+const learn_ms = 2_000;
+/** A printer that has not taken a real-time pulse by now is not going to. */
+const kick_timeout_ms = 3_000;
+/** A sticking drawer that somebody pulls out this soon after the pulse was opened by us, not by a key. */
+const ours_ms = 3_000;
+/** After this many pulses without a single change the switch is not believed until it changes again. */
+const distrust_after = 3;
+
+/** A cash drawer: opening on request, its state, and a journal of who opened it. */
+export function createDrawer({ port, clock, log, sensor: learnt, onOpening }: DrawerOptions): Drawer {
+  let sensor = learnt;
+  let stillPulses = 0;
+  let lastKnown: DrawerState = 'unknown';
+  let lastPulse: { who: string; why: string; at_ms: number; reported: boolean } | undefined;
+  let running:
+    | { outcome: Promise<DrawerOutcome>; pending: boolean; pulse_ms: number | undefined }
+    | undefined;
+  let lastLevel: PinLevel = port.pin();
+  const openedListeners: ((event: { byKey: boolean }) => void)[] = [];
+  const closedListeners: (() => void)[] = [];
+  /** Waiters for the next change of level. */
+  const watchers = new Set<() => void>();
+
+  const stateOf = (level: PinLevel): DrawerState => {
+    if (sensor === undefined || sensor === 'none' || level === 'unknown') return 'unknown';
+    if (stillPulses >= distrust_after) return 'unknown';
+    return level === sensor.openWhen ? 'open' : 'closed';
+  };
+
+  const settle = () => {
+    const state = stateOf(port.pin());
+    if (state === 'unknown' || state === lastKnown) return;
+    const before = lastKnown;
+    lastKnown = state;
+    // The first reading says how things stand, not that something happened.
+    if (before === 'unknown') return;
+    if (state === 'closed') {
+      for (const listen of closedListeners) listen();
+      return;
+    }
+    const at_ms = clock.now();
+    const ours = lastPulse && at_ms - lastPulse.at_ms <= ours_ms ? lastPulse : undefined;
+    if (ours?.reported || !ours) {
+      onOpening?.({ who: ours?.who ?? null, why: ours?.why ?? null, at_ms, outcome: { state: 'opened' } });
+    }
+    for (const listen of openedListeners) listen({ byKey: ours === undefined });
+    // One pulse opens once: a drawer shut and open again within the same three seconds was opened by hand.
+    lastPulse = undefined;
+  };
+
+  port.onPin((level) => {
+    if (level !== 'unknown' && lastLevel !== 'unknown' && level !== lastLevel) stillPulses = 0;
+    lastLevel = level === 'unknown' ? lastLevel : level;
+    settle();
+    for (const wake of [...watchers]) wake();
+  });
+  settle();
+
+  /** Resolves true as soon as `done` holds, false after `limit_ms`. */
+  const waitFor = (done: () => boolean, limit_ms: number) =>
+    new Promise<boolean>((resolve) => {
+      if (done()) return resolve(true);
+      const finish = (value: boolean) => {
+        cancel();
+        watchers.delete(look);
+        resolve(value);
+      };
+      const look = () => {
+        if (done()) finish(true);
+      };
+      const cancel = clock.after(limit_ms, () => finish(false));
+      watchers.add(look);
+    });
+
+  /** `uncertain`: we gave up waiting, and the pulse may come yet. */
+  const kick = () =>
+    new Promise<KickOutcome & { uncertain?: true }>((resolve, reject) => {
+      let late = false;
+      const cancel = clock.after(kick_timeout_ms, () => {
+        late = true;
+        log.warn({ limit_ms: kick_timeout_ms }, 'drawer pulse was not taken in time');
+        resolve({
+          state: 'failed',
+          reason: 'Tiskárna pokyn k otevření zásuvky nepřevzala.',
+          hint: 'Zkontrolujte, zda je zapnutá, nebo otevřete zásuvku klíčem.',
+          uncertain: true,
+        });
+      });
+      port.kick().then((outcome) => {
+        if (late) log.warn({ outcome }, 'drawer pulse was answered too late');
+        cancel();
+        resolve(outcome);
+      }, reject);
+    });
+
+  async function attempt(
+    who: string,
+    why: string,
+    self: { pulse_ms: number | undefined },
+  ): Promise<DrawerOutcome> {
+    const pulse = { who, why, at_ms: clock.now(), reported: false };
+    // Set before the kick: the switch may report sooner than the printer acknowledges.
+    lastPulse = pulse;
+    const kicked = await kick();
+    let outcome: DrawerOutcome;
+    if (kicked.state === 'failed') {
+      outcome = { state: 'failed', reason: kicked.reason, hint: kicked.hint };
+      // Nothing was sent: whoever opens it now does so with the key.
+      if (!kicked.uncertain && lastPulse === pulse) lastPulse = undefined;
+    } else {
+      self.pulse_ms = clock.now();
+      stillPulses += 1;
+      if (stillPulses === distrust_after) {
+        log.warn({ pulses: stillPulses }, 'drawer switch does not move; it is not believed until it does');
+      }
+      outcome = await confirm();
+    }
+    pulse.reported = true;
+    onOpening?.({ who, why, at_ms: pulse.at_ms, outcome });
+    return outcome;
+  }
+
+  async function confirm(): Promise<DrawerOutcome> {
+    const believed = () => stateOf(port.pin()) !== 'unknown';
+    if (!believed()) return { state: 'kicked' };
+    if (await waitFor(() => stateOf(port.pin()) === 'open', confirm_ms)) return { state: 'opened' };
+    if (!believed()) return { state: 'kicked' };
+    return {
+      state: 'failed',
+      reason: 'Zásuvka dostala impuls, ale neotevřela se.',
+      hint: 'Zkontrolujte, zda není zamčená klíčem nebo něčím zablokovaná, a zkuste to znovu.',
+    };
+  }
+
+  return {
+    open({ who, why }) {
+      const now_ms = clock.now();
+      const last = running;
+      if (last && (last.pending || (last.pulse_ms !== undefined && now_ms - last.pulse_ms < lockout_ms))) {
+        return last.outcome;
+      }
+      const self = { pending: true, pulse_ms: undefined as number | undefined };
+      const outcome = attempt(who, why, self).finally(() => {
+        self.pending = false;
+      });
+      running = Object.assign(self, { outcome });
+      return outcome;
+    },
+    get state() {
+      return stateOf(port.pin());
+    },
+    onOpened: (listen) => void openedListeners.push(listen),
+    onClosed: (listen) => void closedListeners.push(listen),
+    async learn({ who }) {
+      const closed = port.pin();
+      lastPulse = { who, why: 'nastavení čidla', at_ms: clock.now(), reported: true };
+      const kicked = await kick();
+      if (kicked.state === 'failed') return { state: 'failed', reason: kicked.reason, hint: kicked.hint };
+      const changed = await waitFor(() => port.pin() !== closed && port.pin() !== 'unknown', learn_ms);
+      const open = port.pin();
+      sensor = changed && closed !== 'unknown' && open !== 'unknown' ? { openWhen: open } : 'none';
+      stillPulses = 0;
+      lastKnown = stateOf(open);
+      lastPulse = undefined;
+      const at_ms = clock.now();
+      const outcome: DrawerOutcome = { state: sensor === 'none' ? 'kicked' : 'opened' };
+      onOpening?.({ who, why: 'nastavení čidla', at_ms, outcome });
+      return { state: 'learnt', sensor };
+    },
+  };
+}
