@@ -23,7 +23,9 @@ import {
 } from '../../domain/index.ts';
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const OneOf = <const T extends readonly string[]>(values: T) => Type.Enum(values);
+// Type.Enum alone would widen a readonly tuple's values to string.
+const OneOf = <const T extends readonly string[]>(values: T) =>
+  Type.Unsafe<T[number]>(Type.Enum([...values]));
 /** Domain objects are described to programs as objects; their shape is the domain's type. */
 const Domain = <T>(description: string) =>
   Type.Unsafe<T>({ type: 'object', additionalProperties: true, description });
