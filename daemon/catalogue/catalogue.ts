@@ -1,4 +1,14 @@
-import type { Category, Item, PaymentType, Table, VatRate } from '../../domain/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type Category,
+  type Item,
+  type PaymentType,
+  type Table,
+  VAT_RATES,
+  type VatRate,
+  vatRateOn,
+} from '../../domain/index.ts';
+import type { Events } from '../events.ts';
 import type {
   CatalogueView,
   ItemDraft,
@@ -7,6 +17,19 @@ import type {
   SettingsPatch,
   VatRateView,
 } from '../http/contract.ts';
+import { localDay } from '../local-time.ts';
+import { Refusal } from '../refusal.ts';
+import type { World } from '../world.ts';
+import { byPlu, type ItemFault, itemFaults, itemUnknown, refuseItem, tidyItem } from './items.ts';
+import {
+  checkPaymentTypes,
+  FIRST_PAYMENT_TYPES,
+  type KeptPaymentType,
+  keptPaymentType,
+} from './payment-types.ts';
+import { checkSettings, FIRST_SETTINGS, readSettings, writeSettings } from './settings.ts';
+import { type CatalogueStore, type Change, Shelf } from './shelf.ts';
+import { checkRates, type KeptRate, keptRate } from './vat-rates.ts';
 
 export type CategoryDraft = Omit<Category, 'id'>;
 export type TableDraft = Omit<Table, 'id'>;
@@ -22,10 +45,31 @@ export interface ItemChange {
   readonly draft: ItemDraft;
 }
 
-export interface ChangeCounts {
+/** What a bulk change comes to; nothing of it can be done while there are faults. */
+export interface ItemPlan {
+  /** `index` into the changes asked for. */
+  readonly faults: readonly ItemFault[];
   readonly added: number;
   readonly changed: number;
   readonly unchanged: number;
+}
+
+/** A whole shop at once, ids included. */
+export interface CatalogueContent {
+  readonly items: readonly Item[];
+  readonly categories: readonly Category[];
+  readonly tables: readonly Table[];
+  readonly vatRates: readonly VatRate[];
+  readonly paymentTypes: readonly PaymentType[];
+  readonly settings: Settings;
+}
+
+export interface CatalogueOptions {
+  readonly registerId: string;
+  /** IANA name of the zone in which days begin. */
+  readonly timezone: string;
+  /** Whether an open bill stands on the table. */
+  tableInUse(tableId: string): boolean;
 }
 
 /**
@@ -38,7 +82,7 @@ export interface Catalogue {
   start(): void;
   /** Grows with every change, also over restarts. */
   version(): number;
-  /** What can be sold, archived items left out, in order of creation. */
+  /** What can be sold, archived items left out: by PLU, then those without one by name. */
   items(): readonly Item[];
   /** Undefined when unknown or archived. */
   item(id: string): Item | undefined;
@@ -64,8 +108,10 @@ export interface Catalogue {
   patchItem(id: string, patch: ItemPatch, author: Author): Item;
   /** No longer offered; receipts and reports of the past keep it. */
   archiveItem(id: string, author: Author): void;
-  /** All of them or none. */
-  putItems(changes: readonly ItemChange[], author: Author): ChangeCounts;
+  /** What `putItems` would do, or why it cannot. */
+  planItems(changes: readonly ItemChange[]): ItemPlan;
+  /** All of them in one transaction, or none when there are faults. */
+  putItems(changes: readonly ItemChange[], author: Author): ItemPlan;
   createCategory(draft: CategoryDraft, author: Author): Category;
   patchCategory(id: string, patch: Partial<CategoryDraft>, author: Author): Category;
   archiveCategory(id: string, author: Author): void;
@@ -76,4 +122,441 @@ export interface Catalogue {
   setVatRates(rates: readonly VatRateView[], author: Author): readonly VatRate[];
   setPaymentTypes(types: readonly PaymentType[], author: Author): readonly PaymentType[];
   patchSettings(patch: SettingsPatch, author: Author): Settings;
+  /** Whether nobody has ever put an item, a category or a table on it. */
+  isEmpty(): boolean;
+  /** Only when it is empty. */
+  fill(content: CatalogueContent, author: Author): void;
+}
+
+export function createCatalogue(
+  store: CatalogueStore,
+  world: Pick<World, 'wall_ms' | 'uuid'>,
+  events: Pick<Events, 'emit'>,
+  options: CatalogueOptions,
+): Catalogue {
+  return new StoredCatalogue(store, world, events, options);
+}
+
+class StoredCatalogue implements Catalogue {
+  readonly #store: CatalogueStore;
+  readonly #world: Pick<World, 'wall_ms' | 'uuid'>;
+  readonly #events: Pick<Events, 'emit'>;
+  readonly #options: CatalogueOptions;
+  readonly #items: Shelf<Item>;
+  readonly #categories: Shelf<Category>;
+  readonly #tables: Shelf<Table>;
+  readonly #rates: Shelf<KeptRate>;
+  readonly #payments: Shelf<KeptPaymentType>;
+  #settings: Settings = FIRST_SETTINGS;
+  #version = 0;
+  /** Made when first asked for; a change throws it away. */
+  #lists: Lists | undefined;
+  #view: CatalogueView | undefined;
+
+  constructor(
+    store: CatalogueStore,
+    world: Pick<World, 'wall_ms' | 'uuid'>,
+    events: Pick<Events, 'emit'>,
+    options: CatalogueOptions,
+  ) {
+    this.#store = store;
+    this.#world = world;
+    this.#events = events;
+    this.#options = options;
+    this.#items = new Shelf(store, 'item', {
+      name: 'plain',
+      shortName: 'plain',
+      price_haler: 'plain',
+      vatClass: 'plain',
+      categoryId: 'plain',
+      unit: 'plain',
+      plu: 'plain',
+      eans: 'json',
+      weighedEanPrefix: 'plain',
+      labels: 'json',
+      allergens: 'json',
+      hue: 'plain',
+      route: 'plain',
+      soldOut: 'flag',
+      openPrice: 'flag',
+    });
+    this.#categories = new Shelf(store, 'category', {
+      name: 'plain',
+      hue: 'plain',
+      position: 'plain',
+      route: 'plain',
+    });
+    this.#tables = new Shelf(store, 'dining_table', { name: 'plain', area: 'plain', position: 'plain' });
+    this.#rates = new Shelf(store, 'vat_rate', {
+      vatClass: 'plain',
+      name: 'plain',
+      rate_bp: 'plain',
+      validFrom: 'plain',
+    });
+    this.#payments = new Shelf(store, 'payment_type', {
+      name: 'plain',
+      kind: 'plain',
+      currency: 'plain',
+      rate_haler: 'plain',
+      registered: 'flag',
+      active: 'flag',
+      position: 'plain',
+    });
+  }
+
+  start(): void {
+    for (const shelf of [this.#items, this.#categories, this.#tables, this.#rates, this.#payments])
+      shelf.load();
+    this.#settings = readSettings(this.#store.db, this.#options.registerId);
+    const row = this.#store.db.prepare('SELECT version FROM catalogue_version').get() as { version: number };
+    this.#version = row.version;
+    this.#lists = undefined;
+    this.#view = undefined;
+  }
+
+  version(): number {
+    return this.#version;
+  }
+
+  items(): readonly Item[] {
+    return this.#sorted().items;
+  }
+
+  item(id: string): Item | undefined {
+    return this.#items.get(id);
+  }
+
+  categories(): readonly Category[] {
+    return this.#sorted().categories;
+  }
+
+  category(id: string): Category | undefined {
+    return this.#categories.get(id) ?? this.#categories.getArchived(id);
+  }
+
+  tables(): readonly Table[] {
+    return this.#sorted().tables;
+  }
+
+  table(id: string): Table | undefined {
+    return this.#tables.get(id);
+  }
+
+  vatRates(): readonly VatRate[] {
+    return this.#sorted().rates;
+  }
+
+  paymentTypes(): readonly PaymentType[] {
+    return this.#sorted().payments;
+  }
+
+  settings(): Settings {
+    return this.#settings;
+  }
+
+  route(item: Item): string | null {
+    return item.route ?? this.#categories.get(item.categoryId)?.route ?? null;
+  }
+
+  day(): string {
+    return localDay(this.#world.wall_ms(), this.#options.timezone);
+  }
+
+  view(register: Omit<CatalogueView['register'], 'day'>): CatalogueView {
+    const day = this.day();
+    if (this.#view?.version !== this.#version || this.#view.register.day !== day) {
+      const labels = new Set(this.items().flatMap((item) => item.labels));
+      // Copies, because the contract's lists may be written to and the catalogue's may not.
+      this.#view = {
+        version: this.#version,
+        items: this.items().map((item) => ({
+          ...item,
+          eans: [...item.eans],
+          labels: [...item.labels],
+          allergens: [...item.allergens],
+        })),
+        categories: [...this.categories()],
+        tables: [...this.tables()],
+        vatRates: [...this.vatRates()],
+        paymentTypes: [...this.paymentTypes()],
+        labels: [...labels].sort(new Intl.Collator('cs').compare),
+        settings: this.#settings,
+        register: { ...register, day },
+      };
+    }
+    return this.#view;
+  }
+
+  createItem(draft: ItemDraft, author: Author): Item {
+    const label = this.#settings.shownLabel;
+    // Without the register's own label the new item would vanish from the very screen it was made on.
+    const labels = label === null || draft.labels.includes(label) ? draft.labels : [...draft.labels, label];
+    return this.#putItem({ id: this.#world.uuid(), ...tidyItem({ ...draft, labels }) }, author);
+  }
+
+  patchItem(id: string, patch: ItemPatch, author: Author): Item {
+    const item = this.#items.get(id);
+    if (!item) throw itemUnknown(id);
+    return this.#putItem({ id, ...tidyItem({ ...draftOf(item), ...patch }) }, author);
+  }
+
+  #putItem(item: Item, author: Author): Item {
+    const fault = this.#faults([item])[0];
+    if (fault) throw refuseItem(fault);
+    this.#write(author, step(this.#items, [item]));
+    return item;
+  }
+
+  archiveItem(id: string, author: Author): void {
+    const item = this.#items.get(id);
+    if (!item) throw itemUnknown(id);
+    this.#write(author, step(this.#items, [], [item]));
+  }
+
+  planItems(changes: readonly ItemChange[]): ItemPlan {
+    return this.#plan(changes).plan;
+  }
+
+  putItems(changes: readonly ItemChange[], author: Author): ItemPlan {
+    const { plan, different } = this.#plan(changes);
+    if (plan.faults.length === 0 && different.length > 0) this.#write(author, step(this.#items, different));
+    return plan;
+  }
+
+  #plan(changes: readonly ItemChange[]): { plan: ItemPlan; different: Item[] } {
+    const items = changes.map(({ id, draft }) => ({ id: id ?? this.#world.uuid(), ...tidyItem(draft) }));
+    const different = items.filter((item) => !isDeepStrictEqual(item, this.#items.get(item.id)));
+    const added = changes.filter(({ id }) => id === null || !this.#items.get(id)).length;
+    const plan = {
+      faults: this.#faults(items),
+      added,
+      changed: different.length - added,
+      unchanged: items.length - different.length,
+    };
+    return { plan, different };
+  }
+
+  #faults(changed: readonly Item[]): ItemFault[] {
+    const ids = new Set(changed.map((item) => item.id));
+    const others = [...this.#items.values()].filter((item) => !ids.has(item.id));
+    const day = this.day();
+    return itemFaults(changed, others, {
+      hasCategory: (id) => this.#categories.get(id) !== undefined,
+      hasRate: (vatClass) => vatRateOn(this.vatRates(), vatClass, day) !== undefined,
+    });
+  }
+
+  createCategory(draft: CategoryDraft, author: Author): Category {
+    const { name, hue, position, route } = draft;
+    const category = { id: this.#world.uuid(), name, hue, position, route };
+    this.#write(author, step(this.#categories, [category]));
+    return category;
+  }
+
+  patchCategory(id: string, patch: Partial<CategoryDraft>, author: Author): Category {
+    const category = { ...this.#liveCategory(id), ...patch };
+    this.#write(author, step(this.#categories, [category]));
+    return category;
+  }
+
+  archiveCategory(id: string, author: Author): void {
+    const category = this.#liveCategory(id);
+    const items = this.items().filter((item) => item.categoryId === id);
+    if (items[0]) {
+      const message = `V kategorii „${category.name}“ jsou ještě položky (${items.length}), první je „${items[0].name}“. Kategorie zůstala.`;
+      throw new Refusal(
+        409,
+        'category-not-empty',
+        message,
+        'Položky nejdřív přesuňte jinam nebo je vyřaďte.',
+      );
+    }
+    this.#write(author, step(this.#categories, [], [category]));
+  }
+
+  #liveCategory(id: string): Category {
+    const category = this.#categories.get(id);
+    if (category) return category;
+    const message = 'Tato kategorie v ceníku není, nejspíš ji mezitím někdo vyřadil. Nic se nezměnilo.';
+    throw new Refusal(404, 'category-unknown', message, 'Obnovte ceník a vyberte kategorii znovu.');
+  }
+
+  createTable(draft: TableDraft, author: Author): Table {
+    const { name, area, position } = draft;
+    return this.#putTable({ id: this.#world.uuid(), name, area, position }, author);
+  }
+
+  patchTable(id: string, patch: Partial<TableDraft>, author: Author): Table {
+    return this.#putTable({ ...this.#liveTable(id), ...patch }, author);
+  }
+
+  #putTable(table: Table, author: Author): Table {
+    // Guests' orders are called by it: two tables of one name would get each other's food.
+    const twin = this.tables().find((t) => t.name === table.name && t.id !== table.id);
+    if (twin) {
+      const message = `Stůl „${table.name}“ už je v oblasti „${twin.area}“. Nic se nezměnilo.`;
+      throw new Refusal(422, 'table-name-taken', message, 'Dejte stolu jiné jméno nebo číslo.');
+    }
+    this.#write(author, step(this.#tables, [table]));
+    return table;
+  }
+
+  archiveTable(id: string, author: Author): void {
+    const table = this.#liveTable(id);
+    if (this.#options.tableInUse(id)) {
+      const message = `Na stole „${table.name}“ je otevřený účet. Stůl zůstal.`;
+      throw new Refusal(
+        409,
+        'table-in-use',
+        message,
+        'Účet nejdřív zaplaťte, nebo ho přesuňte na jiný stůl.',
+      );
+    }
+    this.#write(author, step(this.#tables, [], [table]));
+  }
+
+  #liveTable(id: string): Table {
+    const table = this.#tables.get(id);
+    if (table) return table;
+    const message = 'Tento stůl v seznamu není, nejspíš ho mezitím někdo odebral. Nic se nezměnilo.';
+    throw new Refusal(404, 'table-unknown', message, 'Obnovte seznam stolů a vyberte znovu.');
+  }
+
+  setVatRates(rates: readonly VatRateView[], author: Author): readonly VatRate[] {
+    checkRates(rates, this.items(), this.day());
+    this.#write(author, replacement(this.#rates, rates.map(keptRate)));
+    return this.vatRates();
+  }
+
+  setPaymentTypes(types: readonly PaymentType[], author: Author): readonly PaymentType[] {
+    checkPaymentTypes(types);
+    this.#write(author, replacement(this.#payments, types.map(keptPaymentType)));
+    return this.paymentTypes();
+  }
+
+  patchSettings(patch: SettingsPatch, author: Author): Settings {
+    checkSettings(patch, (id) => this.#items.get(id) !== undefined);
+    this.#write(author, this.#settingsStep(patch));
+    return this.#settings;
+  }
+
+  #settingsStep(patch: SettingsPatch): Step {
+    const next: Settings = { ...this.#settings, ...patch };
+    return {
+      save: (author) => writeSettings(this.#store, this.#options.registerId, patch, author),
+      remember: () => {
+        this.#settings = next;
+      },
+    };
+  }
+
+  isEmpty(): boolean {
+    return [this.#items, this.#categories, this.#tables].every((shelf) => shelf.isEmpty());
+  }
+
+  fill(content: CatalogueContent, author: Author): void {
+    if (!this.isEmpty()) {
+      const message = 'V databázi už ceník je. Nic se nezměnilo.';
+      throw new Refusal(409, 'catalogue-not-empty', message, 'Naplnit jde jen prázdnou pokladnu.');
+    }
+    this.#write(
+      author,
+      step(this.#categories, content.categories),
+      step(this.#items, content.items),
+      step(this.#tables, content.tables),
+      replacement(this.#rates, content.vatRates.map(keptRate)),
+      replacement(this.#payments, content.paymentTypes.map(keptPaymentType)),
+      this.#settingsStep(content.settings),
+    );
+  }
+
+  /** One transaction; memory and listeners learn of it once it is on the disk. */
+  #write(author: Author, ...steps: readonly Step[]): void {
+    this.#store.transaction(() => {
+      for (const { save } of steps) save(author.staffId);
+      const row = this.#store.db
+        .prepare('UPDATE catalogue_version SET version = version + 1 RETURNING version')
+        .get() as { version: number };
+      this.#store.afterCommit(() => {
+        for (const { remember } of steps) remember();
+        this.#version = row.version;
+        this.#lists = undefined;
+        this.#events.emit({ kind: 'catalogue', version: row.version });
+      });
+    });
+  }
+
+  #sorted(): Lists {
+    this.#lists ??= {
+      items: [...this.#items.values()].sort(byPlu),
+      categories: [...this.#categories.values()].sort(byPosition),
+      tables: [...this.#tables.values()].sort(byPosition),
+      rates: this.#rates.isEmpty()
+        ? VAT_RATES
+        : [...this.#rates.values()].map(({ vatClass, name, rate_bp, validFrom }) => ({
+            vatClass,
+            name,
+            rate_bp,
+            validFrom,
+          })),
+      payments: this.#payments.isEmpty()
+        ? FIRST_PAYMENT_TYPES
+        : [...this.#payments.values()].sort(byPosition).map(({ position: _, ...type }) => type),
+    };
+    return this.#lists;
+  }
+}
+
+interface Lists {
+  readonly items: readonly Item[];
+  readonly categories: readonly Category[];
+  readonly tables: readonly Table[];
+  readonly rates: readonly VatRate[];
+  readonly payments: readonly PaymentType[];
+}
+
+/** A part of a write: `save` inside the transaction, `remember` after its commit. */
+interface Step {
+  save(author: string): void;
+  remember(): void;
+}
+
+function step<T extends { readonly id: string }>(
+  shelf: Shelf<T>,
+  puts: readonly T[],
+  archives: readonly T[] = [],
+): Step {
+  const changes: Change<T>[] = [
+    ...puts.map((value) => ({ value, archived: false })),
+    ...archives.map((value) => ({ value, archived: true })),
+  ];
+  return {
+    save: (author) => {
+      for (const change of changes) shelf.save(change, author);
+    },
+    remember: () => {
+      for (const change of changes) shelf.remember(change);
+    },
+  };
+}
+
+/** What is no longer listed is archived; what stays as it was is not written. */
+function replacement<T extends { readonly id: string }>(shelf: Shelf<T>, values: readonly T[]): Step {
+  const ids = new Set(values.map((value) => value.id));
+  const puts = values.filter((value) => !isDeepStrictEqual(shelf.get(value.id), value));
+  const archives = [...shelf.values()].filter((value) => !ids.has(value.id));
+  return step(shelf, puts, archives);
+}
+
+function draftOf({ id: _, ...item }: Item): ItemDraft {
+  return { ...item, eans: [...item.eans], labels: [...item.labels], allergens: [...item.allergens] };
+}
+
+interface Placed {
+  readonly id: string;
+  readonly position: number;
+}
+
+function byPosition(a: Placed, b: Placed): number {
+  return a.position - b.position || (a.id < b.id ? -1 : 1);
 }

@@ -1,0 +1,77 @@
+/**
+ * What is on offer, as rows. Columns bear the contract's field names; lists are JSON. Nothing but the id is
+ * unique here: two registers apart from each other may give one PLU twice, and both rows must be storable for
+ * the clash to be shown.
+ */
+export const schema = `
+CREATE TABLE IF NOT EXISTS item (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  shortName TEXT NOT NULL,
+  price_haler INTEGER NOT NULL,
+  vatClass TEXT NOT NULL,
+  categoryId TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  plu TEXT,
+  eans TEXT NOT NULL,
+  weighedEanPrefix TEXT,
+  labels TEXT NOT NULL,
+  allergens TEXT NOT NULL,
+  hue INTEGER,
+  route TEXT,
+  soldOut INTEGER NOT NULL,
+  openPrice INTEGER NOT NULL,
+  archived INTEGER NOT NULL,
+  changedBy TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS category (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  hue INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  route TEXT,
+  archived INTEGER NOT NULL,
+  changedBy TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS dining_table (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  area TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  archived INTEGER NOT NULL,
+  changedBy TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS vat_rate (
+  id TEXT PRIMARY KEY,
+  vatClass TEXT NOT NULL,
+  name TEXT NOT NULL,
+  rate_bp INTEGER NOT NULL,
+  validFrom TEXT NOT NULL,
+  archived INTEGER NOT NULL,
+  changedBy TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS payment_type (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  rate_haler INTEGER,
+  registered INTEGER NOT NULL,
+  active INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  archived INTEGER NOT NULL,
+  changedBy TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS setting (
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  changedBy TEXT NOT NULL,
+  PRIMARY KEY (scope, key)
+) STRICT;
+CREATE TABLE IF NOT EXISTS catalogue_version (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  version INTEGER NOT NULL
+) STRICT;
+INSERT OR IGNORE INTO catalogue_version VALUES (1, 0);
+`;
