@@ -1,0 +1,109 @@
+import { may, type Staff as Person, type Right } from '../../domain/index.ts';
+import { Refusal } from '../refusal.ts';
+import type { Store } from '../store/store.ts';
+import type { World } from '../world.ts';
+import type { Actor } from './actor.ts';
+import { type Approvals, createApprovals } from './approvals.ts';
+import { createLockout, type Lockout, lockedOut, type Subject } from './lockout.ts';
+import { createPins } from './pin.ts';
+import { createSessions, type Session, type Sessions } from './sessions.ts';
+import { createStaff, type PersonDraft, type Staff } from './staff.ts';
+
+/** Who comes in and what they may borrow: people, PINs, lock-out, sessions and approvals in one place. */
+export interface Doorman {
+  readonly staff: Staff;
+  /** `client` is the address the request came from. Throws Refusal 401 `wrong-pin` or 429 `locked-out`. */
+  signIn(staffId: string, pin: string, client: string): Promise<{ token: string; person: Person }>;
+  signOut(token: string): void;
+  /** Undefined when nobody is signed in with this token, or the person no longer works here. */
+  session(token: string): { session: Session; person: Person } | undefined;
+  /** The actor of one request; an approval is used up here. A token that is not good lends nothing. */
+  actor(signedIn: { session: Session; person: Person }, approval: string | undefined): Actor;
+  /** Throws as `signIn` does, and 403 `cannot-approve` when that person lacks the right too. */
+  approve(
+    sessionId: string,
+    request: { staffId: string; pin: string; right: Right },
+    client: string,
+  ): Promise<{ token: string; approvedBy: Person }>;
+  /** A new person's PIN starts with a clean slate, a changed one too. */
+  addPerson(draft: PersonDraft): Promise<Person>;
+  patchPerson(id: string, patch: Partial<PersonDraft>): Promise<Person>;
+}
+
+export interface DoormanOptions {
+  readonly store: Store;
+  readonly world: World;
+  /** log2 of scrypt's N, for tests. */
+  readonly pinCost?: number;
+}
+
+export function createDoorman({ store, world, pinCost }: DoormanOptions): Doorman {
+  const pins = createPins({ bytes: world.bytes, ...(pinCost === undefined ? {} : { cost: pinCost }) });
+  const sessions: Sessions = createSessions({ store, world });
+  const approvals: Approvals = createApprovals(world);
+  const lockout: Lockout = createLockout({ store, world });
+  const staff = createStaff({ store, world, pins, onChanged: (id) => sessions.closeAll(id) });
+
+  async function identify(staffId: string, pin: string, client: string): Promise<Person> {
+    const hash = staff.pinHash(staffId);
+    const subjects: Subject[] = [{ kind: 'client', id: client }];
+    // Made-up ids are counted at the client only: they must not fill the database.
+    if (hash !== undefined) subjects.push({ kind: 'person', id: staffId });
+    lockout.attempt(subjects);
+    const right = await pins.matches(pin, hash ?? null);
+    // The PIN may have been changed or the person let go while this was being computed.
+    const person = right && staff.pinHash(staffId) === hash ? staff.find(staffId) : undefined;
+    if (person) {
+      lockout.forgive(subjects);
+      return person;
+    }
+    const wait_s = lockout.wait_s(subjects);
+    if (wait_s > 0) throw lockedOut(wait_s);
+    throw new Refusal(401, 'wrong-pin', 'PIN nesouhlasí.', 'Zkuste to znovu, nebo vyberte jiné jméno.');
+  }
+
+  return {
+    staff,
+    async signIn(staffId, pin, client) {
+      const person = await identify(staffId, pin, client);
+      return { token: sessions.open(person.id), person };
+    },
+    signOut: (token) => sessions.close(token),
+    session(token) {
+      const session = sessions.find(token);
+      const person = session && staff.find(session.staffId);
+      return session && person?.active ? { session, person } : undefined;
+    },
+    actor({ session, person }, approval) {
+      const lent = approval === undefined ? undefined : approvals.take(session.id, approval);
+      const approver = lent && staff.find(lent.approverId);
+      const good = lent && approver?.active && may(approver.role, lent.right);
+      return {
+        staffId: person.id,
+        name: person.name,
+        role: person.role,
+        approved: good ? lent.right : null,
+        allowedBy: good ? lent.approverId : person.id,
+      };
+    },
+    async approve(sessionId, { staffId, pin, right }, client) {
+      const person = await identify(staffId, pin, client);
+      if (!may(person.role, right)) {
+        throw new Refusal(
+          403,
+          'cannot-approve',
+          `${person.name} tohle povolit nesmí. Nic se nezměnilo.`,
+          'Zavolejte někoho s vyšším oprávněním.',
+          { right },
+        );
+      }
+      return { token: approvals.lend(sessionId, { right, approverId: person.id }), approvedBy: person };
+    },
+    addPerson: (draft) => staff.add(draft),
+    async patchPerson(id, patch) {
+      const person = await staff.patch(id, patch);
+      if (patch.pin !== undefined) lockout.forgive([{ kind: 'person', id }]);
+      return person;
+    },
+  };
+}
