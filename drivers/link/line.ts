@@ -61,6 +61,9 @@ async function ptyLine(): Promise<Line> {
       },
     },
     async unplug() {
+      // A read under way at the very moment of the hang-up is a race of its own, told in hangup.ts; here the
+      // cable is pulled from a line at rest.
+      await new Promise((resolve) => setTimeout(resolve, 10));
       const gone = new Promise<void>((resolve) => far?.onClose(() => resolve()));
       await pty.unplug();
       await gone;
