@@ -1,0 +1,85 @@
+import { type CashMovement, formatAmount, formatReceiptNumber, type Receipt } from '../../domain/index.ts';
+import type { Document } from '../../drivers/index.ts';
+import type { Settings } from '../http/contract.ts';
+import { type CashPaper, cashDocument } from './cash-document.ts';
+import type { Order } from './intake.ts';
+import type { Job } from './jobs.ts';
+import { orderDocument } from './order-document.ts';
+import { receiptDocument } from './receipt-document.ts';
+import { type ReportPaper, reportDocument } from './report-document.ts';
+import type { Sheet } from './sheet.ts';
+import { type TestPaper, testDocument } from './test-document.ts';
+import { tableLabel } from './wording.ts';
+
+/** What a row of print_job carries besides the receipt, which is read anew when it is sent. */
+export type Payload =
+  | { readonly what: 'receipt' }
+  | { readonly what: 'order'; readonly order: Order }
+  | { readonly what: 'report'; readonly paper: ReportPaper }
+  | { readonly what: 'cash'; readonly paper: CashPaper }
+  | { readonly what: 'test'; readonly paper: Omit<TestPaper, 'columns' | 'codePage'> }
+  /** Made by the printer's driver, because no document can say `ESC t`. */
+  | { readonly what: 'code-pages' };
+
+export interface PaperSources {
+  receipt(receiptId: string): Receipt | undefined;
+  settings(): Pick<Settings, 'receiptHeader' | 'receiptFooter'>;
+}
+
+/** The document of a job as of now. Throws when what it speaks of is not in the books. */
+export function documentOf(
+  job: Pick<Job, 'ref' | 'payload'>,
+  sheet: Sheet & { readonly codePage: number },
+  sources: PaperSources,
+): Document {
+  const payload = job.payload as Payload;
+  switch (payload.what) {
+    case 'receipt': {
+      const receipt = sources.receipt(job.ref);
+      if (!receipt) throw new Error(`receipt ${job.ref} is not in the books`);
+      const { receiptHeader: header, receiptFooter: footer } = sources.settings();
+      return receiptDocument(receipt, { ...sheet, header, footer });
+    }
+    case 'order':
+      return orderDocument(payload.order, sheet);
+    case 'report':
+      return reportDocument(payload.paper, sheet);
+    case 'cash':
+      return cashDocument(payload.paper, sheet);
+    case 'test':
+      return testDocument({ ...payload.paper, columns: sheet.columns, codePage: sheet.codePage });
+    case 'code-pages':
+      throw new Error('the page of code pages is not a document');
+  }
+}
+
+/** As people call it: `Účtenka R1-2026-000123`, `Objednávka 14 · Stůl 3`. */
+export function titleOf(job: Pick<Job, 'ref' | 'payload'>, sources: Pick<PaperSources, 'receipt'>): string {
+  const payload = job.payload as Payload;
+  switch (payload.what) {
+    case 'receipt': {
+      const receipt = sources.receipt(job.ref);
+      if (!receipt) return 'Účtenka';
+      return `${receipt.reverses ? 'Storno' : 'Účtenka'} ${formatReceiptNumber(receipt.number)}`;
+    }
+    case 'order': {
+      const { number, table, lines } = payload.order;
+      const what = lines.every((line) => line.quantity < 0) ? 'Storno objednávky' : 'Objednávka';
+      return table === null ? `${what} ${number}` : `${what} ${number} · ${tableLabel(table)}`;
+    }
+    case 'report':
+      return payload.paper.kind === 'z'
+        ? `Uzávěrka Z ${payload.paper.report.close?.zNumber ?? ''}`.trim()
+        : 'Přehled X';
+    case 'cash':
+      return cashTitle(payload.paper.movement);
+    case 'test':
+      return 'Zkušební stránka';
+    case 'code-pages':
+      return 'Stránka znakových sad';
+  }
+}
+
+function cashTitle({ amount_haler }: CashMovement): string {
+  return `${amount_haler < 0 ? 'Výběr' : 'Vklad'} ${formatAmount(Math.abs(amount_haler))} Kč`;
+}

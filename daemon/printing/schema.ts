@@ -1,0 +1,33 @@
+/**
+ * `seq` is the order in which jobs were asked for. `meant_for` is set while another printer stands in. `bytes`
+ * are what was sent last, with the model that they were made for (`size`, JSON), so that the very paper can be
+ * shown again. `substituted` names characters that the printer does not have.
+ */
+export const schema = `
+CREATE TABLE IF NOT EXISTS print_job (
+  seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+  id          TEXT NOT NULL UNIQUE,
+  kind        TEXT NOT NULL CHECK (kind IN ('receipt', 'order', 'report', 'test')),
+  ref         TEXT NOT NULL,
+  payload     TEXT NOT NULL,
+  printer     TEXT NOT NULL,
+  meant_for   TEXT,
+  state       TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'printed', 'failed', 'unknown', 'cancelled')),
+  copy        INTEGER NOT NULL,
+  parked      INTEGER NOT NULL,
+  attempts    INTEGER NOT NULL,
+  proof       TEXT,
+  reason      TEXT,
+  hint        TEXT,
+  bytes       BLOB,
+  size        TEXT,
+  substituted TEXT,
+  created_at  TEXT NOT NULL,
+  created_ms  INTEGER NOT NULL,
+  changed_ms  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS print_job_by_ref ON print_job (ref, seq);
+CREATE INDEX IF NOT EXISTS print_job_open ON print_job (printer, seq)
+  WHERE state NOT IN ('printed', 'cancelled');
+CREATE INDEX IF NOT EXISTS print_job_old ON print_job (changed_ms) WHERE state IN ('printed', 'cancelled');
+`;
