@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
-import type { Right } from '../../domain/index.ts';
+import type { Right, Staff } from '../../domain/index.ts';
 import type { Actor } from '../staff/actor.ts';
+import type { Session } from '../staff/sessions.ts';
 
 /** The HTTP side as route files see it: bodies, queries and params are typed by their typebox schemas. */
 export type App = FastifyInstance<
@@ -19,9 +20,13 @@ declare module 'fastify' {
     right?: Right;
     /** Nobody has to be signed in. */
     open?: boolean;
+    /** Answers with a stream, which a foreign page must not even read. */
+    stream?: boolean;
   }
   interface FastifyRequest {
     /** Who asks. Reading it in an open route is a bug and throws. */
     readonly actor: Actor;
+    /** The session behind it; null when nobody is signed in. */
+    readonly signedIn: { readonly session: Session; readonly person: Staff; readonly token: string } | null;
   }
 }

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { App } from './app.ts';
+
+/**
+ * The built kiosk at `/`. Files under assets/ have their content's hash in the name and may be kept for ever;
+ * everything else is asked for each time, so that an update is there at the next load.
+ */
+export async function serveKiosk(app: App, folder: string): Promise<void> {
+  if (existsSync(folder)) {
+    await app.register(fastifyStatic, {
+      root: folder,
+      index: false,
+      cacheControl: false,
+      setHeaders(response, path) {
+        const hashed = path.startsWith(join(folder, 'assets'));
+        response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+      schemaHide: true,
+      globIgnore: ['**/.*'],
+    });
+  }
+  app.get('/', { config: { open: true }, schema: { hide: true } }, (request, reply) =>
+    sendScreen(request, reply, folder),
+  );
+}
+
+/** The kiosk's page for `/` and for every address inside it. */
+export function sendScreen(_request: FastifyRequest, reply: FastifyReply, folder: string): FastifyReply {
+  if (existsSync(join(folder, 'index.html'))) return reply.sendFile('index.html', folder);
+  return reply.code(503).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(NOT_BUILT);
+}
+
+const NOT_BUILT = `<!doctype html>
+<html lang="cs">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Pokladna běží, obrazovka chybí</title>
+<h1>Pokladna běží, ale její obrazovka není sestavená</h1>
+<p>Účtenky, tisk i rozhraní pro programy fungují. Chybí jen soubory obrazovky (ui-kiosk/dist).</p>
+<p>Technik: ve složce pokladny spusťte <code>npm run build</code> a načtěte tuto stránku znovu.</p>
+<p lang="en">The register is running, its screen has not been built: run <code>npm run build</code>.</p>
+</html>
+`;

@@ -1,0 +1,215 @@
+import cookiePlugin from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+} from 'fastify';
+import type { Log } from '../log.ts';
+import { Refusal } from '../refusal.ts';
+import { type Actor, requireRight } from '../staff/actor.ts';
+import type { Doorman } from '../staff/doorman.ts';
+import type { World } from '../world.ts';
+import type { App } from './app.ts';
+import { Problem } from './contract.ts';
+import { createGuard } from './guard.ts';
+import { sendScreen, serveKiosk } from './kiosk-files.ts';
+import { bugRefusal, PROBLEM_JSON, problemOf, refusalOf } from './problem.ts';
+import type { EventStream } from './stream.ts';
+import { checkingSerializer, validatorCompiler } from './validate.ts';
+
+export interface ServerOptions {
+  readonly world: World;
+  readonly log: Log;
+  readonly doorman: Doorman;
+  readonly allowedHosts: readonly string[];
+  /** Name of the session cookie. */
+  readonly cookie: string;
+  readonly stream: EventStream;
+  /** The built kiosk; it may not be there yet. */
+  readonly kioskFolder: string;
+  readonly version: string;
+  /** Adds the routes of all parts. */
+  readonly routes: (app: App) => void;
+  /** For tests: answers are held against their schemas. */
+  readonly checkAnswers?: boolean;
+}
+
+const body_bytes = 1024 * 1024;
+/** A price list of ten thousand items with room to spare. */
+const csv_bytes = 5 * 1024 * 1024;
+/** Some hundreds of taps and their answers; a loop gone wild is stopped before the disk is. */
+const requests_per_window = 3_000;
+const window_ms = 10_000;
+
+/** The HTTP side, ready to listen. Everything that can be refused is refused before a body is read. */
+export async function createServer(options: ServerOptions): Promise<App> {
+  const { world, log, doorman, cookie } = options;
+  const app: App = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: body_bytes,
+    requestTimeout: 30_000,
+    trustProxy: false,
+    return503OnClosing: true,
+    genReqId: () => world.uuid(),
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+  });
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(options.checkAnswers ? checkingSerializer : () => JSON.stringify);
+  app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: csv_bytes }, (_request, body, done) =>
+    done(null, body),
+  );
+
+  function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const known = refusalOf(error);
+    if (known === undefined) {
+      log.error({ err: error, id: request.id, method: request.method, route: routeOf(request) }, 'bug');
+    } else if (known.status >= 500) {
+      log.warn({ code: known.code, method: request.method, route: routeOf(request) }, known.message);
+    }
+    const refusal = known ?? bugRefusal(request.id);
+    const { retryAfter_s } = refusal.extra;
+    if (typeof retryAfter_s === 'number') reply.header('retry-after', retryAfter_s);
+    return reply
+      .code(refusal.status)
+      .type(PROBLEM_JSON)
+      .header('cache-control', 'no-store')
+      .serializer(JSON.stringify)
+      .send(problemOf(refusal));
+  }
+  app.setErrorHandler<FastifyError>(answerError);
+
+  describe(app, options.version);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Plain HTTP on loopback: a promise of HTTPS would lock the screen out.
+    strictTransportSecurity: false,
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  await app.register(cookiePlugin);
+
+  const guard = createGuard(options.allowedHosts);
+  const actors = new WeakMap<FastifyRequest, Actor>();
+  const sessions = new WeakMap<FastifyRequest, NonNullable<FastifyRequest['signedIn']>>();
+  app.decorateRequest('actor', {
+    getter(this: FastifyRequest) {
+      const actor = actors.get(this);
+      if (actor === undefined) throw new Error(`nobody is signed in at ${routeOf(this)}`);
+      return actor;
+    },
+  });
+  app.decorateRequest('signedIn', {
+    getter(this: FastifyRequest) {
+      return sessions.get(this) ?? null;
+    },
+  });
+
+  app.addHook('onRequest', async (request) =>
+    guard.check(request, request.routeOptions.config.stream === true),
+  );
+  await app.register(rateLimit, {
+    max: requests_per_window,
+    timeWindow: window_ms,
+    addHeaders: {
+      'x-ratelimit-limit': false,
+      'x-ratelimit-remaining': false,
+      'x-ratelimit-reset': false,
+      'retry-after': true,
+    },
+  });
+  app.addHook('onRequest', async (request) => {
+    const { open, right } = request.routeOptions.config;
+    const token = request.cookies[cookie];
+    const signedIn = token === undefined ? undefined : doorman.session(token);
+    if (signedIn !== undefined && token !== undefined) {
+      sessions.set(request, { ...signedIn, token });
+      const approval = request.headers['x-approval'];
+      actors.set(request, doorman.actor(signedIn, typeof approval === 'string' ? approval : undefined));
+    }
+    // An address that does not exist says so, whoever asks.
+    if (request.is404 || open) return;
+    if (signedIn === undefined) {
+      throw new Refusal(
+        401,
+        'signed-out',
+        'Nikdo není přihlášený. Nic se nezměnilo.',
+        'Přihlaste se svým PINem.',
+      );
+    }
+    if (right !== undefined) requireRight(request.actor, right);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    log.debug(
+      {
+        method: request.method,
+        route: routeOf(request),
+        status: reply.statusCode,
+        took_ms: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'request',
+    );
+  });
+
+  app.setNotFoundHandler((request, reply) => {
+    const { pathname } = new URL(request.url, 'http://localhost');
+    const page = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+    if (page && !pathname.startsWith('/api/')) return sendScreen(request, reply, options.kioskFolder);
+    throw new Refusal(404, 'route-unknown', 'Taková adresa tu není.', 'Adresy vypisuje /api/openapi.json.');
+  });
+
+  await app.register(async (scope) => {
+    const routed = scope as App;
+    routed.get('/api/openapi.json', { config: { open: true }, schema: { hide: true } }, () => app.swagger());
+    options.stream.routes(routed);
+    options.routes(routed);
+  });
+  await serveKiosk(app, options.kioskFolder);
+  app.addHook('preClose', async () => options.stream.close());
+  return app;
+}
+
+/** OpenAPI from the very schemas that check the requests. */
+function describe(app: App, version: string): void {
+  app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'kasad',
+        version,
+        description:
+          'Money is a whole number of haléře, a quantity a whole number of thousandths. Errors are problem ' +
+          'documents (RFC 9457). Sign in by POST /api/session.',
+      },
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'kasad' } } },
+    },
+  });
+  app.addHook('onRoute', (route) => {
+    const { schema } = route;
+    if (!schema || schema.hide) return;
+    // Every route may refuse, and says so in one shape.
+    schema.response = { ...(schema.response as object), default: Problem };
+    if (route.config?.open !== true) schema.security = [{ session: [] }];
+  });
+}
+
+function routeOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? 'unknown';
+}
