@@ -1,4 +1,5 @@
 import type { Receipt, ShiftReport } from '../../domain/index.ts';
+import type { CashPaper } from './cash-document.ts';
 import type { Order } from './intake.ts';
 import type { ReportPaper } from './report-document.ts';
 
@@ -347,4 +348,11 @@ export const xPaper: ReportPaper = {
   kind: 'x',
   report: { ...report, close: null },
   at: '2026-11-24T17:00:00+01:00',
+};
+
+export const cashPaper: CashPaper = {
+  movement: report.movements[1] as ShiftReport['movements'][number],
+  staffName: 'Jana Dvořáková',
+  allowedByName: 'Petr Němec',
+  register: 'Pokladna u baru',
 };
