@@ -1,0 +1,226 @@
+import { type Bill, type BillEvent, type BillLine, remaining, unordered } from '../../domain/index.ts';
+import { Refusal } from '../refusal.ts';
+import { type Actor, requireRight } from '../staff/actor.ts';
+import type { Store } from '../store/store.ts';
+import type { World } from '../world.ts';
+import { type BillBook, viewBill } from './bill-book.ts';
+import type { BookClock } from './book-clock.ts';
+import type { Kitchen } from './kitchen.ts';
+import type { Bills, CatalogueForSale, LinePatch } from './ledger.ts';
+import { freezeLine, requireDivisible } from './line-draft.ts';
+import { moveLines } from './split.ts';
+
+export function createBills(parts: {
+  store: Store;
+  book: BillBook;
+  kitchen: Kitchen;
+  clock: BookClock;
+  catalogue: CatalogueForSale;
+  world: World;
+}): Bills {
+  const { store, book, kitchen, clock, catalogue, world } = parts;
+
+  /** One transaction that makes something of an open bill. */
+  function change(billId: string, run: (bill: Bill) => Bill) {
+    return viewBill(store.transaction(() => run(book.mustBeOpen(billId))));
+  }
+
+  function open(tableId: string | null, guests: number | null, actor: Actor): Bill {
+    if (tableId !== null) requireTable(catalogue, tableId);
+    return book.append(world.uuid(), undefined, [
+      { kind: 'opened', at: clock.at(), staffId: actor.staffId, tableId, guests },
+    ]);
+  }
+
+  return {
+    list: () => book.open().map(viewBill),
+    get: (billId) => viewBill(book.get(billId)),
+
+    open({ tableId, guests }, actor) {
+      const there = tableId === null ? undefined : book.onTable(tableId);
+      return viewBill(there ?? store.transaction(() => open(tableId, guests, actor)));
+    },
+
+    patch(billId, patch, actor) {
+      if (patch.discount !== undefined) requireRight(actor, 'discount');
+      return change(billId, (bill) => {
+        const by = { at: clock.at(), staffId: actor.staffId };
+        const events: BillEvent[] = [];
+        const { tableId, guests, discount } = patch;
+        if (tableId !== undefined && tableId !== bill.tableId) {
+          if (tableId !== null) requireFreeTable(catalogue, book, tableId);
+          events.push({ ...by, kind: 'table', tableId });
+        }
+        if (guests !== undefined) events.push({ ...by, kind: 'guests', guests });
+        if (discount !== undefined) {
+          events.push({ ...by, kind: 'bill-discount', discount, allowedBy: actor.allowedBy });
+        }
+        return events.length > 0 ? book.append(billId, bill, events) : bill;
+      });
+    },
+
+    discard(billId, actor) {
+      change(billId, (bill) => {
+        if (bill.lines.some((line) => remaining(line) > 0)) {
+          throw new Refusal(
+            409,
+            'bill-not-empty',
+            'Na účtu něco je, proto se nedá zavřít bez placení.',
+            'Účet zaplaťte, nebo položky nejdřív stornujte.',
+          );
+        }
+        return book.append(billId, bill, [{ kind: 'discarded', at: clock.at(), staffId: actor.staffId }]);
+      });
+    },
+
+    addLine(billId, draft, actor) {
+      return change(billId, (bill) => {
+        // The answer to the first request was lost on its way: the line is there.
+        if (bill.lines.some((line) => line.id === draft.lineId)) return bill;
+        return book.append(billId, bill, [
+          {
+            kind: 'line-added',
+            at: clock.at(),
+            staffId: actor.staffId,
+            lineId: draft.lineId,
+            ...freezeLine(catalogue, draft),
+            note: draft.note ?? '',
+            from: null,
+          },
+        ]);
+      });
+    },
+
+    patchLine(billId, lineId, patch, actor) {
+      if (patch.discount !== undefined) requireRight(actor, 'discount');
+      if (patch.unitPrice_haler !== undefined) requireRight(actor, 'price-override');
+      return change(billId, (bill) => {
+        const events = lineEvents(requireLine(bill, lineId), patch, actor, clock.at());
+        return events.length > 0 ? book.append(billId, bill, events) : bill;
+      });
+    },
+
+    voidLine(billId, lineId, { quantity, reason }, actor) {
+      return change(billId, (bill) => {
+        const line = requireLine(bill, lineId);
+        requireRight(actor, line.ordered > 0 ? 'void-ordered' : 'void-unordered');
+        requireDivisible(line.item.unit, quantity);
+        requireThere(line, quantity);
+        const voided = book.append(billId, bill, [
+          {
+            kind: 'line-voided',
+            at: clock.at(),
+            staffId: actor.staffId,
+            lineId,
+            quantity,
+            reason,
+            allowedBy: actor.allowedBy,
+          },
+        ]);
+        // What is being cooked is called off at once, not with the next order.
+        if (unordered(requireLine(voided, lineId)) >= 0) return voided;
+        return kitchen.tell(voided, actor, new Set([lineId]));
+      });
+    },
+
+    order(billId, actor) {
+      return change(billId, (bill) => kitchen.tell(bill, actor));
+    },
+
+    split(billId, { toBillId, tableId, lines }, actor) {
+      const { from, to } = store.transaction(() => {
+        const source = book.mustBeOpen(billId);
+        for (const { lineId, quantity } of lines) {
+          const line = requireLine(source, lineId);
+          requireDivisible(line.item.unit, quantity);
+          requireThere(line, quantity);
+        }
+        if (new Set(lines.map((l) => l.lineId)).size < lines.length) {
+          throw new Refusal(422, 'line-twice', 'Stejný řádek je v přesunu dvakrát.', 'Vyberte řádky znovu.');
+        }
+        const there = tableId === undefined ? undefined : book.onTable(tableId);
+        const target =
+          toBillId !== undefined ? book.mustBeOpen(toBillId) : (there ?? open(tableId ?? null, null, actor));
+        if (target.id === source.id) {
+          throw new Refusal(
+            422,
+            'same-bill',
+            'Položky už na tomto účtu jsou.',
+            'Vyberte jiný účet nebo stůl.',
+          );
+        }
+        // The kitchen hears of a line from the bill that it was entered on, once, before it moves.
+        const told = kitchen.tell(source, actor, new Set(lines.map((l) => l.lineId)));
+        return moveLines({ source: told, target, lines, by: actor, at: clock.at(), book, world });
+      });
+      return { from: viewBill(from), to: viewBill(to) };
+    },
+  };
+}
+
+function lineEvents(line: BillLine, patch: LinePatch, actor: Actor, at: string): BillEvent[] {
+  const by = { at, staffId: actor.staffId, lineId: line.id };
+  const { quantity, note, discount, unitPrice_haler } = patch;
+  const events: BillEvent[] = [];
+  if (quantity !== undefined && quantity !== remaining(line)) {
+    requireUnordered(line);
+    requireDivisible(line.item.unit, quantity);
+    events.push({ ...by, kind: 'line-quantity', quantity: quantity + line.voided + line.moved });
+  }
+  if (note !== undefined && note !== line.note) {
+    requireUnordered(line);
+    events.push({ ...by, kind: 'line-note', note });
+  }
+  if (unitPrice_haler !== undefined) {
+    events.push({ ...by, kind: 'line-price', unitPrice_haler, allowedBy: actor.allowedBy });
+  }
+  if (discount !== undefined) {
+    events.push({ ...by, kind: 'line-discount', discount, allowedBy: actor.allowedBy });
+  }
+  return events;
+}
+
+function requireLine(bill: Bill, lineId: string): BillLine {
+  const line = bill.lines.find((l) => l.id === lineId);
+  if (line) return line;
+  throw new Refusal(404, 'no-line', 'Tento řádek na účtu není. Nic se nezměnilo.', 'Otevřete účet znovu.');
+}
+
+function requireThere(line: BillLine, quantity: number): void {
+  if (quantity <= remaining(line)) return;
+  throw new Refusal(
+    409,
+    'not-so-many',
+    `Položky ${line.item.name} už na účtu tolik není. Nic se nezměnilo.`,
+    'Podívejte se, co na účtu zbývá, a zadejte menší množství.',
+    { remaining: remaining(line) },
+  );
+}
+
+function requireUnordered(line: BillLine): void {
+  if (line.ordered === 0) return;
+  throw new Refusal(
+    409,
+    'already-ordered',
+    `Položka ${line.item.name} už je objednaná v kuchyni nebo na baru. Nic se nezměnilo.`,
+    'Víc přidáte novým řádkem, méně storny.',
+  );
+}
+
+function requireTable(catalogue: CatalogueForSale, tableId: string): void {
+  if (catalogue.table(tableId)) return;
+  throw new Refusal(404, 'no-table', 'Tento stůl už není v nastavení.', 'Vyberte jiný stůl.');
+}
+
+function requireFreeTable(catalogue: CatalogueForSale, book: BillBook, tableId: string): void {
+  requireTable(catalogue, tableId);
+  const there = book.onTable(tableId);
+  if (!there) return;
+  throw new Refusal(
+    409,
+    'table-taken',
+    'Na tomto stole už je otevřený účet. Nic se nezměnilo.',
+    'Vyberte volný stůl, nebo položky na ten účet přesuňte.',
+    { billId: there.id },
+  );
+}

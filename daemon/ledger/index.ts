@@ -1,0 +1,57 @@
+import type { Store } from '../store/store.ts';
+import { createBillBook } from './bill-book.ts';
+import { createBills } from './bills.ts';
+import { createBookClock } from './book-clock.ts';
+import { createDeeds } from './deeds.ts';
+import { createKitchen } from './kitchen.ts';
+import type { Books, Ledger, LedgerOptions } from './ledger.ts';
+import { createNumbers } from './numbers.ts';
+import { createReceiptRows } from './receipt-rows.ts';
+import { createReceipts } from './receipts.ts';
+import { createShiftBook } from './shift-book.ts';
+import { createShifts } from './shifts.ts';
+
+export type * from './ledger.ts';
+
+export function createLedger(options: LedgerOptions): Ledger {
+  const { store, catalogue, world, events, printing, register, onSale } = options;
+  const registerId = register.id;
+  const numbers = createNumbers(store.db, register);
+  const clock = createBookClock(world, register.timezone);
+  const deeds = createDeeds(store.db);
+  const book = createBillBook(store, events);
+  const shiftBook = createShiftBook(store, registerId);
+  const rows = createReceiptRows(store);
+  const kitchen = createKitchen({ store, book, clock, numbers, printing, catalogue, world });
+  const shared = {
+    store,
+    book,
+    shiftBook,
+    rows,
+    kitchen,
+    deeds,
+    numbers,
+    clock,
+    catalogue,
+    printing,
+    events,
+    world,
+  };
+  return {
+    bills: createBills(shared),
+    receipts: createReceipts({ ...shared, registerId, onSale }),
+    shifts: createShifts({ ...shared, registerId }),
+    start() {
+      shiftBook.start();
+      book.start();
+    },
+    clockSuspect: () => clock.suspect(numbers.last()),
+  };
+}
+
+/** For printing, which the ledger itself depends on. */
+export function createBooks(store: Store, register: { id: string }): Books {
+  const rows = createReceiptRows(store);
+  const shiftBook = createShiftBook(store, register.id);
+  return { receipt: (id) => rows.get(id), shift: (id) => shiftBook.get(id) };
+}

@@ -1,0 +1,94 @@
+import {
+  type FrozenItem,
+  findByCode,
+  freezeItem,
+  type Item,
+  isDivisible,
+  ONE,
+  type Thousandths,
+  type Unit,
+  vatRateOn,
+} from '../../domain/index.ts';
+import type { LineDraft } from '../http/contract.ts';
+import { Refusal } from '../refusal.ts';
+import type { CatalogueForSale } from './ledger.ts';
+
+/** What is sold by a line, frozen as it stands on the price list at this moment. */
+export function freezeLine(
+  catalogue: CatalogueForSale,
+  draft: LineDraft,
+): { item: FrozenItem; quantity: Thousandths } {
+  const { item, weighed } = findItem(catalogue, draft);
+  if (item.soldOut) {
+    throw new Refusal(
+      409,
+      'sold-out',
+      `${item.name}: vyprodáno. Na účet se nic nepřidalo.`,
+      'Nabídněte něco jiného, nebo v ceníku zrušte označení vyprodáno.',
+    );
+  }
+  if (item.openPrice && draft.unitPrice_haler === undefined) {
+    throw new Refusal(
+      422,
+      'price-needed',
+      `${item.name} má volnou cenu. Na účet se nic nepřidalo.`,
+      'Zadejte cenu.',
+    );
+  }
+  if (!item.openPrice && draft.unitPrice_haler !== undefined) {
+    throw new Refusal(
+      422,
+      'price-fixed',
+      `${item.name} má pevnou cenu. Na účet se nic nepřidalo.`,
+      'Přidejte položku bez ceny; změnit ji může vedoucí potom na účtu.',
+    );
+  }
+  const rate = vatRateOn(catalogue.vatRates(), item.vatClass, catalogue.day());
+  if (!rate) {
+    throw new Refusal(
+      409,
+      'no-vat-rate',
+      `Položka ${item.name} nemá pro dnešek sazbu DPH. Na účet se nic nepřidalo.`,
+      'Zkontrolujte datum pokladny a tabulku sazeb v nastavení.',
+    );
+  }
+  const quantity = weighed ?? draft.quantity ?? ONE;
+  requireDivisible(item.unit, quantity);
+  return { item: freezeItem(item, catalogue.route(item), rate.rate_bp, draft.unitPrice_haler), quantity };
+}
+
+/** Pieces do not come in fractions. */
+export function requireDivisible(unit: Unit, quantity: Thousandths): void {
+  if (isDivisible(unit) || quantity % ONE === 0) return;
+  throw new Refusal(
+    422,
+    'not-divisible',
+    'Položka se prodává po kusech. Nic se nezměnilo.',
+    'Zadejte celé číslo.',
+  );
+}
+
+function findItem(
+  catalogue: CatalogueForSale,
+  draft: LineDraft,
+): { item: Item; weighed: Thousandths | null } {
+  if (draft.itemId !== undefined) {
+    const item = catalogue.item(draft.itemId);
+    if (item) return { item, weighed: null };
+    throw new Refusal(
+      404,
+      'no-item',
+      'Tato položka už v ceníku není. Na účet se nic nepřidalo.',
+      'Vyberte jinou položku.',
+    );
+  }
+  const scanned = draft.code === undefined ? undefined : findByCode(catalogue.items(), draft.code);
+  if (scanned) return { item: scanned.item, weighed: scanned.quantity };
+  throw new Refusal(
+    404,
+    'unknown-code',
+    `Kód ${draft.code ?? ''} v ceníku není. Na účet se nic nepřidalo.`,
+    'Vyhledejte položku podle názvu, nebo jí kód doplňte v ceníku.',
+    { scanned: draft.code ?? null },
+  );
+}

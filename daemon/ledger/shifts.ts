@@ -1,0 +1,152 @@
+import { formatAmount, formatReceiptNumber, reportShift, type Shift } from '../../domain/index.ts';
+import type { Events } from '../events.ts';
+import type { PrintJobView, ReportView, ShiftView } from '../http/contract.ts';
+import { Refusal } from '../refusal.ts';
+import type { Store } from '../store/store.ts';
+import type { World } from '../world.ts';
+import type { BillBook } from './bill-book.ts';
+import type { BookClock } from './book-clock.ts';
+import { type Deeds, hashOf } from './deeds.ts';
+import type { Printing, Shifts } from './ledger.ts';
+import type { Numbers } from './numbers.ts';
+import type { ReceiptRows } from './receipt-rows.ts';
+import type { ShiftBook } from './shift-book.ts';
+
+export function createShifts(parts: {
+  store: Store;
+  shiftBook: ShiftBook;
+  rows: ReceiptRows;
+  book: BillBook;
+  deeds: Deeds;
+  numbers: Numbers;
+  clock: BookClock;
+  printing: Printing;
+  events: Events;
+  world: World;
+  registerId: string;
+}): Shifts {
+  const { store, shiftBook, rows, book, deeds, numbers, clock, printing, events, world } = parts;
+
+  const view = (): ShiftView => ({ shift: shiftBook.current() ?? null, openBills: book.openCount() });
+  const tellShift = () => store.afterCommit(() => events.emit({ kind: 'shift' }));
+
+  function reportNow(shift: Shift): ReportView {
+    const report = reportShift(shift, rows.ofShift(shift.id), (r) => formatReceiptNumber(r.number));
+    return { report, openBills: book.openCount() };
+  }
+
+  function print(shiftId: string, kind: 'x' | 'z', copy: boolean, body: ReportView): PrintJobView {
+    store.transaction(() => {
+      printing.report(shiftId, kind, copy, body);
+      store.afterCommit(() => printing.wake());
+    });
+    return printing.jobsOf(shiftId).at(-1) as PrintJobView;
+  }
+
+  function mustBe(shiftId: string): Shift {
+    const shift = shiftBook.get(shiftId);
+    if (shift) return shift;
+    throw new Refusal(404, 'no-shift', 'Tato směna tu není.', 'Vraťte se na přehled uzávěrek.');
+  }
+
+  function reportOf(shiftId: string): ReportView {
+    return shiftBook.zReport(shiftId) ?? reportNow(mustBe(shiftId));
+  }
+
+  return {
+    current: view,
+
+    open({ float_haler }, actor) {
+      store.transaction(() => {
+        if (shiftBook.current()) {
+          throw new Refusal(
+            409,
+            'shift-open',
+            'Směna už je otevřená, druhá se neotevřela.',
+            'Pokračujte v prodeji, nebo nejdřív otevřenou směnu uzavřete.',
+          );
+        }
+        shiftBook.add({
+          id: world.uuid(),
+          registerId: parts.registerId,
+          openedAt: clock.at(),
+          openedBy: actor.staffId,
+          float_haler,
+          movements: [],
+          closed: null,
+        });
+        tellShift();
+      });
+      return view();
+    },
+
+    cash(request, key, actor) {
+      const { amount_haler, reason } = request;
+      const hash = hashOf(request);
+      store.transaction(() => {
+        if (deeds.find(key, 'cash', hash) !== undefined) return;
+        const shift = shiftBook.mustBeOpen();
+        if (amount_haler === 0) {
+          throw new Refusal(422, 'bad-amount', 'Částka je nulová, nic se nezapsalo.', 'Zadejte částku.');
+        }
+        requireInDrawer(shift, rows.shiftSums(shift.id).cash_haler, amount_haler);
+        const id = world.uuid();
+        const { staffId, allowedBy } = actor;
+        shiftBook.move(shift, { id, at: clock.at(), amount_haler, reason, staffId, allowedBy });
+        deeds.add(key, 'cash', hash, id);
+        tellShift();
+      });
+      return view();
+    },
+
+    report: () => reportNow(shiftBook.mustBeOpen()),
+    printReport() {
+      const shift = shiftBook.mustBeOpen();
+      return print(shift.id, 'x', false, reportNow(shift));
+    },
+
+    close(request, key, actor) {
+      const hash = hashOf(request);
+      return store.transaction(() => {
+        const done = deeds.find(key, 'close', hash);
+        if (done !== undefined) return reportOf(done);
+        const shift = shiftBook.mustBeOpen();
+        const close = {
+          at: clock.at(),
+          by: actor.staffId,
+          zNumber: numbers.zReport(),
+          counted_haler: request.counted_haler,
+          countedForeign: request.countedForeign,
+        };
+        const report = reportNow({ ...shift, closed: close });
+        shiftBook.close(shift, close, report);
+        printing.report(shift.id, 'z', false, report);
+        deeds.add(key, 'close', hash, shift.id);
+        store.afterCommit(() => printing.wake());
+        tellShift();
+        return report;
+      });
+    },
+
+    list: () => shiftBook.list((shiftId) => rows.shiftSums(shiftId).total_haler),
+    reportOf,
+    reprint(shiftId) {
+      const { closed } = mustBe(shiftId);
+      return print(shiftId, closed ? 'z' : 'x', closed !== null, reportOf(shiftId));
+    },
+  };
+}
+
+function requireInDrawer(shift: Shift, cashSales_haler: number, amount_haler: number): void {
+  if (amount_haler >= 0) return;
+  const moved = shift.movements.reduce((sum, movement) => sum + movement.amount_haler, 0);
+  const there_haler = shift.float_haler + cashSales_haler + moved;
+  if (there_haler + amount_haler >= 0) return;
+  throw new Refusal(
+    409,
+    'not-enough-cash',
+    `V zásuvce má být jen ${formatAmount(Math.max(there_haler, 0))} Kč. Výběr se nezapsal.`,
+    'Vyberte méně, nebo nejdřív zapište vklad.',
+    { there_haler },
+  );
+}

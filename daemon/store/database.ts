@@ -1,0 +1,145 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import type { BaseLogger } from 'pino';
+import { createJournal } from '../../sync/index.ts';
+import { Refusal } from '../refusal.ts';
+import type { World } from '../world.ts';
+import { createCopier } from './copies.ts';
+import { diskRefusal, isDamage } from './disk-fault.ts';
+import { databaseFile, listCopies, listSetAside, setAside } from './files.ts';
+import { lockFolder } from './folder-lock.ts';
+import { MIGRATIONS, type Migration, migrate } from './migrations.ts';
+import type { Store } from './store.ts';
+import { createTransactions } from './transaction.ts';
+
+/** No clock of a register that runs this program stands before it was written. */
+export const BUILT_MS = Date.UTC(2026, 10, 1);
+
+/**
+ * Versions 3.7.0–3.51.2 can corrupt a database in WAL mode when two connections meet a checkpoint
+ * (https://www.sqlite.org/wal.html, "the WAL-reset bug").
+ */
+const MIN_SQLITE = [3, 51, 3] as const;
+
+export interface StoreOptions {
+  /** Made when it is not there. */
+  readonly dir: string;
+  readonly world: World;
+  readonly log: Pick<BaseLogger, 'info' | 'warn' | 'error'>;
+  readonly migrations?: readonly Migration[];
+}
+
+/**
+ * Opens the register's database. Throws a Refusal `already-running`, `database-damaged` (the damaged file is
+ * kept), `database-newer`, `sqlite-too-old` or `disk-full`.
+ */
+export function openStore({ dir, world, log, migrations = MIGRATIONS }: StoreOptions): Store {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const unlock = lockFolder(dir);
+  let db: Database.Database | undefined;
+  try {
+    db = openSound(dir, world);
+    migrate(db, migrations);
+    const journal = createJournal(db, {
+      wall_ms: () => world.wall_ms(),
+      built_ms: BUILT_MS,
+      mintOrigin: () => mintOrigin(world),
+    });
+    const open = db;
+    const { transaction, afterCommit } = createTransactions(db, (error) =>
+      log.error({ err: error }, 'a follower of a commit failed'),
+    );
+    return {
+      db,
+      journal,
+      transaction,
+      afterCommit,
+      copy: createCopier(dir, world, log),
+      close() {
+        open.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    db?.close();
+    unlock();
+    throw diskRefusal(error);
+  }
+}
+
+export function mintOrigin(world: World): string {
+  return Buffer.from(world.bytes(8)).toString('hex');
+}
+
+/** An open database of which quick_check says nothing bad. */
+function openSound(dir: string, world: World): Database.Database {
+  const file = databaseFile(dir);
+  // After damage the file is gone from its place. A new, empty one must not take it by itself: it would give
+  // out the same receipt numbers again.
+  if (!existsSync(file) && (listCopies(dir).length > 0 || listSetAside(dir).length > 0)) {
+    throw damaged(dir, 'Data pokladny nejsou na svém místě.', listSetAside(dir)[0]);
+  }
+  const db = new Database(file, { timeout: 5000 });
+  try {
+    requireSqlite(db);
+    applyPragmas(db);
+    const verdict = db.pragma('quick_check(1)', { simple: true });
+    if (verdict === 'ok') return db;
+  } catch (error) {
+    if (!isDamage(error)) {
+      db.close();
+      throw error;
+    }
+  }
+  const kept = setAside(dir, 'damaged', world.wall_ms());
+  db.close();
+  throw damaged(dir, 'Soubor s daty pokladny je poškozený.', kept);
+}
+
+function applyPragmas(db: Database.Database): void {
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  db.pragma('wal_autocheckpoint = 1000');
+  db.pragma('journal_size_limit = 16777216');
+  db.pragma('temp_store = MEMORY');
+  db.pragma('mmap_size = 0');
+  db.pragma('trusted_schema = OFF');
+  db.pragma('cell_size_check = ON');
+}
+
+export function requireSqlite(db: Database.Database): void {
+  const version = db.prepare<[], string>('SELECT sqlite_version()').pluck().get() as string;
+  if (isOldSqlite(version)) {
+    throw new Refusal(
+      500,
+      'sqlite-too-old',
+      `Knihovna SQLite ${version} může poškodit data. Pokladna se proto nespustila.`,
+      `Nainstalujte program znovu (npm ci); potřebuje SQLite ${MIN_SQLITE.join('.')} nebo novější.`,
+      { version },
+    );
+  }
+}
+
+export function isOldSqlite(version: string): boolean {
+  const parts = version.split('.').map(Number);
+  for (const [i, least] of MIN_SQLITE.entries()) {
+    const part = parts[i] ?? 0;
+    if (part !== least) return part < least;
+  }
+  return false;
+}
+
+function damaged(dir: string, what: string, kept: string | undefined): Refusal {
+  const copy = listCopies(dir)[0];
+  return new Refusal(
+    500,
+    'database-damaged',
+    `${what} Pokladna se nespustila a prodávat se na ní nedá.${kept ? ` Poškozený soubor zůstal v ${kept}, nemažte ho.` : ''}`,
+    copy
+      ? `Obnovte poslední denní kopii (${path.basename(copy)}): kasad restore ${copy}. Účtenky vystavené po ní jsou jen v odloženém souboru a na papíře.`
+      : 'Denní kopie tu žádná není. Nic nemažte a zavolejte technika.',
+    { kept: kept ?? null, copy: copy ?? null, command: copy ? `kasad restore ${copy}` : null },
+  );
+}

@@ -1,0 +1,55 @@
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync } from 'node:fs';
+import path from 'node:path';
+
+/** Where things lie in the data folder. */
+export const databaseFile = (dir: string): string => path.join(dir, 'kasad.db');
+export const copiesFolder = (dir: string): string => path.join(dir, 'copies');
+
+const COPY = /^kasad-\d{4}-\d{2}-\d{2}\.db$/;
+const SET_ASIDE = /^kasad\.db\.(?:damaged|replaced)-[0-9TZ-]+$/;
+
+/** Daily copies, newest first. */
+export function listCopies(dir: string): string[] {
+  const folder = copiesFolder(dir);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => COPY.test(name))
+    .sort()
+    .reverse()
+    .map((name) => path.join(folder, name));
+}
+
+/** Databases that were put away, newest first. */
+export function listSetAside(dir: string): string[] {
+  if (!existsSync(dir)) return [];
+  const when = (name: string) => name.slice(name.indexOf('-'));
+  return readdirSync(dir)
+    .filter((name) => SET_ASIDE.test(name))
+    .sort((a, b) => (when(a) < when(b) ? 1 : -1))
+    .map((name) => path.join(dir, name));
+}
+
+/**
+ * Puts the database away under another name, with what SQLite keeps beside it. Nothing is copied, so it works on
+ * a full disk; done before the file is closed, it also keeps SQLite from writing the log into it.
+ */
+export function setAside(dir: string, why: 'damaged' | 'replaced', wall_ms: number): string {
+  const stamp = new Date(wall_ms).toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
+  const from = databaseFile(dir);
+  const to = `${from}.${why}-${stamp}`;
+  for (const suffix of ['-wal', '-shm', '']) {
+    if (existsSync(from + suffix)) renameSync(from + suffix, to + suffix);
+  }
+  syncPath(dir);
+  return to;
+}
+
+/** fsync of a file, or of a folder after a rename in it. */
+export function syncPath(target: string): void {
+  const fd = openSync(target, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}

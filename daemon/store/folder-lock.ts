@@ -1,0 +1,25 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { Refusal } from '../refusal.ts';
+
+/**
+ * Makes sure that one data folder has one daemon. The lock is a transaction held open on a file of its own: the
+ * kernel lets go of it when the process dies, however it dies, so nothing stale is ever left behind.
+ */
+export function lockFolder(dir: string): () => void {
+  const lock = new Database(path.join(dir, 'kasad.lock'), { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error;
+    throw new Refusal(
+      409,
+      'already-running',
+      `Nad složkou ${dir} už běží jiná pokladna. Tato se nespustila, ta první prodává dál.`,
+      'Ukončete běžící pokladnu (systemctl stop kasad), nebo v konfiguraci nastavte jinou složku dat.',
+      { dir },
+    );
+  }
+  return () => lock.close();
+}

@@ -1,0 +1,38 @@
+import type { Database } from 'better-sqlite3';
+import { replicaSchema } from '../../sync/index.ts';
+import { schema as catalogueSchema } from '../catalogue/schema.ts';
+import { schema as ledgerSchema } from '../ledger/schema.ts';
+import { schema as printingSchema } from '../printing/schema.ts';
+import { Refusal } from '../refusal.ts';
+import { schema as staffSchema } from '../staff/schema.ts';
+
+/** One step of the database's shape; its number is its place in the list, from 1. Never edited once released. */
+export type Migration = string;
+
+export const MIGRATIONS: readonly Migration[] = [
+  [replicaSchema, catalogueSchema, staffSchema, ledgerSchema, printingSchema].join('\n'),
+];
+
+/** The step that the database stands at: PRAGMA user_version. */
+export function versionOf(db: Database): number {
+  return db.pragma('user_version', { simple: true }) as number;
+}
+
+/** Takes the database to the last step, each one whole or not at all. */
+export function migrate(db: Database, migrations: readonly Migration[]): void {
+  const version = versionOf(db);
+  if (version > migrations.length) {
+    throw new Refusal(
+      500,
+      'database-newer',
+      `Data pokladny zapsala novější verze programu (${version}), než je tato (${migrations.length}). Pokladna se nespustila, data jsou v pořádku.`,
+      'Nainstalujte zpět novější verzi programu kasad.',
+    );
+  }
+  for (let step = version; step < migrations.length; step++) {
+    db.transaction(() => {
+      db.exec(migrations[step] as Migration);
+      db.pragma(`user_version = ${step + 1}`);
+    }).immediate();
+  }
+}

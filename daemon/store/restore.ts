@@ -1,0 +1,98 @@
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { raiseNumbers } from '../ledger/numbers.ts';
+import { Refusal } from '../refusal.ts';
+import type { World } from '../world.ts';
+import { diskRefusal } from './disk-fault.ts';
+import { databaseFile, listCopies, listSetAside, setAside, syncPath } from './files.ts';
+import { lockFolder } from './folder-lock.ts';
+import { MIGRATIONS, migrate } from './migrations.ts';
+
+export interface Restored {
+  /** The copy it was restored from. */
+  readonly copy: string;
+  /** The database that it takes the place of; null when there was none. */
+  readonly setAside: string | null;
+  /** The last receipt number of each series that counts as used. */
+  readonly lastNumbers: readonly string[];
+}
+
+/**
+ * Puts a copy in the place of the database, the daemon not running. Without `from` it is the newest sound daily
+ * copy. The restored database gets a new origin, because its siblings may already hold what it has forgotten,
+ * and leaves out the receipt numbers given out since. Throws a Refusal `no-copy`, `copy-damaged` or
+ * `already-running`.
+ */
+export function restoreCopy({ dir, world, from }: { dir: string; world: World; from?: string }): Restored {
+  const unlock = lockFolder(dir);
+  const file = databaseFile(dir);
+  const part = `${file}.part`;
+  try {
+    const copy = from ?? listCopies(dir).find(isSound);
+    if (copy === undefined || !existsSync(copy)) {
+      throw new Refusal(
+        404,
+        'no-copy',
+        'Kopie, ze které by se dala data obnovit, tu není.',
+        'Zadejte cestu ke kopii: kasad restore SOUBOR.',
+      );
+    }
+    if (!isSound(copy)) {
+      throw new Refusal(
+        409,
+        'copy-damaged',
+        `Kopie ${copy} je poškozená, nic se nezměnilo.`,
+        'Vyberte jinou, starší kopii.',
+      );
+    }
+    for (const suffix of ['', '-wal', '-shm']) rmSync(part + suffix, { force: true });
+    copyFileSync(copy, part);
+    const aside = existsSync(file) ? setAside(dir, 'replaced', world.wall_ms()) : listSetAside(dir)[0];
+    const lastNumbers = prepare(part, aside);
+    syncPath(part);
+    renameSync(part, file);
+    syncPath(dir);
+    return { copy, setAside: aside ?? null, lastNumbers };
+  } catch (error) {
+    throw diskRefusal(error);
+  } finally {
+    unlock();
+  }
+}
+
+/** Gives the copy its new identity and numbers; leaves one file without a log beside it. */
+function prepare(part: string, aside: string | undefined): string[] {
+  const db = new Database(part);
+  const lost = aside === undefined ? null : openLost(aside);
+  try {
+    db.pragma('journal_mode = DELETE');
+    migrate(db, MIGRATIONS);
+    const lastNumbers = raiseNumbers(db, lost);
+    db.prepare('DELETE FROM replica').run();
+    return lastNumbers;
+  } finally {
+    lost?.close();
+    db.close();
+  }
+}
+
+function openLost(file: string): Database.Database | null {
+  try {
+    return new Database(file, { readonly: true });
+  } catch {
+    return null;
+  }
+}
+
+function isSound(file: string): boolean {
+  try {
+    const db = new Database(file, { readonly: true, fileMustExist: true });
+    try {
+      return db.pragma('quick_check(1)', { simple: true }) === 'ok';
+    } finally {
+      db.close();
+    }
+  } catch {
+    return false;
+  }
+}
