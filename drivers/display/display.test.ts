@@ -72,9 +72,15 @@ describe.each(families)('a display of profile %s', (name, family) => {
 
   it('rights itself wherever the previous connection was cut', async () => {
     const profile: DisplayProfile = displayProfiles[name];
-    const whole = [...profile.init, ...profile.prepare, ...profile.line1.before, 0x41, 0x42, 0x43];
+    const whole = [
+      ...(profile.brightness?.[1] ?? []),
+      ...profile.prepare,
+      ...profile.line1.before,
+      0x41,
+      0x42,
+      0x43,
+    ];
     whole.push(...profile.line1.after, ...profile.line2.before, 0x44, ...profile.line2.after);
-    whole.push(...(profile.brightness?.[1] ?? []));
     for (let cut = 0; cut <= whole.length; cut++) {
       // The display kept its power while the cable was out, so it has heard half of a conversation.
       const { clock, far, half, twin, display } = rig(name, family);
@@ -87,6 +93,8 @@ describe.each(families)('a display of profile %s', (name, family) => {
       await clock.advance(500);
       expect(twin.lines[0].trim(), `cut at ${cut}`).toMatch(/^Gul[aá][sš] s knedl[ií]kem$/);
       expect(twin.lines[1], `cut at ${cut}`).toBe('149'.padEnd(20));
+      // The reset was heard as well, and not swallowed by the command that was cut.
+      expect(twin.brightness, `cut at ${cut}`).toBe(4);
     }
   });
 
@@ -173,6 +181,20 @@ describe('the twin', () => {
     await link.write(Uint8Array.of(0x0c, 0x1b, 0x6c, 1, 2, 0x5a));
     expect(twin.lines).toEqual([' '.repeat(20), 'Z'.padEnd(20)]);
   });
+});
+
+it('shows its text and its brightness again after a power cut, unasked', async () => {
+  const { clock, far, twin, display } = rig('epson-dm-d', 'escpos');
+  display.start();
+  display.show(['Příští zákazník', 'prosím']);
+  display.brightness(2);
+  await clock.advance(500);
+  far.unplug();
+  twin.powerCycle();
+  far.plug();
+  await clock.advance(2_000);
+  expect(twin.lines).toEqual(['Příští zákazník'.padEnd(20), 'prosím'.padEnd(20)]);
+  expect(twin.brightness).toBe(2);
 });
 
 it('sends the latest text and not the ones that came too fast', async () => {

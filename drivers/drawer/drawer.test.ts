@@ -180,6 +180,24 @@ describe('a drawer', () => {
     expect(Object.keys(seen.outcome ?? {})).toEqual(['state', 'reason', 'hint']);
   });
 
+  it('found open at the start is open, and nobody is said to have opened it', () => {
+    const twin = virtualDrawer({ openWhen: 'low' });
+    twin.turnKey();
+    const journal: DrawerOpening[] = [];
+    const drawer = createDrawer({
+      port: twin.printerPort(),
+      clock: manualClock(),
+      log: silentLog,
+      sensor: { openWhen: 'low' },
+      onOpening: (opening) => journal.push(opening),
+    });
+    expect(drawer.state).toBe('open');
+    expect(journal).toEqual([]);
+    twin.push();
+    twin.turnKey();
+    expect(journal).toHaveLength(1);
+  });
+
   it('while the printer is out of sight the pulse stays unconfirmed', async () => {
     const { clock, twin, port, opening, events, drawer } = rig('low', { openWhen: 'low' });
     port.blind(true);
@@ -208,7 +226,7 @@ describe.each(lines)('a drawer on a trigger box %s', (_kind, make) => {
     line = await make();
     const clock = manualClock();
     const twin = virtualDrawer();
-    twin.listenOn(line.end, drawerTriggers.bel.bytes);
+    twin.listenOn(line.end, [0x07]);
     const port = serialDrawerPort({ dial: line.dial, trigger: drawerTriggers.bel, clock, log: silentLog });
     stop = port.stop;
     const drawer = createDrawer({ port, clock, log: silentLog });

@@ -30,11 +30,7 @@ function firstFrame(heard: Uint8Array): { frame?: Frame; rest: Uint8Array } {
       return { frame: { kind: 'status', status }, rest: heard.slice(at + 4) };
     }
     const end = heard.indexOf(CR, at);
-    if (end < 0 && heard.length - at <= longest) {
-      // Another STX inside means that this frame was cut; the one after it counts.
-      if (heard.indexOf(STX, at + 1) < 0) return { rest: heard.slice(at) };
-      continue;
-    }
+    if (end < 0 && heard.length - at <= longest) return { rest: heard.slice(at) };
     if (end < 0 || end - at > longest) continue;
     const text = Buffer.from(heard.subarray(at + 1, end)).toString('latin1');
     const [, figure] = /^ *([\d.]+)N?$/.exec(text) ?? [];
