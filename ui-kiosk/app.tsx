@@ -1,0 +1,105 @@
+import { useEffect } from 'preact/hooks';
+import { frame } from './i18n/frame.ts';
+import { go, route } from './router.ts';
+import { SignIn } from './screens/sign-in/sign-in.tsx';
+import { screens } from './screens.ts';
+import { StatusButton } from './status.tsx';
+import { lock } from './store/lock.ts';
+import { catalogue, connected, has, pendingDeed, session, settings } from './store/signals.ts';
+import { ApprovalDialog } from './widgets/approval.tsx';
+import { Icon } from './widgets/icon.tsx';
+import { KeyboardDock } from './widgets/keyboard-dock.tsx';
+import { Busy, Lazy } from './widgets/load.tsx';
+import { Note } from './widgets/note.tsx';
+
+export function App() {
+  return (
+    <>
+      <ConnectionBanner />
+      {catalogue.value === null || session.value === undefined ? (
+        connected.value === false ? null : (
+          <Busy />
+        )
+      ) : session.value === null ? (
+        <SignIn />
+      ) : (
+        <Frame />
+      )}
+      <ApprovalDialog />
+      <KeyboardDock />
+    </>
+  );
+}
+
+function Frame() {
+  const [place] = route.value;
+  const open = screens.filter((screen) => screen.right === null || has(screen.right));
+  const screen = open.find((s) => s.id === place) ?? open[0];
+  useIdleLock();
+  const who = session.value?.staff;
+  const t = frame();
+  return (
+    <div class="frame">
+      <header class="bar">
+        <button type="button" class="who plain" aria-label={t.switchPerson} onClick={() => void lock()}>
+          <Icon name="lock" />
+          <span class="who-name">
+            <strong>{who?.name}</strong>
+            <span class="small quiet">{catalogue.value?.register.name}</span>
+          </span>
+        </button>
+        <nav aria-label={t.navigation}>
+          {open.map((s) => (
+            <button
+              key={s.id}
+              type="button"
+              class="tab"
+              aria-current={s.id === screen?.id ? 'page' : undefined}
+              onClick={() => go(s.id)}
+            >
+              <Icon name={s.icon} />
+              <span>{s.title()}</span>
+            </button>
+          ))}
+        </nav>
+        <StatusButton />
+      </header>
+      <main>{screen && <Lazy load={screen.load} />}</main>
+    </div>
+  );
+}
+
+/** Says that the daemon is away, above everything and covering nothing; goes by itself when it answers. */
+function ConnectionBanner() {
+  const t = frame();
+  if (connected.value === false) {
+    return (
+      <div class="banner">
+        <Note kind="attention">
+          <strong>{t.connectionLost}.</strong> {pendingDeed.value ? t.pendingDeed : t.connectionLostHint}
+        </Note>
+      </div>
+    );
+  }
+  return null;
+}
+
+/** Locks after the shop's time without a touch or a key. */
+function useIdleLock(): void {
+  const after_s = settings.value?.lockAfter_s ?? 0;
+  useEffect(() => {
+    if (after_s === 0) return;
+    let timer = setTimeout(() => void lock(), after_s * 1000);
+    const again = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void lock(), after_s * 1000);
+    };
+    addEventListener('pointerdown', again, true);
+    addEventListener('keydown', again, true);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('pointerdown', again, true);
+      removeEventListener('keydown', again, true);
+    };
+  }, [after_s]);
+}

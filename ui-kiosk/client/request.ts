@@ -1,0 +1,119 @@
+import type { Problem } from '../../daemon/http/contract.ts';
+import type { Right } from '../../domain/index.ts';
+import type { Answer, Fault } from './fault.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface Request {
+  readonly method: Method;
+  /** From the root: `/api/bills`. */
+  readonly path: string;
+  readonly body?: unknown;
+  /** A body that is not JSON: its media type. */
+  readonly type?: string;
+  readonly key?: string;
+  readonly approval?: string;
+}
+
+/** Longer than anything the register does by itself, shorter than a person's patience. */
+const TIMEOUT_MS = 15_000;
+
+/** Asks a manager on the spot: a token for one repetition, or null when the person gives up. */
+export type AskApproval = (right: Right) => Promise<string | null>;
+
+export interface Doorbell {
+  readonly askApproval: AskApproval;
+  /** The session has ended (locked elsewhere, expired). */
+  readonly signedOut: () => void;
+  /** Whether the register answered at all. */
+  readonly reached: (yes: boolean) => void;
+}
+
+let doorbell: Doorbell = {
+  askApproval: async () => null,
+  signedOut: () => {},
+  reached: () => {},
+};
+
+/** Who is told of a missing right, an ended session, a silent register. Set once, when the application starts. */
+export function answerDoorbell(bell: Doorbell): void {
+  doorbell = bell;
+}
+
+/** One attempt, without asking anybody. */
+export async function attempt<T>(request: Request): Promise<Answer<T>> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (request.body !== undefined) headers['content-type'] = request.type ?? 'application/json';
+  if (request.key) headers['idempotency-key'] = request.key;
+  if (request.approval) headers['x-approval'] = request.approval;
+  const body =
+    request.body === undefined
+      ? null
+      : request.type
+        ? (request.body as BodyInit)
+        : JSON.stringify(request.body);
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(request.path, {
+      method: request.method,
+      headers,
+      body,
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    text = await response.text();
+  } catch {
+    doorbell.reached(false);
+    return { fault: { kind: 'unreachable' } };
+  }
+  doorbell.reached(true);
+  return readAnswer<T>(response.status, response.headers.get('content-type') ?? '', text);
+}
+
+/** What an answer of HTTP means; separate from the network so that it can be tested. */
+export function readAnswer<T>(status: number, type: string, text: string): Answer<T> {
+  const json = /\bjson\b/.test(type);
+  if (status >= 200 && status < 300) {
+    try {
+      return { value: (json && text !== '' ? JSON.parse(text) : text) as T };
+    } catch {
+      return { fault: { kind: 'odd-answer', status } };
+    }
+  }
+  if (json) {
+    try {
+      const problem = JSON.parse(text) as Partial<Problem>;
+      if (typeof problem.title === 'string' && typeof problem.code === 'string') {
+        return { fault: { kind: 'problem', problem: { hint: '', type: '', status, ...problem } as Problem } };
+      }
+    } catch {
+      // Not a problem document after all; told as an odd answer below.
+    }
+  }
+  return { fault: { kind: 'odd-answer', status } };
+}
+
+const missingRight = (fault: Fault): Right | null =>
+  fault.kind === 'problem' && fault.problem.status === 403 && fault.problem.code === 'needs-approval'
+    ? (fault.problem.right ?? null)
+    : null;
+
+/** One request, with the manager asked when the person lacks the right, and the session's end noticed. */
+export async function send<T>(request: Request): Promise<Answer<T>> {
+  const answer = await attempt<T>(request);
+  if (!answer.fault) return answer;
+  const right = missingRight(answer.fault);
+  if (right) {
+    const approval = await doorbell.askApproval(right);
+    return approval === null ? { fault: { kind: 'cancelled' } } : attempt<T>({ ...request, approval });
+  }
+  if (
+    answer.fault.kind === 'problem' &&
+    answer.fault.problem.status === 401 &&
+    request.path !== '/api/session'
+  ) {
+    doorbell.signedOut();
+  }
+  return answer;
+}

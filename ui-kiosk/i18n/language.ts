@@ -1,0 +1,28 @@
+import { signal } from '@preact/signals';
+
+export type Language = 'cs' | 'en';
+
+/** The language on the screen. Follows the shop's setting until somebody switches it on this screen. */
+export const language = signal<Language>('cs');
+
+type Word = string | ((...values: never[]) => string);
+export type Words = { readonly [key: string]: Word | Words };
+
+/** The same keys with words of another language. */
+type Translated<T extends Words> = {
+  readonly [K in keyof T]: T[K] extends string ? string : T[K] extends Words ? Translated<T[K]> : T[K];
+};
+
+/**
+ * A dictionary in both languages. A key that one of them lacks is a type error. Each screen keeps its own
+ * beside itself, so that its words are loaded with it: `const t = words({…}, {…})`, then `t().pay`.
+ */
+export function words<const T extends Words>(cs: T, en: Translated<T>): () => Translated<T> {
+  return () => (language.value === 'cs' ? (cs as Translated<T>) : en);
+}
+
+/** Czech has three forms: 1 účtenka, 2–4 účtenky, 0 and 5 and more účtenek. */
+export function plural(count: number, one: string, few: string, many: string): string {
+  if (count === 1) return one;
+  return count >= 2 && count <= 4 ? few : many;
+}

@@ -1,0 +1,74 @@
+import { useState } from 'preact/hooks';
+import type { StaffView } from '../../../daemon/http/contract.ts';
+import { api } from '../../client/api.ts';
+import { StatusButton } from '../../status.tsx';
+import { catalogue, session } from '../../store/signals.ts';
+import { useDoing } from '../../widgets/doing.ts';
+import { Face } from '../../widgets/face.tsx';
+import { LanguageButton } from '../../widgets/language-button.tsx';
+import { Empty, Fetched, useLoad } from '../../widgets/load.tsx';
+import { FaultNote } from '../../widgets/note.tsx';
+import { PinPad } from '../../widgets/pin-pad.tsx';
+import './sign-in.css';
+import { signIn } from './words.ts';
+
+/** Faces, then the PIN beside them: whoever tapped the wrong face taps another. */
+export function SignIn() {
+  const staff = useLoad(api.staff, []);
+  const [chosen, choose] = useState<StaffView | null>(null);
+  const doing = useDoing();
+  const t = signIn();
+  return (
+    <div class="sign-in">
+      <header class="bar">
+        <strong class="place">{catalogue.value?.register.name}</strong>
+        <StatusButton />
+        <LanguageButton />
+      </header>
+      <main>
+        <section>
+          <h1 class="large">{t.who}</h1>
+          <Fetched of={staff}>
+            {(people) =>
+              people.length === 0 ? (
+                <Empty>{t.nobody}</Empty>
+              ) : (
+                <div class="faces">
+                  {people.map((person) => (
+                    <Face
+                      key={person.id}
+                      person={person}
+                      chosen={person.id === chosen?.id}
+                      onChoose={(one) => {
+                        doing.fault.value = null;
+                        choose(one);
+                      }}
+                    />
+                  ))}
+                </div>
+              )
+            }
+          </Fetched>
+        </section>
+        {chosen && (
+          <section class="panel pin-side">
+            <h2>{t.pin(chosen.name)}</h2>
+            <PinPad
+              key={chosen.id}
+              busy={doing.busy.value}
+              onPin={(pin) =>
+                void doing.run(
+                  () => api.signIn({ staffId: chosen.id, pin }),
+                  (opened) => {
+                    session.value = opened;
+                  },
+                )
+              }
+            />
+            <FaultNote fault={doing.fault.value} />
+          </section>
+        )}
+      </main>
+    </div>
+  );
+}

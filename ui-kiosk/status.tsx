@@ -1,0 +1,112 @@
+import { useState } from 'preact/hooks';
+import type { HealthPart, PrintJobView } from '../daemon/http/contract.ts';
+import { api } from './client/api.ts';
+import { frame } from './i18n/frame.ts';
+import { language } from './i18n/language.ts';
+import { connected, health, jobs, stuckJobs } from './store/signals.ts';
+import { Dialog } from './widgets/dialog.tsx';
+import { useDoing } from './widgets/doing.ts';
+import { LanguageButton } from './widgets/language-button.tsx';
+import { FaultNote } from './widgets/note.tsx';
+
+/** One dot and one sentence; a tap explains. */
+export function StatusButton() {
+  const [open, setOpen] = useState(false);
+  const t = frame();
+  const state = connected.value === false ? 'fault' : (health.value?.state ?? 'ok');
+  const sentence =
+    connected.value === false ? t.connectionLost : health.value ? health.value[language.value] : t.loading;
+  return (
+    <>
+      <button type="button" class="status plain" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <span class={`dot ${state}`} aria-hidden="true" />
+        <span class="status-text" role="status">
+          {sentence}
+        </span>
+      </button>
+      {open && <StatusDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function StatusDialog({ onClose }: { onClose: () => void }) {
+  const t = frame();
+  const snapshot = health.value;
+  const stuck = stuckJobs.value;
+  return (
+    <Dialog title={t.statusTitle} onClose={onClose} wide foot={<LanguageButton />}>
+      {stuck.length > 0 && (
+        <section class="stack">
+          <h3>{t.jobsTitle}</h3>
+          {stuck.map((job) => (
+            <JobDecisionRow key={job.id} job={job} />
+          ))}
+        </section>
+      )}
+      <ul class="list">
+        {snapshot?.parts.map((part) => (
+          <li key={part.id} class="health-part">
+            <span class={`dot ${part.state}`} aria-hidden="true" />
+            <PartWords part={part} />
+          </li>
+        ))}
+      </ul>
+      {snapshot && <p class="small quiet">kasad {snapshot.version}</p>}
+    </Dialog>
+  );
+}
+
+function PartWords({ part }: { part: HealthPart }) {
+  const czech = language.value === 'cs';
+  const hint = czech ? part.hintCs : part.hintEn;
+  return (
+    <div>
+      <p>{czech ? part.cs : part.en}</p>
+      {hint !== '' && <p class="quiet small">{hint}</p>}
+    </div>
+  );
+}
+
+/** What to do with a piece of paper that may or may not exist. */
+export function JobDecisionRow({ job }: { job: PrintJobView }) {
+  const t = frame();
+  const doing = useDoing();
+  const decide = (decision: 'printed' | 'reprint' | 'retry' | 'cancel') =>
+    void doing.run(
+      () => api.decideJob(job.id, decision),
+      (answered) => {
+        jobs.value = [answered, ...jobs.value.filter((other) => other.id !== answered.id)];
+      },
+    );
+  const busy = doing.busy.value;
+  return (
+    <article class="panel job">
+      <p>
+        <strong>{job.title}</strong> · {job.printerName}
+      </p>
+      <p class="quiet">
+        {job.state === 'unknown' ? t.jobUnknown : job.reason} {job.hint}
+      </p>
+      <FaultNote fault={doing.fault.value} />
+      <div class="row">
+        {job.state === 'unknown' ? (
+          <>
+            <button type="button" class="button" disabled={busy} onClick={() => decide('printed')}>
+              {t.jobPrinted}
+            </button>
+            <button type="button" class="button" disabled={busy} onClick={() => decide('reprint')}>
+              {t.jobReprint}
+            </button>
+          </>
+        ) : (
+          <button type="button" class="button" disabled={busy} onClick={() => decide('retry')}>
+            {t.jobRetry}
+          </button>
+        )}
+        <button type="button" class="button" disabled={busy} onClick={() => decide('cancel')}>
+          {t.jobCancel}
+        </button>
+      </div>
+    </article>
+  );
+}

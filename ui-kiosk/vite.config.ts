@@ -1,0 +1,58 @@
+import { gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
+import { fakeApi } from './fake-api.ts';
+
+/** design.md, 6: what the first screen may cost, gzipped. */
+const SCRIPT_BUDGET_BYTES = 60_000;
+
+/** Adds up what the first screen loads (the entry and what it imports at once) and stops a build over budget. */
+function scriptBudget(): Plugin {
+  return {
+    name: 'script-budget',
+    generateBundle(_options, bundle) {
+      const initial = new Set<string>();
+      const visit = (name: string): void => {
+        const chunk = bundle[name];
+        if (chunk?.type !== 'chunk' || initial.has(name)) return;
+        initial.add(name);
+        for (const next of chunk.imports) visit(next);
+      };
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === 'chunk' && chunk.isEntry) visit(chunk.fileName);
+      }
+      let bytes = 0;
+      for (const name of initial) {
+        const chunk = bundle[name];
+        if (chunk?.type === 'chunk') bytes += gzipSync(chunk.code).length;
+      }
+      this.info(`initial script ${(bytes / 1000).toFixed(1)} kB gzipped of ${SCRIPT_BUDGET_BYTES / 1000} kB`);
+      if (bytes > SCRIPT_BUDGET_BYTES) this.error('the initial script is over its budget');
+    },
+  };
+}
+
+/** The daemon to talk to while developing; without it (`KASAD_URL` unset) a made-up shop answers. */
+const daemon = process.env.KASAD_URL;
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [scriptBudget(), daemon ? null : fakeApi()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // The kiosk's browser is installed with the box; nothing older has to be served.
+    target: 'chrome125',
+    modulePreload: { polyfill: false },
+    // The page's policy forbids data: URLs for fonts and scripts.
+    assetsInlineLimit: 0,
+  },
+  server: daemon
+    ? {
+        proxy: {
+          '/api': { target: daemon, changeOrigin: true },
+          '/health': { target: daemon, changeOrigin: true },
+        },
+      }
+    : {},
+});

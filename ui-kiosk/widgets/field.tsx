@@ -1,0 +1,103 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+
+export interface TextFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+  readonly hint?: string | undefined;
+  /** Says what is wrong with the value, in place of the hint. */
+  readonly error?: string | undefined;
+  readonly maxLength?: number;
+  readonly inputMode?: 'text' | 'numeric' | 'decimal';
+  readonly placeholder?: string;
+  /** Gets the focus when its dialog opens. */
+  readonly focus?: boolean;
+  readonly onEnter?: () => void;
+}
+
+/** A labelled text field. On a touch screen the frame's keyboard comes up by itself when it is focused. */
+export function TextField({ label, value, onInput, hint, error, focus, onEnter, ...rest }: TextFieldProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="text"
+        autocomplete="off"
+        value={value}
+        aria-invalid={error !== undefined}
+        aria-describedby={hint || error ? `${id}-hint` : undefined}
+        data-focus={focus}
+        onInput={(event) => onInput(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !onEnter) return;
+          event.preventDefault();
+          onEnter();
+        }}
+        {...rest}
+      />
+      {(hint || error) && (
+        <p id={`${id}-hint`} class={error ? 'small error' : 'small quiet'}>
+          {error ?? hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** One of a few, all in sight. */
+export function Choice<T extends string>({
+  label,
+  value,
+  options,
+  onChoose,
+}: {
+  label: string;
+  value: T;
+  options: readonly { readonly value: T; readonly text: ComponentChildren }[];
+  onChoose: (value: T) => void;
+}) {
+  return (
+    <fieldset class="choice">
+      <legend>{label}</legend>
+      <div>
+        {options.map((option) => (
+          <button
+            key={option.value}
+            type="button"
+            class="button"
+            aria-pressed={option.value === value}
+            onClick={() => onChoose(option.value)}
+          >
+            {option.text}
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** On or off. */
+export function Switch({
+  label,
+  on,
+  onChange,
+  hint,
+}: {
+  label: string;
+  on: boolean;
+  onChange: (on: boolean) => void;
+  hint?: string;
+}) {
+  return (
+    <button type="button" class="switch" role="switch" aria-checked={on} onClick={() => onChange(!on)}>
+      <span class="knob" aria-hidden="true" />
+      <span>
+        {label}
+        {hint && <span class="small quiet block">{hint}</span>}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,88 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { frame } from '../i18n/frame.ts';
+import { Icon } from './icon.tsx';
+
+/**
+ * What a press does to the text of a keypad. Pure: keys of the screen and of a keyboard come to the same.
+ * `decimals` 0 refuses the comma, 2 is money, 3 is kilograms.
+ */
+export function press(text: string, key: string, decimals: number, maxLength = 11): string {
+  if (key === 'Backspace') return text.slice(0, -1);
+  if (key === 'Delete') return '';
+  if (key === ',' || key === '.') {
+    return decimals === 0 || text.includes(',') ? text : `${text === '' ? '0' : text},`;
+  }
+  if (!/^\d+$/.test(key)) return text;
+  const [, fraction] = text.split(',');
+  if (fraction !== undefined && fraction.length + key.length > decimals) return text;
+  if (text.length + key.length > maxLength) return text;
+  return text === '0' ? key.replace(/^0+(?=\d)/, '') : text + key;
+}
+
+export interface KeypadProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly decimals?: number;
+  readonly maxLength?: number;
+  /** Takes digits from the keyboard too, wherever the focus is (but not out of a text field). */
+  readonly keyboard?: boolean;
+  readonly onEnter?: () => void;
+  /** Digits only, for PINs. */
+  readonly bare?: boolean;
+}
+
+const isTextField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+
+/** Twelve keys of at least 56 px. The text it edits is shown by whoever uses it. */
+export function Keypad({
+  value,
+  onChange,
+  decimals = 0,
+  maxLength,
+  keyboard = true,
+  onEnter,
+  bare = false,
+}: KeypadProps) {
+  // Two keys can come before the next drawing: the second one builds on the first.
+  const text = useRef(value);
+  text.current = value;
+  const put = (key: string) => {
+    text.current = press(text.current, key, decimals, maxLength);
+    onChange(text.current);
+  };
+  useEffect(() => {
+    if (!keyboard) return;
+    function onKeyDown(event: KeyboardEvent): void {
+      if (isTextField(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (/^[\d,.]$/.test(event.key) || event.key === 'Backspace' || event.key === 'Delete') {
+        event.preventDefault();
+        put(event.key);
+      } else if (event.key === 'Enter' && onEnter && !(event.target instanceof HTMLButtonElement)) {
+        event.preventDefault();
+        onEnter();
+      }
+    }
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  });
+  const last = decimals > 0 ? ',' : bare ? 'Delete' : '00';
+  return (
+    <div class="keypad">
+      {['7', '8', '9', '4', '5', '6', '1', '2', '3', last, '0'].map((key) => (
+        <button
+          key={key}
+          type="button"
+          class="key"
+          aria-label={key === ',' ? frame().decimal : key === 'Delete' ? frame().clear : frame().digit(key)}
+          onClick={() => put(key)}
+        >
+          {key === 'Delete' ? <Icon name="close" size={26} /> : key}
+        </button>
+      ))}
+      <button type="button" class="key" aria-label={frame().erase} onClick={() => put('Backspace')}>
+        <Icon name="erase" size={26} />
+      </button>
+    </div>
+  );
+}
