@@ -1,4 +1,4 @@
-export type { Clock } from './clock.ts';
+export { type Clock, type ManualClock, manualClock } from './clock.ts';
 export { createDisplay, type Display, type DisplayOptions } from './display/display.ts';
 export { centred, displayLine, displayLines, type Lines } from './display/lines.ts';
 export {

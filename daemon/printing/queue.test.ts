@@ -1,0 +1,494 @@
+import Database from 'better-sqlite3';
+import { pino } from 'pino';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  encode,
+  type Outcome,
+  type PrinterStatus,
+  paperText,
+  profileWith,
+  readPaper,
+} from '../../drivers/index.ts';
+import type { Event, PrintJobView } from '../http/contract.ts';
+import { type ManualWorld, manualWorld } from '../manual-world.ts';
+import { Refusal } from '../refusal.ts';
+import { createTransactions } from '../store/transaction.ts';
+import type { Order } from './intake.ts';
+import type { QueuePrinter } from './printer.ts';
+import { createPrintQueue, type PrintQueue } from './queue.ts';
+import * as samples from './samples.ts';
+import { schema } from './schema.ts';
+
+const up: PrinterStatus = {
+  link: 'up',
+  reason: '',
+  paper: 'ok',
+  cover: 'closed',
+  online: 'yes',
+  error: 'none',
+  drawerPin: 'low',
+  learnt: { realtime: 'yes', processId: 'no', fence: 'yes' },
+};
+const down: PrinterStatus = { ...up, link: 'down', reason: 'Tiskárna není připojená.' };
+const failed: Outcome = { state: 'failed', reason: 'Tiskárna není připojená.', hint: 'Zapněte ji.' };
+const unknown: Outcome = { state: 'unknown', reason: 'Tiskárna nepotvrdila tisk.', hint: 'Podívejte se.' };
+const printed: Outcome = { state: 'printed', proof: 'fence' };
+
+/** A printer whose answers the test gives. */
+class FakePrinter implements QueuePrinter {
+  readonly url = 'virtual:';
+  readonly model = 'Zkušební';
+  readonly size = profileWith('generic-80');
+  readonly columns = 48;
+  readonly codePage = 18;
+  readonly id: string;
+  readonly name: string;
+  readonly routes: readonly string[];
+  readonly standIn: string | null;
+  state: PrinterStatus = up;
+  /** What each job comes to; the last one stays. */
+  answers: Outcome[] = [printed];
+  readonly papers: string[] = [];
+  onPrint: () => void = () => {};
+  hang: Promise<void> | undefined;
+
+  constructor(id: string, name: string, routes: readonly string[], standIn: string | null = null) {
+    this.id = id;
+    this.name = name;
+    this.routes = routes;
+    this.standIn = standIn;
+  }
+
+  encode(document: Parameters<QueuePrinter['encode']>[0]) {
+    return encode(document, this.size);
+  }
+
+  codePages() {
+    return { bytes: Uint8Array.of(0x0a), substitutions: [] };
+  }
+
+  async print(bytes: Uint8Array): Promise<Outcome> {
+    this.onPrint();
+    await this.hang;
+    const answer = this.answers.length > 1 ? (this.answers.shift() as Outcome) : (this.answers[0] as Outcome);
+    if (answer.state !== 'failed') this.papers.push(paperText(readPaper(bytes, this.size)));
+    return answer;
+  }
+
+  status() {
+    return this.state;
+  }
+}
+
+interface Shop {
+  readonly db: Database.Database;
+  readonly world: ManualWorld;
+  readonly queue: PrintQueue;
+  readonly events: PrintJobView[];
+  /** In a transaction and awake, as the ledger does it. */
+  ask(run: (queue: PrintQueue) => void): void;
+  turn(id: string, status: PrinterStatus): void;
+}
+
+const bar = () => new FakePrinter('bar', 'Bar', ['receipt', 'report', 'bar']);
+const kitchen = () => new FakePrinter('kuchyn', 'Kuchyň', ['kuchyn'], 'bar');
+const opened: Database.Database[] = [];
+afterEach(() => {
+  for (const db of opened.splice(0)) db.close();
+});
+
+function openShop(printers: FakePrinter[], more: { db?: Database.Database; world?: ManualWorld } = {}): Shop {
+  const db = more.db ?? new Database(':memory:');
+  if (!more.db) {
+    opened.push(db);
+    db.exec(schema);
+  }
+  const world = more.world ?? manualWorld();
+  const events: PrintJobView[] = [];
+  const store = {
+    db,
+    ...createTransactions(db, (error) => {
+      throw error;
+    }),
+  };
+  const queue = createPrintQueue({
+    store,
+    world,
+    events: { emit: (event: Event) => event.kind === 'job' && events.push(event.job) },
+    log: pino({ level: 'silent' }),
+    printers,
+    now: () => '2026-11-24T12:00:00+01:00',
+    sources: {
+      receipt: (id) => [samples.lunch, samples.everything].find((receipt) => receipt.id === id),
+      settings: () => ({ receiptHeader: [], receiptFooter: ['Na shledanou'] }),
+    },
+    reportPaper: (kind, { report, openBills }) => ({ ...samples.zPaper, kind, report, openBills }),
+  });
+  return {
+    db,
+    world,
+    queue,
+    events,
+    ask(run) {
+      store.transaction(() => run(queue));
+      queue.wake();
+    },
+    turn(id, status) {
+      const printer = printers.find((p) => p.id === id);
+      if (printer) printer.state = status;
+      queue.printerChanged(id);
+    },
+  };
+}
+
+const order = (number: number, more: Partial<Order> = {}): Order => ({
+  ...samples.order,
+  id: `o${number}`,
+  number,
+  ...more,
+});
+const states = (shop: Shop) => Object.fromEntries(shop.queue.list().map((job) => [job.title, job.state]));
+
+describe('the print queue', () => {
+  it('prints a receipt after the sale is on the disk, with its bytes written first', async () => {
+    const printer = bar();
+    const shop = openShop([printer]);
+    printer.onPrint = () => {
+      const row = shop.db.prepare('SELECT state, length(bytes) AS length FROM print_job').get();
+      expect(row).toMatchObject({ state: 'sending' });
+      expect((row as { length: number }).length).toBeGreaterThan(500);
+    };
+    shop.queue.start();
+    shop.ask((queue) => queue.receipt('r1', false));
+    await shop.world.advance(0);
+    expect(printer.papers).toHaveLength(1);
+    expect(printer.papers[0]).toContain('CELKEM');
+    expect(printer.papers[0]).toContain('Na shledanou');
+    expect(shop.queue.jobsOf('r1')).toMatchObject([
+      {
+        kind: 'receipt',
+        title: 'Účtenka R1-2026-000123',
+        state: 'printed',
+        proof: 'fence',
+        attempts: 1,
+        reason: null,
+      },
+    ]);
+    expect(shop.events.map((job) => job.state)).toEqual(['queued', 'sending', 'printed']);
+  });
+
+  it('keeps no job and tells nobody when the sale is rolled back', async () => {
+    const printer = bar();
+    const shop = openShop([printer]);
+    shop.queue.start();
+    expect(() =>
+      shop.ask((queue) => {
+        queue.receipt('r1', false);
+        throw new Error('disk');
+      }),
+    ).toThrow('disk');
+    await shop.world.advance(60_000);
+    expect(shop.queue.list()).toEqual([]);
+    expect(shop.events).toEqual([]);
+  });
+
+  it('shows the very paper that was sent, and a preview before that', async () => {
+    const printer = bar();
+    printer.answers = [failed, printed];
+    const shop = openShop([printer]);
+    shop.ask((queue) => queue.receipt('r1', false));
+    expect(shop.queue.paperOf('r1').preview).toBe(true);
+    shop.queue.start();
+    await shop.world.advance(0);
+    // Nothing left the register: still a preview.
+    expect(shop.queue.paperOf('r1').preview).toBe(true);
+    await shop.world.advance(1_000);
+    const paper = shop.queue.paperOf('r1');
+    expect(paper.preview).toBe(false);
+    expect(paperText(paper)).toBe(printer.papers[0]);
+  });
+
+  it('tries again by itself for ever while nothing is sent, in order, and says why', async () => {
+    const printer = kitchen();
+    printer.state = down;
+    printer.answers = [failed];
+    const shop = openShop([printer]);
+    shop.queue.start();
+    for (const number of [1, 2, 3]) shop.ask((queue) => queue.order(order(number)));
+    await shop.world.advance(3_600_000);
+    const jobs = shop.queue.list();
+    expect(jobs.at(-1)).toMatchObject({ state: 'failed', reason: failed.reason, hint: failed.hint });
+    // 1 + 2 + 5 + 10 s, then each 30 s: the hour holds about 120 attempts, all of the first job.
+    expect(jobs.at(-1)?.attempts).toBeGreaterThan(110);
+    expect(jobs.at(-1)?.attempts).toBeLessThan(130);
+    expect(jobs.slice(0, 2).map((job) => job.attempts)).toEqual([0, 0]);
+    printer.answers = [printed];
+    shop.turn('kuchyn', up);
+    await shop.world.advance(0);
+    expect(printer.papers.map((paper) => /č\. (\d+)/.exec(paper)?.[1])).toEqual(['1', '2', '3']);
+    expect(new Set(Object.values(states(shop)))).toEqual(new Set(['printed']));
+  });
+
+  it('never sends a job of unknown outcome again by itself', async () => {
+    const printer = bar();
+    printer.answers = [unknown, printed];
+    const shop = openShop([printer]);
+    shop.queue.start();
+    shop.ask((queue) => queue.receipt('r1', false));
+    shop.ask((queue) => queue.receipt('r2', false));
+    await shop.world.advance(86_400_000);
+    shop.turn('bar', down);
+    shop.turn('bar', up);
+    await shop.world.advance(86_400_000);
+    // The one behind it was not held up.
+    expect(states(shop)).toEqual({
+      'Účtenka R1-2026-000123': 'unknown',
+      'Účtenka R1-2026-000124': 'printed',
+    });
+    expect(printer.papers).toHaveLength(2);
+    const [job] = shop.queue.jobsOf('r1') as [PrintJobView];
+    expect(shop.queue.health()[0]).toMatchObject({ state: 'attention' });
+    shop.queue.decide(job.id, 'reprint');
+    await shop.world.advance(0);
+    expect(printer.papers[2]).toContain('KOPIE');
+    expect(shop.queue.jobsOf('r1')).toMatchObject([{ state: 'printed', copy: true, attempts: 2 }]);
+    expect(() => shop.queue.decide(job.id, 'retry')).toThrow(Refusal);
+    expect(shop.queue.health()[0]).toMatchObject({ state: 'ok' });
+  });
+
+  it('parks a job that cannot be made and goes on with those behind it', async () => {
+    const printer = bar();
+    const shop = openShop([printer]);
+    shop.queue.start();
+    shop.ask((queue) => queue.receipt('nowhere', false));
+    shop.ask((queue) => queue.receipt('r1', false));
+    await shop.world.advance(0);
+    expect(shop.queue.jobsOf('nowhere')).toMatchObject([{ state: 'failed', attempts: 0 }]);
+    expect(shop.queue.jobsOf('nowhere')[0]?.reason).toContain('nedá vytisknout');
+    expect(shop.queue.jobsOf('r1')).toMatchObject([{ state: 'printed' }]);
+    await shop.world.advance(3_600_000);
+    expect(shop.queue.jobsOf('nowhere')).toMatchObject([{ state: 'failed', attempts: 0 }]);
+  });
+
+  it('lets others pass a job that a working printer refuses again and again', async () => {
+    const printer = kitchen();
+    const shop = openShop([printer]);
+    printer.print = async (bytes) => {
+      const paper = paperText(readPaper(bytes, printer.size));
+      if (paper.includes('č. 1 ')) return failed;
+      printer.papers.push(paper);
+      return printed;
+    };
+    shop.queue.start();
+    shop.ask((queue) => queue.order(order(1)));
+    shop.ask((queue) => queue.order(order(2)));
+    await shop.world.advance(60_000);
+    expect(shop.queue.jobsOf('o2')).toMatchObject([{ state: 'printed' }]);
+    expect(shop.queue.jobsOf('o1')).toMatchObject([{ state: 'failed' }]);
+    const before = shop.queue.jobsOf('o1')[0]?.attempts ?? 0;
+    await shop.world.advance(600_000);
+    expect(shop.queue.jobsOf('o1')[0]?.attempts).toBeGreaterThan(before);
+  });
+
+  it('keeps each printer apart: a dead receipt printer does not hold up the kitchen', async () => {
+    const receipts = new FakePrinter('uctenky', 'Účtenky', ['receipt']);
+    const kuchyn = kitchen();
+    receipts.hang = new Promise(() => {});
+    const shop = openShop([receipts, kuchyn]);
+    shop.queue.start();
+    shop.ask((queue) => queue.receipt('r1', false));
+    shop.ask((queue) => queue.order(order(1)));
+    await shop.world.advance(0);
+    expect(shop.queue.jobsOf('r1')).toMatchObject([{ state: 'sending' }]);
+    expect(shop.queue.jobsOf('o1')).toMatchObject([{ state: 'printed' }]);
+  });
+});
+
+describe('a stand-in', () => {
+  it('takes the orders of a printer that is away too long, and says whose they are', async () => {
+    const [kuchyn, barPrinter] = [kitchen(), bar()];
+    kuchyn.answers = [failed];
+    const shop = openShop([kuchyn, barPrinter]);
+    shop.queue.start();
+    shop.turn('kuchyn', down);
+    shop.ask((queue) => queue.order(order(1)));
+    await shop.world.advance(29_000);
+    expect(barPrinter.papers).toEqual([]);
+    await shop.world.advance(1_000);
+    expect(barPrinter.papers[0]).toContain('NÁHRADNÍ TISK');
+    expect(barPrinter.papers[0]).toContain('Patří na: Kuchyň');
+    expect(shop.queue.jobsOf('o1')).toMatchObject([
+      { state: 'printed', printerId: 'bar', printerName: 'Bar', insteadOf: 'kuchyn' },
+    ]);
+    // From now on at once, and back home when it is up again.
+    shop.ask((queue) => queue.order(order(2)));
+    await shop.world.advance(0);
+    expect(barPrinter.papers).toHaveLength(2);
+    kuchyn.answers = [printed];
+    shop.turn('kuchyn', up);
+    shop.ask((queue) => queue.order(order(3)));
+    await shop.world.advance(0);
+    expect(kuchyn.papers).toHaveLength(1);
+    expect(kuchyn.papers[0]).not.toContain('NÁHRADNÍ');
+  });
+
+  it('takes over after two jobs in a row without proof, but not what may have come out', async () => {
+    const [kuchyn, barPrinter] = [kitchen(), bar()];
+    kuchyn.answers = [unknown];
+    const shop = openShop([kuchyn, barPrinter]);
+    shop.queue.start();
+    for (const number of [1, 2, 3]) shop.ask((queue) => queue.order(order(number)));
+    await shop.world.advance(0);
+    expect(shop.queue.list().map((job) => [job.title, job.state, job.printerId])).toEqual([
+      ['Objednávka 3 · Stůl 5', 'printed', 'bar'],
+      ['Objednávka 2 · Stůl 5', 'unknown', 'kuchyn'],
+      ['Objednávka 1 · Stůl 5', 'unknown', 'kuchyn'],
+    ]);
+    // Somebody has been there and decided: it is trusted again.
+    kuchyn.answers = [printed];
+    shop.queue.decide(shop.queue.jobsOf('o1')[0]?.id ?? '', 'printed');
+    shop.ask((queue) => queue.order(order(4)));
+    await shop.world.advance(0);
+    expect(shop.queue.jobsOf('o4')).toMatchObject([
+      { state: 'printed', printerId: 'kuchyn', insteadOf: null },
+    ]);
+  });
+
+  it('is not used while it cannot print either, and takes over when it can', async () => {
+    const [kuchyn, barPrinter] = [kitchen(), bar()];
+    kuchyn.answers = [failed];
+    barPrinter.answers = [failed];
+    const shop = openShop([kuchyn, barPrinter]);
+    shop.queue.start();
+    shop.turn('kuchyn', down);
+    shop.turn('bar', { ...up, paper: 'out' });
+    shop.ask((queue) => queue.order(order(1)));
+    await shop.world.advance(120_000);
+    expect(shop.queue.jobsOf('o1')).toMatchObject([
+      { state: 'failed', printerId: 'kuchyn', insteadOf: null },
+    ]);
+    barPrinter.answers = [printed];
+    shop.turn('bar', up);
+    await shop.world.advance(0);
+    expect(shop.queue.jobsOf('o1')).toMatchObject([
+      { state: 'printed', printerId: 'bar', insteadOf: 'kuchyn' },
+    ]);
+  });
+
+  it('does not take receipts', async () => {
+    const receipts = new FakePrinter('uctenky', 'Účtenky', ['receipt'], 'bar');
+    receipts.answers = [failed];
+    const barPrinter = new FakePrinter('bar', 'Bar', ['bar']);
+    const shop = openShop([receipts, barPrinter]);
+    shop.queue.start();
+    shop.turn('uctenky', down);
+    shop.ask((queue) => queue.receipt('r1', false));
+    await shop.world.advance(300_000);
+    expect(barPrinter.papers).toEqual([]);
+    expect(shop.queue.health()[0]).toMatchObject({
+      state: 'attention',
+      cs: 'Účtenky: Tiskárna není připojená. 1 tisk čeká.',
+      en: 'Účtenky: not connected. 1 waiting.',
+    });
+  });
+});
+
+describe('after a power cut', () => {
+  it('knows of each job what can be known', async () => {
+    const printer = bar();
+    const first = openShop([printer]);
+    for (const ref of ['r1', 'r2', 'r1', 'r2', 'r1', 'r2']) first.ask((queue) => queue.receipt(ref, false));
+    // What a process killed at any instruction can leave: each state once.
+    const found = ['queued', 'sending', 'printed', 'failed', 'unknown', 'cancelled'];
+    for (const [i, state] of found.entries()) {
+      first.db
+        .prepare(`UPDATE print_job SET state = ?, reason = iif(? IN ('failed', 'unknown'), 'x', NULL),
+          hint = iif(? IN ('failed', 'unknown'), 'y', NULL) WHERE seq = ?`)
+        .run(state, state, state, i + 1);
+    }
+    const shop = openShop([printer], { db: first.db, world: first.world });
+    shop.queue.start();
+    await shop.world.advance(1_000);
+    const after = shop.db.prepare('SELECT state FROM print_job ORDER BY seq').pluck().all();
+    expect(after).toEqual(['printed', 'unknown', 'printed', 'printed', 'unknown', 'cancelled']);
+    expect(printer.papers).toHaveLength(2);
+    expect(shop.queue.list().find((job) => job.reason?.includes('vypnula'))).toBeDefined();
+  });
+
+  it('finds a new home for jobs of a printer that is no longer configured', async () => {
+    const first = openShop([kitchen()]);
+    first.ask((queue) => queue.order(order(1)));
+    const printer = bar();
+    const shop = openShop([printer], { db: first.db, world: first.world });
+    shop.queue.start();
+    await shop.world.advance(0);
+    expect(shop.queue.jobsOf('o1')).toMatchObject([{ state: 'printed', printerId: 'bar' }]);
+  });
+
+  it('stops within two seconds though a printer hangs', async () => {
+    const printer = bar();
+    printer.hang = new Promise(() => {});
+    const shop = openShop([printer]);
+    shop.queue.start();
+    shop.ask((queue) => queue.receipt('r1', false));
+    let stopped = false;
+    const stopping = shop.queue.stop().then(() => {
+      stopped = true;
+    });
+    await shop.world.advance(1_999);
+    expect(stopped).toBe(false);
+    await shop.world.advance(1);
+    await stopping;
+  });
+});
+
+describe('without a printer', () => {
+  it('sells, refuses copies aloud, and keeps orders for a person', () => {
+    const shop = openShop([]);
+    shop.queue.start();
+    shop.ask((queue) => queue.receipt('r1', false));
+    expect(shop.queue.jobsOf('r1')).toEqual([]);
+    expect(() => shop.ask((queue) => queue.receipt('r1', true))).toThrow(Refusal);
+    shop.ask((queue) => queue.order(order(1)));
+    expect(shop.queue.jobsOf('o1')).toMatchObject([{ state: 'failed', printerId: 'kuchyn' }]);
+  });
+
+  it('prints everything where receipts come out when there is only one', async () => {
+    const printer = bar();
+    const shop = openShop([printer]);
+    shop.queue.start();
+    shop.ask((queue) => queue.order(order(7)));
+    shop.ask((queue) => queue.report('sh1', 'z', false, { report: samples.report, openBills: 1 }));
+    shop.queue.test('bar', 'basic');
+    await shop.world.advance(0);
+    expect(printer.papers).toHaveLength(3);
+    expect(Object.keys(states(shop)).sort()).toEqual([
+      'Objednávka 7 · Stůl 5',
+      'Uzávěrka Z 87',
+      'Zkušební stránka',
+    ]);
+  });
+});
+
+it('says which letters the printer does not have', async () => {
+  const printer = bar();
+  const shop = openShop([printer]);
+  shop.queue.start();
+  shop.ask((queue) => queue.order(order(1, { lines: [{ quantity: 1000, name: 'Phở 牛', note: '' }] })));
+  await shop.world.advance(0);
+  expect(shop.queue.jobsOf('o1')).toMatchObject([{ state: 'printed' }]);
+  expect(shop.queue.jobsOf('o1')[0]?.reason).toMatch(/„ở“ vytištěn jako „o“, „牛“ vytištěn jako „\?“/);
+});
+
+it('forgets finished jobs after ninety days and never the others', async () => {
+  const printer = bar();
+  printer.answers = [printed, unknown];
+  const shop = openShop([printer]);
+  shop.queue.start();
+  shop.ask((queue) => queue.receipt('r1', false));
+  shop.ask((queue) => queue.receipt('r2', false));
+  await shop.world.advance(89 * 86_400_000);
+  expect(shop.queue.list()).toHaveLength(2);
+  await shop.world.advance(2 * 86_400_000);
+  expect(shop.queue.list().map((job) => job.state)).toEqual(['unknown']);
+});
