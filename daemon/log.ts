@@ -31,8 +31,9 @@ export function createLog(level: Config['log']['level'] | 'silent', to?: Destina
     formatters: {
       level: (label: string) => ({ level: label }),
       log: (fields: object) => censored(fields, 0) as Record<string, unknown>,
-      bindings: (fields: object) => censored(fields, 0) as Record<string, unknown>,
     },
+    // What a child logger is bound to does not pass the formatter.
+    redact: { paths: [...SECRET].map((key) => `["${key}"]`), censor: '[redacted]' },
     serializers: { err: (error: Error) => censored(stdSerializers.err(error), 0) },
   };
   return to ? pino(options, to) : pino(options);

@@ -31,7 +31,11 @@ function sentence(fault: HealthPart[], attention: HealthPart[]): { cs: string; e
   const [first] = wrong;
   if (first === undefined) return { cs: 'Vše v pořádku.', en: 'Everything is fine.' };
   const others = wrong.length - 1;
-  const more = { cs: others > 0 ? ` A ještě ${others}.` : '', en: others > 0 ? ` And ${others} more.` : '' };
+  const more = {
+    cs:
+      others === 0 ? '' : ` A ještě ${others} ${others === 1 ? 'závada' : others < 5 ? 'závady' : 'závad'}.`,
+    en: others === 0 ? '' : ` And ${others} more.`,
+  };
   const sale =
     fault.length > 0
       ? { cs: 'Prodávat se nedá.', en: 'Sales are stopped.' }

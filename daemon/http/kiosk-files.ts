@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { App } from './app.ts';
 
 /**
@@ -10,27 +10,43 @@ import type { App } from './app.ts';
  */
 export async function serveKiosk(app: App, folder: string): Promise<void> {
   if (existsSync(folder)) {
-    await app.register(fastifyStatic, {
-      root: folder,
-      index: false,
-      cacheControl: false,
-      setHeaders(response, path) {
-        const hashed = path.startsWith(join(folder, 'assets'));
-        response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
-      schemaHide: true,
-      globIgnore: ['**/.*'],
+    await app.register(async (scope) => {
+      scope.addHook('onRoute', (route) => {
+        route.config = { ...route.config, open: true };
+      });
+      await scope.register(fastifyStatic, {
+        root: folder,
+        index: false,
+        cacheControl: false,
+        setHeaders(response, path) {
+          const hashed = path.startsWith(join(folder, 'assets'));
+          response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+        },
+        schemaHide: true,
+      });
     });
   }
-  app.get('/', { config: { open: true }, schema: { hide: true } }, (request, reply) =>
-    sendScreen(request, reply, folder),
+  app.get('/', { config: { open: true }, schema: { hide: true } }, (_request, reply) =>
+    sendScreen(reply, folder),
   );
 }
 
 /** The kiosk's page for `/` and for every address inside it. */
-export function sendScreen(_request: FastifyRequest, reply: FastifyReply, folder: string): FastifyReply {
-  if (existsSync(join(folder, 'index.html'))) return reply.sendFile('index.html', folder);
-  return reply.code(503).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(NOT_BUILT);
+export function sendScreen(reply: FastifyReply, folder: string): FastifyReply {
+  const page = join(folder, 'index.html');
+  if (existsSync(page)) {
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .serializer(String)
+      .send(readFileSync(page, 'utf8'));
+  }
+  return reply
+    .code(503)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .serializer(String)
+    .send(NOT_BUILT);
 }
 
 const NOT_BUILT = `<!doctype html>
@@ -40,7 +56,7 @@ const NOT_BUILT = `<!doctype html>
 <title>Pokladna běží, obrazovka chybí</title>
 <h1>Pokladna běží, ale její obrazovka není sestavená</h1>
 <p>Účtenky, tisk i rozhraní pro programy fungují. Chybí jen soubory obrazovky (ui-kiosk/dist).</p>
-<p>Technik: ve složce pokladny spusťte <code>npm run build</code> a načtěte tuto stránku znovu.</p>
-<p lang="en">The register is running, its screen has not been built: run <code>npm run build</code>.</p>
+<p>Technik: ve složce pokladny spusťte <code>npm run build</code> a pokladnu spusťte znovu.</p>
+<p lang="en">The register is running, its screen has not been built: run <code>npm run build</code> and restart it.</p>
 </html>
 `;

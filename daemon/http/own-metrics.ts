@@ -1,4 +1,3 @@
-import type { App } from './app.ts';
 import type { Health } from './contract.ts';
 import type { Metric, MetricsSource } from './metrics.ts';
 
@@ -6,15 +5,13 @@ import type { Metric, MetricsSource } from './metrics.ts';
 export function createOwnMetrics(options: {
   readonly health: () => Health;
   readonly screens: () => number;
-}): MetricsSource & { watch(app: App): void } {
+}): MetricsSource & { count(method: string, status: number): void } {
   const answers = new Map<string, number>();
 
   return {
-    watch(app) {
-      app.addHook('onResponse', async (request, reply) => {
-        const key = `${request.method} ${Math.floor(reply.statusCode / 100)}xx`;
-        answers.set(key, (answers.get(key) ?? 0) + 1);
-      });
+    count(method, status) {
+      const key = `${method} ${Math.floor(status / 100)}xx`;
+      answers.set(key, (answers.get(key) ?? 0) + 1);
     },
     metrics(): Metric[] {
       const health = options.health();

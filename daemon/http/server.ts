@@ -8,6 +8,7 @@ import {
   type FastifyReply,
   type FastifyRequest,
   fastify,
+  LogController,
 } from 'fastify';
 import type { Log } from '../log.ts';
 import { Refusal } from '../refusal.ts';
@@ -35,6 +36,7 @@ export interface ServerOptions {
   readonly version: string;
   /** Adds the routes of all parts. */
   readonly routes: (app: App) => void;
+  readonly onAnswer: (method: string, status: number) => void;
   /** For tests: answers are held against their schemas. */
   readonly checkAnswers?: boolean;
 }
@@ -51,7 +53,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
   const { world, log, doorman, cookie } = options;
   const app: App = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // Told below, without addresses that may carry what people searched for.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: body_bytes,
     requestTimeout: 30_000,
     trustProxy: false,
@@ -157,6 +160,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
     if (right !== undefined) requireRight(request.actor, right);
   });
   app.addHook('onResponse', async (request, reply) => {
+    options.onAnswer(request.method, reply.statusCode);
     log.debug(
       {
         method: request.method,
@@ -171,7 +175,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   app.setNotFoundHandler((request, reply) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     const page = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-    if (page && !pathname.startsWith('/api/')) return sendScreen(request, reply, options.kioskFolder);
+    if (page && !pathname.startsWith('/api/')) return sendScreen(reply, options.kioskFolder);
     throw new Refusal(404, 'route-unknown', 'Taková adresa tu není.', 'Adresy vypisuje /api/openapi.json.');
   });
 

@@ -51,8 +51,8 @@ export async function tryServer(options: { routes?: (app: App) => void; kioskFol
     kioskFolder: options.kioskFolder ?? join(folder, 'no-kiosk'),
     version: '0.1.0',
     checkAnswers: true,
+    onAnswer: metrics.count,
     routes(scope) {
-      metrics.watch(scope);
       peopleRoutes(scope, { doorman, cookie: COOKIE });
       stateRoutes(scope, { health, metrics: () => [metrics] });
       options.routes?.(scope);
