@@ -34,7 +34,10 @@ export type { KickOutcome, Outcome, PrinterStatus, Proof } from './printer/outco
 export { type Paper, paperText, readPaper } from './printer/paper.ts';
 export type { PaperLine, PaperSize, Pulse, Span } from './printer/print-event.ts';
 export type { Substitution } from './printer/printable.ts';
+export { createPrinter, type Printer, type PrinterParts } from './printer/printer.ts';
 export { type Profile, type ProfileOverrides, profiles, profileWith } from './printer/profiles.ts';
+export { createVirtualPrinter, type VirtualPrinter } from './printer/virtual.ts';
+export type { ListeningPort } from './printer/virtual-ports.ts';
 export { createScale, type Scale, type ScaleProtocolName, scaleProtocols } from './scale/scale.ts';
 export { type VirtualScale, virtualScale } from './scale/virtual.ts';
 export type { Weight, ZeroOutcome } from './scale/weight.ts';
