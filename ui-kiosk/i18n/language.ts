@@ -5,12 +5,18 @@ export type Language = 'cs' | 'en';
 /** The language on the screen. Follows the shop's setting until somebody switches it on this screen. */
 export const language = signal<Language>('cs');
 
-type Word = string | ((...values: never[]) => string);
+type Word = string | readonly string[] | ((...values: never[]) => string);
 export type Words = { readonly [key: string]: Word | Words };
 
 /** The same keys with words of another language. */
 type Translated<T extends Words> = {
-  readonly [K in keyof T]: T[K] extends string ? string : T[K] extends Words ? Translated<T[K]> : T[K];
+  readonly [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends readonly string[]
+      ? readonly string[]
+      : T[K] extends Words
+        ? Translated<T[K]>
+        : T[K];
 };
 
 /**

@@ -1,5 +1,5 @@
-import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals';
-import { useMemo, useRef } from 'preact/hooks';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import type { Answer, Fault } from '../client/fault.ts';
 
 /** A shorter wait is not worth a sign: it would only flicker. */
@@ -15,45 +15,50 @@ export interface Doing {
   run<T>(request: () => Promise<Answer<T>>, then?: (value: T) => void): Promise<boolean>;
 }
 
+/** For what is asked of the daemon outside a component; in one, use `useDoing`. */
+export function createDoing(): Doing {
+  const busy = signal(false);
+  const slow = signal(false);
+  const fault = signal<Fault | null>(null);
+  let chain: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function one<T>(request: () => Promise<Answer<T>>, then?: (value: T) => void): Promise<boolean> {
+    fault.value = null;
+    const answer = await request();
+    if (answer.fault) fault.value = answer.fault;
+    else then?.(answer.value);
+    return !answer.fault;
+  }
+
+  return {
+    busy,
+    slow,
+    fault,
+    run(request, then) {
+      waiting += 1;
+      busy.value = true;
+      timer ??= setTimeout(() => {
+        slow.value = true;
+      }, PATIENCE_MS);
+      const mine = chain.then(() => one(request, then));
+      chain = mine
+        .catch(() => false)
+        .finally(() => {
+          waiting -= 1;
+          if (waiting > 0) return;
+          clearTimeout(timer);
+          timer = undefined;
+          busy.value = false;
+          slow.value = false;
+        });
+      return mine;
+    },
+  };
+}
+
 /** For a place on the screen that asks the daemon for something and says there what came of it. */
 export function useDoing(): Doing {
-  const busy = useSignal(false);
-  const slow = useSignal(false);
-  const fault = useSignal<Fault | null>(null);
-  const chain = useRef<Promise<unknown>>(Promise.resolve());
-  return useMemo(() => {
-    let waiting = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    async function one<T>(request: () => Promise<Answer<T>>, then?: (value: T) => void): Promise<boolean> {
-      fault.value = null;
-      const answer = await request();
-      if (answer.fault) fault.value = answer.fault;
-      else then?.(answer.value);
-      return !answer.fault;
-    }
-    return {
-      busy,
-      slow,
-      fault,
-      run(request, then) {
-        waiting += 1;
-        busy.value = true;
-        timer ??= setTimeout(() => {
-          slow.value = true;
-        }, PATIENCE_MS);
-        const mine = chain.current.then(() => one(request, then));
-        chain.current = mine
-          .catch(() => false)
-          .finally(() => {
-            waiting -= 1;
-            if (waiting > 0) return;
-            clearTimeout(timer);
-            timer = undefined;
-            busy.value = false;
-            slow.value = false;
-          });
-        return mine;
-      },
-    };
-  }, [busy, slow, fault]);
+  return useMemo(createDoing, []);
 }

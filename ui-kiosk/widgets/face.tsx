@@ -12,7 +12,7 @@ export function initials(name: string): string {
 /** The same person has the same colour on every screen. */
 export function hueOf(id: string): number {
   let hash = 0;
-  for (const char of id) hash = (hash * 31 + char.charCodeAt(0)) % 360;
+  for (const char of id) hash = (hash * 137 + char.charCodeAt(0) * 89) % 360;
   return hash;
 }
 

@@ -26,7 +26,8 @@ export interface KeypadProps {
   readonly maxLength?: number;
   /** Takes digits from the keyboard too, wherever the focus is (but not out of a text field). */
   readonly keyboard?: boolean;
-  readonly onEnter?: () => void;
+  /** Told what stands there, which may be newer than the last drawing. */
+  readonly onEnter?: (value: string) => void;
   /** Digits only, for PINs. */
   readonly bare?: boolean;
 }
@@ -60,7 +61,7 @@ export function Keypad({
         put(event.key);
       } else if (event.key === 'Enter' && onEnter && !(event.target instanceof HTMLButtonElement)) {
         event.preventDefault();
-        onEnter();
+        onEnter(text.current);
       }
     }
     addEventListener('keydown', onKeyDown);

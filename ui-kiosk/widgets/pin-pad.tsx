@@ -8,11 +8,10 @@ export function PinPad({ onPin, busy }: { onPin: (pin: string) => void; busy: bo
   const place = useRef<HTMLDivElement>(null);
   // Away from the face that was tapped, where Enter would tap it again.
   useEffect(() => place.current?.focus(), []);
-  const ready = pin.length >= 4 && !busy;
-  const send = () => {
-    if (!ready) return;
+  const send = (whole: string) => {
+    if (whole.length < 4 || busy) return;
     setPin('');
-    onPin(pin);
+    onPin(whole);
   };
   return (
     <div class="pin-pad" ref={place} tabIndex={-1}>
@@ -22,7 +21,12 @@ export function PinPad({ onPin, busy }: { onPin: (pin: string) => void; busy: bo
         ))}
       </output>
       <Keypad value={pin} onChange={setPin} maxLength={8} onEnter={send} bare />
-      <button type="button" class="button primary tall" disabled={!ready} onClick={send}>
+      <button
+        type="button"
+        class="button primary tall"
+        disabled={pin.length < 4 || busy}
+        onClick={() => send(pin)}
+      >
         {frame().ok}
       </button>
     </div>
