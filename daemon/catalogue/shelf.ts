@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Statement } from 'better-sqlite3';
 import type { Store } from '../store/store.ts';
 
 /** What the catalogue needs of the store. */
@@ -29,6 +30,7 @@ export class Shelf<T extends Identified> {
   readonly #columns: readonly (readonly [keyof T & string, 'plain' | 'flag' | 'json'])[];
   readonly #live = new Map<string, T>();
   readonly #archived = new Map<string, T>();
+  #upsert: Statement | undefined;
 
   constructor(store: CatalogueStore, table: string, columns: Columns<T>) {
     this.#store = store;
@@ -74,16 +76,19 @@ export class Shelf<T extends Identified> {
     if (!before || archived !== this.#archived.has(value.id)) patch.archived = archived;
     patch.changedBy = author;
 
-    const names = ['id', ...this.#columns.map(([name]) => name), 'archived', 'changedBy'];
     const row: Record<string, unknown> = { id: value.id, archived: archived ? 1 : 0, changedBy: author };
     for (const [name, kind] of this.#columns) row[name] = toColumn(kind, value[name]);
-    this.#store.db
-      .prepare(
-        `INSERT INTO ${this.#table} (${names.join(', ')}) VALUES (${names.map((n) => `@${n}`).join(', ')})
-         ON CONFLICT (id) DO UPDATE SET ${names.map((n) => `${n} = excluded.${n}`).join(', ')}`,
-      )
-      .run(row);
+    this.#upsert ??= this.#prepareUpsert();
+    this.#upsert.run(row);
     this.#store.journal.cells(this.#table, value.id, patch);
+  }
+
+  #prepareUpsert(): Statement {
+    const names = ['id', ...this.#columns.map(([name]) => name), 'archived', 'changedBy'];
+    return this.#store.db.prepare(
+      `INSERT INTO ${this.#table} (${names.join(', ')}) VALUES (${names.map((n) => `@${n}`).join(', ')})
+       ON CONFLICT (id) DO UPDATE SET ${names.map((n) => `${n} = excluded.${n}`).join(', ')}`,
+    );
   }
 
   remember({ value, archived }: Change<T>): void {

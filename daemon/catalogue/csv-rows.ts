@@ -1,0 +1,91 @@
+import { CsvError, type Info, parse } from 'csv-parse/sync';
+
+export const CSV_SEPARATORS = [';', ',', '\t'] as const;
+export type CsvSeparator = (typeof CSV_SEPARATORS)[number];
+
+export interface CsvRow {
+  /** Where the row begins, as an editor counts, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+export interface CsvRows {
+  readonly rows: readonly CsvRow[];
+  /** The line from which the rest cannot be read because a quote is never closed; null when all is read. */
+  readonly openQuote: number | null;
+  /** Lines of rows with a quoted cell that goes on after its closing quote. */
+  readonly badQuotes: readonly number[];
+}
+
+/** The text's rows (RFC 4180, any of the three line ends). Empty lines are left out and counted. */
+export function readRows(text: string, separator: CsvSeparator): CsvRows {
+  const rows: CsvRow[] = [];
+  const badQuotes: number[] = [];
+  const bytes = Buffer.from(text, 'utf8');
+  // The parser's own line count is wrong after a CRLF inside quotes; its byte offsets are right.
+  let line = 1;
+  let counted = 0;
+  const lineAt = (offset: number) => {
+    for (; counted < offset; counted++) {
+      const byte = bytes[counted];
+      if (byte === LF || (byte === CR && bytes[counted + 1] !== LF)) line++;
+    }
+    return line;
+  };
+  let end = 0;
+  try {
+    parse(text, {
+      delimiter: separator,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      relax_quotes: true,
+      info: true,
+      raw: true,
+      on_record: (found: unknown) => {
+        const { record, info, raw } = found as { record: string[]; info: Info; raw: string };
+        const start = lineAt(end);
+        end = info.bytes;
+        if (record.length > 1 || record[0] !== '') {
+          if (record.some((cell) => isBroken(cell, raw))) badQuotes.push(start);
+          rows.push({ line: start, cells: record });
+        }
+        return null;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError) || error.code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
+    return { rows, openQuote: lineAt(end), badQuotes };
+  }
+  return { rows, openQuote: null, badQuotes };
+}
+
+const LF = 10;
+const CR = 13;
+
+/** The lenient parser gives such a cell back with its quotes; a cell that truly begins with one has it doubled. */
+function isBroken(cell: string, raw: string): boolean {
+  return cell.startsWith('"') && !raw.includes(`"${cell.replaceAll('"', '""')}"`);
+}
+
+/** The separator that the first line has most of, outside quotes. */
+export function detectSeparator(text: string): CsvSeparator {
+  const line = (/^[^\r\n]*/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
+  const count = (separator: string) => line.split(separator).length;
+  let best: CsvSeparator = ';';
+  for (const separator of CSV_SEPARATORS) if (count(separator) > count(best)) best = separator;
+  return best;
+}
+
+/**
+ * A spreadsheet runs what begins with one of these as a formula (OWASP, CSV Injection). Such a cell gets an
+ * apostrophe in front; one that has apostrophes there already gets one more, so that reading is exact.
+ */
+const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
+export function guardCell(text: string): string {
+  return FORMULA.test(text) ? `'${text}` : text;
+}
+
+export function unguardCell(cell: string): string {
+  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
+}

@@ -1,0 +1,331 @@
+import { stringify } from 'csv-stringify/sync';
+import { type Item, vatRateOn } from '../../domain/index.ts';
+import type { ImportResult, ItemDraft } from '../http/contract.ts';
+import { Refusal } from '../refusal.ts';
+import type { Author, Catalogue, ItemChange } from './catalogue.ts';
+import { COLUMNS, type Column, fold, ID_TITLE, type Names } from './csv-columns.ts';
+import { type CsvEncoding, decodeText, encodeText } from './csv-encoding.ts';
+import { type CsvRow, type CsvSeparator, detectSeparator, readRows } from './csv-rows.ts';
+
+/*
+ * The price list as a file and back. Reading what was written changes nothing: whatever a name contains, in
+ * every encoding that can hold it. A file is taken whole or not at all.
+ */
+
+export const MAX_CSV_BYTES = 5 * 1024 * 1024;
+export const MAX_CSV_ROWS = 20_000;
+/** More faults than anyone reads at once; the rest is only counted. */
+const MAX_FAULTS = 200;
+
+export interface CsvFormat {
+  readonly encoding: CsvEncoding;
+  readonly separator: CsvSeparator;
+  readonly decimal: ',' | '.';
+}
+
+/** As a Czech Excel opens it by a double click. */
+export const EXCEL: CsvFormat = { encoding: 'utf-8', separator: ';', decimal: ',' };
+
+type Shelves = Pick<Catalogue, 'items' | 'categories' | 'vatRates' | 'day'>;
+
+/** Throws Refusal 422 `csv-encoding` when the encoding has no code for some letter. */
+export function exportItems(catalogue: Shelves, format: CsvFormat = EXCEL): Buffer {
+  const names = namesOf(catalogue);
+  // ID stands last: a file that begins with these two letters is taken for another format by Excel.
+  const head = [...COLUMNS.map((column) => column.title), ID_TITLE];
+  const rows = catalogue
+    .items()
+    .map((item) => [...COLUMNS.map((column) => column.write(item, names, format.decimal)), item.id]);
+  const write = (records: readonly string[][]) =>
+    stringify([...records], {
+      delimiter: format.separator,
+      record_delimiter: 'windows',
+      // Quoted also for readers that were told another separator, or that end lines at a lone CR.
+      quoted_match: /[;,\t"\r\n]|^\s|\s$/,
+    });
+  const bytes = encodeText(write([head, ...rows]), format.encoding);
+  if (bytes) return bytes;
+  const lost = rows.find((row) => !encodeText(write([row]), format.encoding));
+  throw new Refusal(
+    422,
+    'csv-encoding',
+    `Kódování ${format.encoding} nemá všechny znaky položky „${lost?.[0] ?? head[0]}“. Soubor se nevytvořil.`,
+    'Uložte ceník v kódování UTF-8.',
+  );
+}
+
+type Fault = ImportResult['faults'][number];
+
+/** A row as an item: where it stands in the file, and what it makes of which item. */
+interface Entry {
+  readonly line: number;
+  readonly change: ItemChange;
+}
+
+/**
+ * Items from a file. Rows belong to an item by ID, else by PLU, else by one of their EANs, else they are new.
+ * Columns that the file does not have stay as they are. With `apply` false it is only tried.
+ * Throws Refusal 413 `csv-too-big`.
+ */
+export function importItems(
+  bytes: Uint8Array,
+  catalogue: Shelves & Pick<Catalogue, 'item' | 'settings' | 'planItems' | 'putItems'>,
+  author: Author,
+  { apply }: { readonly apply: boolean },
+): ImportResult {
+  const { faults, entries, titles } = readEntries(bytes, catalogue);
+  const changes = entries.map((entry) => entry.change);
+  const plan = catalogue.planItems(changes);
+  for (const fault of plan.faults) {
+    const line = entries[fault.index]?.line ?? 1;
+    const column = titles.get(fault.field) ?? null;
+    // A clash of two rows was told already, with the line of the other one.
+    if (faults.some((known) => known.line === line && known.column === column)) continue;
+    faults.push({ line, column, message: `${fault.message} ${fault.hint}` });
+  }
+  const { added, changed, unchanged } = plan;
+  if (faults.length > 0)
+    return { applied: false, added: 0, changed: 0, unchanged: 0, faults: bounded(faults) };
+  if (apply) catalogue.putItems(changes, author);
+  return { applied: apply, added, changed, unchanged, faults: [] };
+}
+
+interface Entries {
+  readonly faults: Fault[];
+  readonly entries: readonly Entry[];
+  /** The file's own headings. */
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+function readEntries(bytes: Uint8Array, catalogue: Shelves & Pick<Catalogue, 'item' | 'settings'>): Entries {
+  if (bytes.length > MAX_CSV_BYTES) {
+    const message = 'Soubor je větší než 5 MB. Ceník se nezměnil.';
+    throw new Refusal(413, 'csv-too-big', message, 'Rozdělte ho na několik menších souborů.');
+  }
+  const failed = (line: number, message: string): Entries => ({
+    faults: [{ line, column: null, message }],
+    entries: [],
+    titles: new Map(),
+  });
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+    return failed(
+      1,
+      'To je sešit (.xlsx nebo .ods), ne CSV. V tabulkovém programu zvolte Uložit jako → CSV UTF-8.',
+    );
+  }
+  const { text, encoding } = decodeText(bytes);
+  const { rows, openQuote, badQuotes } = readRows(text, detectSeparator(text));
+  const [head, ...body] = rows;
+  if (!head) return failed(openQuote ?? 1, 'V souboru nic není. První řádek má mít názvy sloupců.');
+  if (body.length > MAX_CSV_ROWS) {
+    return failed(1, `Soubor má víc než ${MAX_CSV_ROWS} řádků. Rozdělte ho na několik menších.`);
+  }
+
+  const faults: Fault[] = [];
+  const heading = readHeading(head, faults);
+  for (const line of badQuotes) {
+    faults.push({
+      line,
+      column: null,
+      message: 'Za uzavírací uvozovkou pokračuje text. Uvozovky uvnitř zdvojte.',
+    });
+  }
+  if (openQuote !== null) {
+    const message = 'Uvozovka, která na tomto řádku nebo pod ním začíná, už nekončí. Doplňte ji.';
+    faults.push({ line: openQuote, column: null, message });
+  }
+  if (faults.length > 0) return { faults, entries: [], titles: heading.titles };
+
+  const reader = new RowReader(heading, catalogue, faults);
+  const entries: Entry[] = [];
+  for (const row of body) {
+    if (row.cells.every((cell) => cell.trim() === '')) continue;
+    const broken = encoding === 'windows-1250' && row.cells.some((cell) => cell.includes('\ufffd'));
+    if (broken)
+      faults.push({
+        line: row.line,
+        column: null,
+        message: 'Některý znak nejde přečíst. Uložte soubor jako CSV UTF-8.',
+      });
+    const change = reader.read(row);
+    if (change) entries.push({ line: row.line, change });
+  }
+  return { faults, entries, titles: heading.titles };
+}
+
+interface Heading {
+  readonly width: number;
+  readonly id: number | undefined;
+  readonly columns: readonly { readonly at: number; readonly title: string; readonly column: Column }[];
+  /** By field. */
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+function readHeading({ line, cells }: CsvRow, faults: Fault[]): Heading {
+  const columns: { at: number; title: string; column: Column }[] = [];
+  const titles = new Map<string, string>();
+  let id: number | undefined;
+  for (const [at, cell] of cells.entries()) {
+    const title = cell.trim();
+    const column = COLUMNS.find((one) =>
+      [one.title, ...one.aliases].some((name) => fold(name) === fold(title)),
+    );
+    const field = fold(title) === fold(ID_TITLE) ? 'id' : column?.field;
+    if (field === undefined) {
+      // A spreadsheet adds separators for columns that it once had.
+      if (title === '') continue;
+      const message = 'Tento sloupec neznám. Přejmenujte ho podle vyexportovaného ceníku, nebo ho smažte.';
+      faults.push({ line, column: title, message });
+    } else if (titles.has(field)) {
+      faults.push({
+        line,
+        column: title,
+        message: `Sloupec je v souboru dvakrát, poprvé jako „${titles.get(field)}“.`,
+      });
+    } else {
+      titles.set(field, title);
+      if (column && field !== 'id') columns.push({ at, title, column });
+      else id = at;
+    }
+  }
+  if (titles.size === 0 && faults.length === 0) {
+    faults.push({
+      line,
+      column: null,
+      message: 'První řádek má mít názvy sloupců, třeba Název;Cena;DPH;Kategorie.',
+    });
+  }
+  return { width: cells.length, id, columns, titles };
+}
+
+/** What a new item has in columns that the file lacks. */
+const NEW: Omit<ItemDraft, 'name' | 'shortName' | 'price_haler' | 'vatClass' | 'categoryId'> = {
+  unit: 'ks',
+  plu: null,
+  eans: [],
+  weighedEanPrefix: null,
+  labels: [],
+  allergens: [],
+  hue: null,
+  route: null,
+  soldOut: false,
+  openPrice: false,
+};
+const NEEDED = ['name', 'price_haler', 'vatClass', 'categoryId'] as const;
+
+class RowReader {
+  readonly #heading: Heading;
+  readonly #faults: Fault[];
+  readonly #names: Names;
+  readonly #byId: ReadonlyMap<string, Item>;
+  readonly #byPlu: ReadonlyMap<string, Item>;
+  readonly #byEan: ReadonlyMap<string, Item>;
+  readonly #newLabels: string[];
+  /** Lines of the file that have spoken for an item, a PLU or an EAN. */
+  readonly #taken = new Map<string, number>();
+
+  constructor(heading: Heading, catalogue: Shelves & Pick<Catalogue, 'settings'>, faults: Fault[]) {
+    this.#heading = heading;
+    this.#faults = faults;
+    this.#names = namesOf(catalogue);
+    const items = catalogue.items();
+    this.#byId = new Map(items.map((item) => [item.id, item]));
+    this.#byPlu = new Map(items.flatMap((item) => (item.plu === null ? [] : [[item.plu, item] as const])));
+    this.#byEan = new Map(items.flatMap((item) => item.eans.map((ean) => [ean, item] as const)));
+    const label = catalogue.settings().shownLabel;
+    this.#newLabels = label === null ? [] : [label];
+  }
+
+  /** Undefined when the row has faults, which are told. */
+  read({ line, cells }: CsvRow): ItemChange | undefined {
+    const before = this.#faults.length;
+    const fault = (field: string, message: string) =>
+      this.#faults.push({ line, column: this.#heading.titles.get(field) ?? null, message });
+
+    // Superfluous separators at the end are harmless; a cell under no heading would be lost.
+    if (cells.slice(this.#heading.width).some((cell) => cell.trim() !== '')) {
+      fault('', `Řádek má víc sloupců (${cells.length}) než záhlaví (${this.#heading.width}).`);
+    } else if (cells.length < this.#heading.width) {
+      fault('', `Řádek má míň sloupců (${cells.length}) než záhlaví (${this.#heading.width}).`);
+    }
+    if (this.#faults.length > before) return undefined;
+
+    const values: Partial<Record<keyof ItemDraft, unknown>> = {};
+    for (const { at, column } of this.#heading.columns) {
+      const cell = cells[at] ?? '';
+      if (column.field === 'shortName' && cell === '') continue;
+      const read = column.read(cell, this.#names);
+      if ('fault' in read) fault(column.field, read.fault);
+      else values[column.field] = read.value;
+    }
+    const patch = values as Partial<ItemDraft>;
+    const id = this.#heading.id === undefined ? '' : (cells[this.#heading.id] ?? '').trim();
+    const item = this.#match(id, patch);
+    if (id !== '' && !item) {
+      fault(
+        'id',
+        'Položka s tímto ID v ceníku není. Smažte ID: najde se podle PLU či EANu, nebo se založí nová.',
+      );
+    }
+    this.#claim('id', item?.id, line, fault, 'Tutéž položku mění už řádek');
+    this.#claim('plu', patch.plu, line, fault, `PLU ${patch.plu} má už řádek`);
+    for (const ean of patch.eans ?? []) this.#claim('eans', ean, line, fault, `EAN ${ean} má už řádek`);
+    const missing = NEEDED.filter((field) => !this.#heading.titles.has(field));
+    if (!item && id === '' && missing.length > 0) {
+      const titles = COLUMNS.filter(({ field }) => missing.some((one) => one === field)).map(
+        ({ title }) => title,
+      );
+      fault('', `Taková položka v ceníku není a na novou chybí v souboru sloupce: ${titles.join(', ')}.`);
+    }
+    if (this.#faults.length > before) return undefined;
+
+    if (item) return { id: item.id, draft: { ...draftOf(item), ...patch } };
+    const shortName = [...(patch.name ?? '')].slice(0, 20).join('');
+    const draft = { ...NEW, labels: this.#newLabels, shortName, ...patch } as ItemDraft;
+    return { id: null, draft };
+  }
+
+  #match(id: string, patch: Partial<ItemDraft>): Item | undefined {
+    if (id !== '') return this.#byId.get(id);
+    const byPlu = patch.plu ? this.#byPlu.get(patch.plu) : undefined;
+    if (byPlu) return byPlu;
+    const ean = patch.eans?.find((one) => this.#byEan.has(one));
+    return ean === undefined ? undefined : this.#byEan.get(ean);
+  }
+
+  #claim(
+    field: string,
+    key: string | null | undefined,
+    line: number,
+    fault: (field: string, message: string) => void,
+    message: string,
+  ): void {
+    if (!key) return;
+    const other = this.#taken.get(`${field} ${key}`);
+    if (other === undefined) this.#taken.set(`${field} ${key}`, line);
+    // An EAN twice in one cell is only said twice.
+    else if (other !== line) fault(field, `${message} ${other}.`);
+  }
+}
+
+function namesOf(catalogue: Pick<Catalogue, 'categories' | 'vatRates' | 'day'>): Names {
+  const rates = catalogue.vatRates();
+  const day = catalogue.day();
+  const classes = [...new Set(rates.map((rate) => rate.vatClass))];
+  return {
+    categories: catalogue.categories(),
+    rates: classes.flatMap((vatClass) => vatRateOn(rates, vatClass, day) ?? []),
+  };
+}
+
+function draftOf({ id: _, ...item }: Item): ItemDraft {
+  return { ...item, eans: [...item.eans], labels: [...item.labels], allergens: [...item.allergens] };
+}
+
+function bounded(faults: Fault[]): Fault[] {
+  faults.sort((a, b) => a.line - b.line);
+  if (faults.length <= MAX_FAULTS) return faults;
+  const first = faults.slice(0, MAX_FAULTS);
+  const line = faults[MAX_FAULTS]?.line ?? 1;
+  return [...first, { line, column: null, message: `A dalších chyb: ${faults.length - MAX_FAULTS}.` }];
+}
