@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { after, formatStamp, parseStamp, type StampParts, tick } from './stamp.ts';
+import { above, formatStamp, parseStamp, type StampParts, tick } from './stamp.ts';
 
 /** The write half of the replica: what this register adds. The schema must be there already. */
 export interface Journal {
@@ -67,7 +67,7 @@ export function createJournal(db: Database, { wall_ms, built_ms, mintOrigin }: J
           const held = readCell.get(table, id, column);
           const own = formatStamp(now, origin);
           const stamp =
-            held !== undefined && held >= own ? formatStamp(after(parseStamp(held)), origin) : own;
+            held !== undefined && held >= own ? formatStamp(above(parseStamp(held)), origin) : own;
           writeCell.run(table, id, column, text, stamp, origin, seq);
         });
       }

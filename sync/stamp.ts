@@ -22,7 +22,7 @@ export function parseStamp(stamp: Stamp): StampParts {
 }
 
 /** The least stamp above `parts`. */
-export function after({ ms, ctr }: StampParts): StampParts {
+export function above({ ms, ctr }: StampParts): StampParts {
   return ctr < MAX_CTR ? { ms, ctr: ctr + 1 } : { ms: ms + 1, ctr: 0 };
 }
 
@@ -33,5 +33,5 @@ export function after({ ms, ctr }: StampParts): StampParts {
 export function tick(last: StampParts | undefined, wall_ms: number, built_ms: number): StampParts {
   const now = Math.min(Math.max(Math.floor(wall_ms), built_ms), MAX_MS);
   if (!last || now > last.ms) return { ms: now, ctr: 0 };
-  return after(last);
+  return above(last);
 }

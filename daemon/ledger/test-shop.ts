@@ -1,0 +1,221 @@
+import pino from 'pino';
+import { type Item, type PaymentType, type Receipt, type Table, VAT_RATES } from '../../domain/index.ts';
+import { createEvents } from '../events.ts';
+import type { Event, PrintJobView, Settings } from '../http/contract.ts';
+import { localDay } from '../local-time.ts';
+import type { Order } from '../printing/intake.ts';
+import type { Actor } from '../staff/actor.ts';
+import type { Store } from '../store/store.ts';
+import type { World } from '../world.ts';
+import { createLedger } from './index.ts';
+import type { CatalogueForSale, Ledger, Printing } from './ledger.ts';
+
+/** A small shop for tests of the ledger: a real store, everything else stands in. */
+export const ZONE = 'Europe/Prague';
+export const silent = pino({ level: 'silent' });
+
+export interface TestWorld extends World {
+  /** What the wall clock shows; tests move it as they like. */
+  set(wall_ms: number): void;
+}
+
+/** 2026-11-24 12:00 in Prague unless moved. Ids are counted, so runs can be compared. */
+export function testWorld(start_ms: number = Date.UTC(2026, 10, 24, 11)): TestWorld {
+  let wall_ms = start_ms;
+  let id = 0;
+  return {
+    wall_ms: () => wall_ms,
+    set: (to_ms) => {
+      wall_ms = to_ms;
+    },
+    now: () => 0,
+    after: () => () => {},
+    uuid: () => `00000000-0000-4000-8000-${(++id).toString(16).padStart(12, '0')}`,
+    bytes: (count) => new Uint8Array(count).fill(++id),
+  };
+}
+
+const item = (id: string, name: string, price_haler: number, more: Partial<Item> = {}): Item => ({
+  id,
+  name,
+  shortName: name.slice(0, 20),
+  price_haler,
+  vatClass: 'reduced',
+  categoryId: 'jidlo',
+  unit: 'ks',
+  plu: null,
+  eans: [],
+  weighedEanPrefix: null,
+  labels: [],
+  allergens: [],
+  hue: null,
+  route: 'kuchyn',
+  soldOut: false,
+  openPrice: false,
+  ...more,
+});
+
+export const ITEMS: readonly Item[] = [
+  item('svickova', 'Svíčková na smetaně', 21_900),
+  item('rizek', 'Kuřecí řízek', 18_950),
+  item('pivo', 'Pilsner Urquell 0,5 l', 6_200, { vatClass: 'standard', route: 'bar', categoryId: 'napoje' }),
+  item('kava', 'Černá káva', 5_500, { vatClass: 'standard', route: null, categoryId: 'napoje', plu: '12' }),
+  item('syr', 'Sýr na váhu', 39_990, { unit: 'kg', weighedEanPrefix: '2912345', route: null }),
+  item('ostatni', 'Ostatní', 0, { openPrice: true, route: null, vatClass: 'zero' }),
+  item('dort', 'Dort', 8_900, { soldOut: true }),
+];
+
+export const TABLES: readonly Table[] = [1, 2, 3].map((n) => ({
+  id: `t${n}`,
+  name: `Stůl ${n}`,
+  area: 'Sál',
+  position: n,
+}));
+
+const type = (id: string, kind: PaymentType['kind'], more: Partial<PaymentType> = {}): PaymentType => ({
+  id,
+  name: id,
+  kind,
+  currency: 'CZK',
+  rate_haler: null,
+  registered: true,
+  active: true,
+  ...more,
+});
+
+export const PAYMENT_TYPES: readonly PaymentType[] = [
+  type('hotovost', 'cash'),
+  type('karta', 'card'),
+  type('eura', 'foreign-cash', { currency: 'EUR', rate_haler: 2_450 }),
+];
+
+export const SETTINGS: Settings = {
+  seller: {
+    name: 'U Zlatého lva s.r.o.',
+    place: 'Hospoda U Lva',
+    address: 'Náměstí 1, 110 00 Praha',
+    ico: '12345678',
+    dic: 'CZ12345678',
+  },
+  receiptHeader: [],
+  receiptFooter: [],
+  printReceipt: 'always',
+  functionKeys: [],
+  language: 'cs',
+  theme: 'auto',
+  lockAfter_s: 0,
+  shownLabel: null,
+};
+
+export const waiter: Actor = {
+  staffId: 'jana',
+  name: 'Jana Nováková',
+  role: 'waiter',
+  approved: null,
+  allowedBy: 'jana',
+};
+export const manager: Actor = {
+  ...waiter,
+  staffId: 'petr',
+  name: 'Petr Šéf',
+  role: 'manager',
+  allowedBy: 'petr',
+};
+
+/** Remembers what it was asked to print and keeps it only when the transaction is kept. */
+export interface TestPrinting extends Printing {
+  readonly orders: Order[];
+  readonly receipts: { readonly id: string; readonly copy: boolean }[];
+  readonly reports: { readonly id: string; readonly kind: string; readonly copy: boolean }[];
+  wakes: number;
+}
+
+export function testPrinting(store: Store): TestPrinting {
+  const jobs = new Map<string, PrintJobView[]>();
+  const job = (ref: string, kind: PrintJobView['kind'], copy: boolean) => {
+    const view: PrintJobView = {
+      id: `${ref}-${jobs.get(ref)?.length ?? 0}`,
+      printerId: 'p1',
+      printerName: 'Bar',
+      kind,
+      title: ref,
+      copy,
+      state: 'queued',
+      proof: null,
+      attempts: 0,
+      reason: null,
+      hint: null,
+      createdAt: '2026-11-24T12:00:00+01:00',
+      insteadOf: null,
+    };
+    store.afterCommit(() => jobs.set(ref, [...(jobs.get(ref) ?? []), view]));
+  };
+  const printing: TestPrinting = {
+    orders: [],
+    receipts: [],
+    reports: [],
+    wakes: 0,
+    receipt(id, copy) {
+      job(id, 'receipt', copy);
+      store.afterCommit(() => printing.receipts.push({ id, copy }));
+    },
+    order(order) {
+      job(order.id, 'order', false);
+      store.afterCommit(() => printing.orders.push(order));
+    },
+    report(id, kind, copy) {
+      job(id, 'report', copy);
+      store.afterCommit(() => printing.reports.push({ id, kind, copy }));
+    },
+    wake() {
+      printing.wakes++;
+    },
+    jobsOf: (ref) => jobs.get(ref) ?? [],
+  };
+  return printing;
+}
+
+export function testCatalogue(world: World, items: readonly Item[] = ITEMS): CatalogueForSale {
+  return {
+    item: (id) => items.find((i) => i.id === id),
+    items: () => items,
+    table: (id) => TABLES.find((t) => t.id === id),
+    route: (i) => i.route,
+    paymentTypes: () => PAYMENT_TYPES,
+    settings: () => SETTINGS,
+    vatRates: () => VAT_RATES,
+    day: () => localDay(world.wall_ms(), ZONE),
+  };
+}
+
+export interface TestShop {
+  readonly ledger: Ledger;
+  readonly printing: TestPrinting;
+  readonly events: Event[];
+  readonly sales: Receipt[];
+}
+
+export function testShop(store: Store, world: World, catalogue = testCatalogue(world)): TestShop {
+  const heard: Event[] = [];
+  const sales: Receipt[] = [];
+  const printing = testPrinting(store);
+  const events = createEvents((error) => {
+    throw error;
+  });
+  events.listen((event) => heard.push(event));
+  const ledger = createLedger({
+    store,
+    catalogue,
+    world,
+    events,
+    printing,
+    register: { id: 'r1', series: 'R1', timezone: ZONE },
+    onSale: (receipt) => sales.push(receipt),
+  });
+  ledger.start();
+  return { ledger, printing, events: heard, sales };
+}
+
+let keys = 0;
+/** Another idempotency key. */
+export const newKey = (): string => `10000000-0000-4000-8000-${(++keys).toString().padStart(12, '0')}`;
