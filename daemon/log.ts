@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
 import type { Config } from './config/schema.ts';
+import type { World } from './world.ts';
 
 export type Log = Logger;
 
@@ -22,12 +23,16 @@ const max_depth = 8;
  * JSON lines on standard output, which the journal keeps. Redaction goes by the name of a key and not by a list
  * of paths: a path that nobody thought of must not let a PIN through.
  */
-export function createLog(level: Config['log']['level'] | 'silent', to?: DestinationStream): Log {
+export function createLog(
+  level: Config['log']['level'] | 'silent',
+  world: Pick<World, 'wall_ms'>,
+  to?: DestinationStream,
+): Log {
   const options = {
     level,
     base: null,
     // What happens on a register is told in its journal by time of day; pino's milliseconds are for programs.
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    timestamp: () => `,"time":"${new Date(world.wall_ms()).toISOString()}"`,
     formatters: {
       level: (label: string) => ({ level: label }),
       log: (fields: object) => censored(fields, 0) as Record<string, unknown>,

@@ -25,7 +25,7 @@ export async function tryServer(options: { routes?: (app: App) => void; kioskFol
   const folder = mkdtempSync(join(tmpdir(), 'kasad-http-'));
   const world = manualWorld();
   const logged: string[] = [];
-  const log = createLog('debug', { write: (line) => void logged.push(line) });
+  const log = createLog('debug', world, { write: (line) => void logged.push(line) });
   const store = openStore({ dir: folder, world, log, migrations: [replicaSchema + staffSchema] });
   const events = createEvents((error) => log.error({ err: error }, 'listener'));
   const doorman = createDoorman({ store, world, pinCost: 4 });
