@@ -10,9 +10,9 @@ export function paperDay(at: string): string {
   return `${Number(at.slice(8, 10))}. ${Number(at.slice(5, 7))}. ${at.slice(0, 4)}`;
 }
 
-/** Tables named by a bare number are called tables; `Bar` and `Stůl 3` say it themselves. */
+/** Tables named by a number (`5`, `Z3`) are called tables; `Bar` and `Stůl 3` say it themselves. */
 export function tableLabel(table: string): string {
-  return /^\d/.test(table) ? `Stůl ${table}` : table;
+  return /^\p{L}?\d+$/u.test(table) ? `Stůl ${table}` : table;
 }
 
 /** `1 účtenka`, `3 účtenky`, `5 účtenek`. */

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { replicaSchema } from '../../sync/index.ts';
 import { schema as catalogueSchema } from '../catalogue/schema.ts';
+import { schema as devicesSchema } from '../devices/schema.ts';
 import { schema as ledgerSchema } from '../ledger/schema.ts';
 import { schema as printingSchema } from '../printing/schema.ts';
 import { Refusal } from '../refusal.ts';
@@ -10,7 +11,7 @@ import { schema as staffSchema } from '../staff/schema.ts';
 export type Migration = string;
 
 export const MIGRATIONS: readonly Migration[] = [
-  [replicaSchema, catalogueSchema, staffSchema, ledgerSchema, printingSchema].join('\n'),
+  [replicaSchema, catalogueSchema, staffSchema, ledgerSchema, printingSchema, devicesSchema].join('\n'),
 ];
 
 /** The step that the database stands at: PRAGMA user_version. */

@@ -1,0 +1,45 @@
+import type { Logger } from 'pino';
+import { createScanner, type Dial } from '../../drivers/index.ts';
+import type { World } from '../world.ts';
+import { cableHint, type Device } from './device.ts';
+import type { ScannerSetup } from './setup.ts';
+
+export function createScannerDevice(options: {
+  readonly setup: ScannerSetup;
+  readonly dial: Dial;
+  readonly world: World;
+  readonly log: Logger;
+  readonly onScan: (code: string) => void;
+  readonly onStatus: () => void;
+}): Device {
+  const { setup, dial, world } = options;
+  const scanner = createScanner({
+    dial,
+    clock: world,
+    log: options.log.child({ scanner: setup.id }),
+    end: setup.end,
+    onScan: options.onScan,
+    onStatus: options.onStatus,
+  });
+  return {
+    id: setup.id,
+    start: scanner.start,
+    stop: scanner.stop,
+    view: () => ({
+      id: setup.id,
+      kind: 'scanner',
+      name: setup.name,
+      url: setup.url,
+      profile: null,
+      ...(scanner.status.state === 'up'
+        ? ({ state: 'up', sentence: 'Čtečka je připojená.', hint: null } as const)
+        : ({
+            state: 'down',
+            sentence: `Čtečka není připojená: ${scanner.status.reason}`,
+            hint: `Kódy zatím zadávejte ručně. ${cableHint}`,
+          } as const)),
+      routes: [],
+      codePage: null,
+    }),
+  };
+}
