@@ -4,7 +4,6 @@ import {
   type Item,
   type PaymentType,
   type Table,
-  VAT_RATES,
   type VatRate,
   vatRateOn,
 } from '../../domain/index.ts';
@@ -20,16 +19,21 @@ import type {
 import { localDay } from '../local-time.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
-import { byPlu, type ItemFault, itemFaults, itemUnknown, refuseItem, tidyItem } from './items.ts';
 import {
-  checkPaymentTypes,
-  FIRST_PAYMENT_TYPES,
-  type KeptPaymentType,
-  keptPaymentType,
-} from './payment-types.ts';
+  type ItemFault,
+  itemDraft,
+  itemFaults,
+  itemUnknown,
+  itemView,
+  refuseItem,
+  tidyItem,
+} from './items.ts';
+import { checkPaymentTypes, keptPaymentType } from './payment-types.ts';
 import { checkSettings, FIRST_SETTINGS, readSettings, writeSettings } from './settings.ts';
-import { type CatalogueStore, type Change, Shelf } from './shelf.ts';
-import { checkRates, type KeptRate, keptRate } from './vat-rates.ts';
+import type { CatalogueStore } from './shelf.ts';
+import { createShelves, type Lists, type Shelves, sortedLists } from './shelves.ts';
+import { replacement, type Step, step } from './step.ts';
+import { checkRates, keptRate } from './vat-rates.ts';
 
 export type CategoryDraft = Omit<Category, 'id'>;
 export type TableDraft = Omit<Table, 'id'>;
@@ -142,11 +146,7 @@ class StoredCatalogue implements Catalogue {
   readonly #world: Pick<World, 'wall_ms' | 'uuid'>;
   readonly #events: Pick<Events, 'emit'>;
   readonly #options: CatalogueOptions;
-  readonly #items: Shelf<Item>;
-  readonly #categories: Shelf<Category>;
-  readonly #tables: Shelf<Table>;
-  readonly #rates: Shelf<KeptRate>;
-  readonly #payments: Shelf<KeptPaymentType>;
+  readonly #shelves: Shelves;
   #settings: Settings = FIRST_SETTINGS;
   #version = 0;
   /** Made when first asked for; a change throws it away. */
@@ -163,50 +163,11 @@ class StoredCatalogue implements Catalogue {
     this.#world = world;
     this.#events = events;
     this.#options = options;
-    this.#items = new Shelf(store, 'item', {
-      name: 'plain',
-      shortName: 'plain',
-      price_haler: 'plain',
-      vatClass: 'plain',
-      categoryId: 'plain',
-      unit: 'plain',
-      plu: 'plain',
-      eans: 'json',
-      weighedEanPrefix: 'plain',
-      labels: 'json',
-      allergens: 'json',
-      hue: 'plain',
-      route: 'plain',
-      soldOut: 'flag',
-      openPrice: 'flag',
-    });
-    this.#categories = new Shelf(store, 'category', {
-      name: 'plain',
-      hue: 'plain',
-      position: 'plain',
-      route: 'plain',
-    });
-    this.#tables = new Shelf(store, 'dining_table', { name: 'plain', area: 'plain', position: 'plain' });
-    this.#rates = new Shelf(store, 'vat_rate', {
-      vatClass: 'plain',
-      name: 'plain',
-      rate_bp: 'plain',
-      validFrom: 'plain',
-    });
-    this.#payments = new Shelf(store, 'payment_type', {
-      name: 'plain',
-      kind: 'plain',
-      currency: 'plain',
-      rate_haler: 'plain',
-      registered: 'flag',
-      active: 'flag',
-      position: 'plain',
-    });
+    this.#shelves = createShelves(store);
   }
 
   start(): void {
-    for (const shelf of [this.#items, this.#categories, this.#tables, this.#rates, this.#payments])
-      shelf.load();
+    for (const shelf of Object.values(this.#shelves)) shelf.load();
     this.#settings = readSettings(this.#store.db, this.#options.registerId);
     const row = this.#store.db.prepare('SELECT version FROM catalogue_version').get() as { version: number };
     this.#version = row.version;
@@ -223,7 +184,7 @@ class StoredCatalogue implements Catalogue {
   }
 
   item(id: string): Item | undefined {
-    return this.#items.get(id);
+    return this.#shelves.items.get(id);
   }
 
   categories(): readonly Category[] {
@@ -231,7 +192,7 @@ class StoredCatalogue implements Catalogue {
   }
 
   category(id: string): Category | undefined {
-    return this.#categories.get(id) ?? this.#categories.getArchived(id);
+    return this.#shelves.categories.get(id) ?? this.#shelves.categories.getArchived(id);
   }
 
   tables(): readonly Table[] {
@@ -239,7 +200,7 @@ class StoredCatalogue implements Catalogue {
   }
 
   table(id: string): Table | undefined {
-    return this.#tables.get(id);
+    return this.#shelves.tables.get(id);
   }
 
   vatRates(): readonly VatRate[] {
@@ -255,7 +216,7 @@ class StoredCatalogue implements Catalogue {
   }
 
   route(item: Item): string | null {
-    return item.route ?? this.#categories.get(item.categoryId)?.route ?? null;
+    return item.route ?? this.#shelves.categories.get(item.categoryId)?.route ?? null;
   }
 
   day(): string {
@@ -266,15 +227,9 @@ class StoredCatalogue implements Catalogue {
     const day = this.day();
     if (this.#view?.version !== this.#version || this.#view.register.day !== day) {
       const labels = new Set(this.items().flatMap((item) => item.labels));
-      // Copies, because the contract's lists may be written to and the catalogue's may not.
       this.#view = {
         version: this.#version,
-        items: this.items().map((item) => ({
-          ...item,
-          eans: [...item.eans],
-          labels: [...item.labels],
-          allergens: [...item.allergens],
-        })),
+        items: this.items().map(itemView),
         categories: [...this.categories()],
         tables: [...this.tables()],
         vatRates: [...this.vatRates()],
@@ -295,22 +250,22 @@ class StoredCatalogue implements Catalogue {
   }
 
   patchItem(id: string, patch: ItemPatch, author: Author): Item {
-    const item = this.#items.get(id);
+    const item = this.#shelves.items.get(id);
     if (!item) throw itemUnknown(id);
-    return this.#putItem({ id, ...tidyItem({ ...draftOf(item), ...patch }) }, author);
+    return this.#putItem({ id, ...tidyItem({ ...itemDraft(item), ...patch }) }, author);
   }
 
   #putItem(item: Item, author: Author): Item {
     const fault = this.#faults([item])[0];
     if (fault) throw refuseItem(fault);
-    this.#write(author, step(this.#items, [item]));
+    this.#write(author, step(this.#shelves.items, [item]));
     return item;
   }
 
   archiveItem(id: string, author: Author): void {
-    const item = this.#items.get(id);
+    const item = this.#shelves.items.get(id);
     if (!item) throw itemUnknown(id);
-    this.#write(author, step(this.#items, [], [item]));
+    this.#write(author, step(this.#shelves.items, [], [item]));
   }
 
   planItems(changes: readonly ItemChange[]): ItemPlan {
@@ -319,14 +274,15 @@ class StoredCatalogue implements Catalogue {
 
   putItems(changes: readonly ItemChange[], author: Author): ItemPlan {
     const { plan, different } = this.#plan(changes);
-    if (plan.faults.length === 0 && different.length > 0) this.#write(author, step(this.#items, different));
+    if (plan.faults.length === 0 && different.length > 0)
+      this.#write(author, step(this.#shelves.items, different));
     return plan;
   }
 
   #plan(changes: readonly ItemChange[]): { plan: ItemPlan; different: Item[] } {
     const items = changes.map(({ id, draft }) => ({ id: id ?? this.#world.uuid(), ...tidyItem(draft) }));
-    const different = items.filter((item) => !isDeepStrictEqual(item, this.#items.get(item.id)));
-    const added = changes.filter(({ id }) => id === null || !this.#items.get(id)).length;
+    const different = items.filter((item) => !isDeepStrictEqual(item, this.#shelves.items.get(item.id)));
+    const added = changes.filter(({ id }) => id === null || !this.#shelves.items.get(id)).length;
     const plan = {
       faults: this.#faults(items),
       added,
@@ -338,10 +294,10 @@ class StoredCatalogue implements Catalogue {
 
   #faults(changed: readonly Item[]): ItemFault[] {
     const ids = new Set(changed.map((item) => item.id));
-    const others = [...this.#items.values()].filter((item) => !ids.has(item.id));
+    const others = [...this.#shelves.items.values()].filter((item) => !ids.has(item.id));
     const day = this.day();
     return itemFaults(changed, others, {
-      hasCategory: (id) => this.#categories.get(id) !== undefined,
+      hasCategory: (id) => this.#shelves.categories.get(id) !== undefined,
       hasRate: (vatClass) => vatRateOn(this.vatRates(), vatClass, day) !== undefined,
     });
   }
@@ -349,13 +305,13 @@ class StoredCatalogue implements Catalogue {
   createCategory(draft: CategoryDraft, author: Author): Category {
     const { name, hue, position, route } = draft;
     const category = { id: this.#world.uuid(), name, hue, position, route };
-    this.#write(author, step(this.#categories, [category]));
+    this.#write(author, step(this.#shelves.categories, [category]));
     return category;
   }
 
   patchCategory(id: string, patch: Partial<CategoryDraft>, author: Author): Category {
     const category = { ...this.#liveCategory(id), ...patch };
-    this.#write(author, step(this.#categories, [category]));
+    this.#write(author, step(this.#shelves.categories, [category]));
     return category;
   }
 
@@ -371,11 +327,11 @@ class StoredCatalogue implements Catalogue {
         'Položky nejdřív přesuňte jinam nebo je vyřaďte.',
       );
     }
-    this.#write(author, step(this.#categories, [], [category]));
+    this.#write(author, step(this.#shelves.categories, [], [category]));
   }
 
   #liveCategory(id: string): Category {
-    const category = this.#categories.get(id);
+    const category = this.#shelves.categories.get(id);
     if (category) return category;
     const message = 'Tato kategorie v ceníku není, nejspíš ji mezitím někdo vyřadil. Nic se nezměnilo.';
     throw new Refusal(404, 'category-unknown', message, 'Obnovte ceník a vyberte kategorii znovu.');
@@ -397,7 +353,7 @@ class StoredCatalogue implements Catalogue {
       const message = `Stůl „${table.name}“ už je v oblasti „${twin.area}“. Nic se nezměnilo.`;
       throw new Refusal(422, 'table-name-taken', message, 'Dejte stolu jiné jméno nebo číslo.');
     }
-    this.#write(author, step(this.#tables, [table]));
+    this.#write(author, step(this.#shelves.tables, [table]));
     return table;
   }
 
@@ -412,11 +368,11 @@ class StoredCatalogue implements Catalogue {
         'Účet nejdřív zaplaťte, nebo ho přesuňte na jiný stůl.',
       );
     }
-    this.#write(author, step(this.#tables, [], [table]));
+    this.#write(author, step(this.#shelves.tables, [], [table]));
   }
 
   #liveTable(id: string): Table {
-    const table = this.#tables.get(id);
+    const table = this.#shelves.tables.get(id);
     if (table) return table;
     const message = 'Tento stůl v seznamu není, nejspíš ho mezitím někdo odebral. Nic se nezměnilo.';
     throw new Refusal(404, 'table-unknown', message, 'Obnovte seznam stolů a vyberte znovu.');
@@ -424,18 +380,18 @@ class StoredCatalogue implements Catalogue {
 
   setVatRates(rates: readonly VatRateView[], author: Author): readonly VatRate[] {
     checkRates(rates, this.items(), this.day());
-    this.#write(author, replacement(this.#rates, rates.map(keptRate)));
+    this.#write(author, replacement(this.#shelves.rates, rates.map(keptRate)));
     return this.vatRates();
   }
 
   setPaymentTypes(types: readonly PaymentType[], author: Author): readonly PaymentType[] {
     checkPaymentTypes(types);
-    this.#write(author, replacement(this.#payments, types.map(keptPaymentType)));
+    this.#write(author, replacement(this.#shelves.payments, types.map(keptPaymentType)));
     return this.paymentTypes();
   }
 
   patchSettings(patch: SettingsPatch, author: Author): Settings {
-    checkSettings(patch, (id) => this.#items.get(id) !== undefined);
+    checkSettings(patch, (id) => this.#shelves.items.get(id) !== undefined);
     this.#write(author, this.#settingsStep(patch));
     return this.#settings;
   }
@@ -451,7 +407,9 @@ class StoredCatalogue implements Catalogue {
   }
 
   isEmpty(): boolean {
-    return [this.#items, this.#categories, this.#tables].every((shelf) => shelf.isEmpty());
+    return [this.#shelves.items, this.#shelves.categories, this.#shelves.tables].every((shelf) =>
+      shelf.isEmpty(),
+    );
   }
 
   fill(content: CatalogueContent, author: Author): void {
@@ -461,11 +419,11 @@ class StoredCatalogue implements Catalogue {
     }
     this.#write(
       author,
-      step(this.#categories, content.categories),
-      step(this.#items, content.items),
-      step(this.#tables, content.tables),
-      replacement(this.#rates, content.vatRates.map(keptRate)),
-      replacement(this.#payments, content.paymentTypes.map(keptPaymentType)),
+      step(this.#shelves.categories, content.categories),
+      step(this.#shelves.items, content.items),
+      step(this.#shelves.tables, content.tables),
+      replacement(this.#shelves.rates, content.vatRates.map(keptRate)),
+      replacement(this.#shelves.payments, content.paymentTypes.map(keptPaymentType)),
       this.#settingsStep(content.settings),
     );
   }
@@ -487,76 +445,7 @@ class StoredCatalogue implements Catalogue {
   }
 
   #sorted(): Lists {
-    this.#lists ??= {
-      items: [...this.#items.values()].sort(byPlu),
-      categories: [...this.#categories.values()].sort(byPosition),
-      tables: [...this.#tables.values()].sort(byPosition),
-      rates: this.#rates.isEmpty()
-        ? VAT_RATES
-        : [...this.#rates.values()].map(({ vatClass, name, rate_bp, validFrom }) => ({
-            vatClass,
-            name,
-            rate_bp,
-            validFrom,
-          })),
-      payments: this.#payments.isEmpty()
-        ? FIRST_PAYMENT_TYPES
-        : [...this.#payments.values()].sort(byPosition).map(({ position: _, ...type }) => type),
-    };
+    this.#lists ??= sortedLists(this.#shelves);
     return this.#lists;
   }
-}
-
-interface Lists {
-  readonly items: readonly Item[];
-  readonly categories: readonly Category[];
-  readonly tables: readonly Table[];
-  readonly rates: readonly VatRate[];
-  readonly payments: readonly PaymentType[];
-}
-
-/** A part of a write: `save` inside the transaction, `remember` after its commit. */
-interface Step {
-  save(author: string): void;
-  remember(): void;
-}
-
-function step<T extends { readonly id: string }>(
-  shelf: Shelf<T>,
-  puts: readonly T[],
-  archives: readonly T[] = [],
-): Step {
-  const changes: Change<T>[] = [
-    ...puts.map((value) => ({ value, archived: false })),
-    ...archives.map((value) => ({ value, archived: true })),
-  ];
-  return {
-    save: (author) => {
-      for (const change of changes) shelf.save(change, author);
-    },
-    remember: () => {
-      for (const change of changes) shelf.remember(change);
-    },
-  };
-}
-
-/** What is no longer listed is archived; what stays as it was is not written. */
-function replacement<T extends { readonly id: string }>(shelf: Shelf<T>, values: readonly T[]): Step {
-  const ids = new Set(values.map((value) => value.id));
-  const puts = values.filter((value) => !isDeepStrictEqual(shelf.get(value.id), value));
-  const archives = [...shelf.values()].filter((value) => !ids.has(value.id));
-  return step(shelf, puts, archives);
-}
-
-function draftOf({ id: _, ...item }: Item): ItemDraft {
-  return { ...item, eans: [...item.eans], labels: [...item.labels], allergens: [...item.allergens] };
-}
-
-interface Placed {
-  readonly id: string;
-  readonly position: number;
-}
-
-function byPosition(a: Placed, b: Placed): number {
-  return a.position - b.position || (a.id < b.id ? -1 : 1);
 }

@@ -6,6 +6,7 @@ import type { Author, Catalogue, ItemChange } from './catalogue.ts';
 import { COLUMNS, type Column, fold, ID_TITLE, type Names } from './csv-columns.ts';
 import { type CsvEncoding, decodeText, encodeText } from './csv-encoding.ts';
 import { type CsvRow, type CsvSeparator, detectSeparator, readRows } from './csv-rows.ts';
+import { itemDraft } from './items.ts';
 
 /*
  * The price list as a file and back. Reading what was written changes nothing: whatever a name contains, in
@@ -279,7 +280,7 @@ class RowReader {
     }
     if (this.#faults.length > before) return undefined;
 
-    if (item) return { id: item.id, draft: { ...draftOf(item), ...patch } };
+    if (item) return { id: item.id, draft: { ...itemDraft(item), ...patch } };
     const shortName = [...(patch.name ?? '')].slice(0, 20).join('');
     const draft = { ...NEW, labels: this.#newLabels, shortName, ...patch } as ItemDraft;
     return { id: null, draft };
@@ -316,10 +317,6 @@ function namesOf(catalogue: Pick<Catalogue, 'categories' | 'vatRates' | 'day'>):
     categories: catalogue.categories(),
     rates: classes.flatMap((vatClass) => vatRateOn(rates, vatClass, day) ?? []),
   };
-}
-
-function draftOf({ id: _, ...item }: Item): ItemDraft {
-  return { ...item, eans: [...item.eans], labels: [...item.labels], allergens: [...item.allergens] };
 }
 
 function bounded(faults: Fault[]): Fault[] {

@@ -1,5 +1,5 @@
 import type { Item } from '../../domain/index.ts';
-import type { ItemDraft } from '../http/contract.ts';
+import type { ItemDraft, ItemView } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 
 /** Why an item cannot be on the price list as it is. */
@@ -39,6 +39,16 @@ export function tidyItem(draft: ItemDraft): ItemDraft {
     soldOut: draft.soldOut,
     openPrice: draft.openPrice,
   };
+}
+
+/** For the contract, whose lists may be written to while the price list's may not. */
+export function itemView(item: Item): ItemView {
+  return { ...item, eans: [...item.eans], labels: [...item.labels], allergens: [...item.allergens] };
+}
+
+export function itemDraft(item: Item): ItemDraft {
+  const { id: _, ...draft } = itemView(item);
+  return draft;
 }
 
 /**

@@ -1,0 +1,35 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Change, Shelf } from './shelf.ts';
+
+/** A part of a write: `save` inside the transaction, `remember` after its commit. */
+export interface Step {
+  save(author: string): void;
+  remember(): void;
+}
+
+export function step<T extends { readonly id: string }>(
+  shelf: Shelf<T>,
+  puts: readonly T[],
+  archives: readonly T[] = [],
+): Step {
+  const changes: Change<T>[] = [
+    ...puts.map((value) => ({ value, archived: false })),
+    ...archives.map((value) => ({ value, archived: true })),
+  ];
+  return {
+    save: (author) => {
+      for (const change of changes) shelf.save(change, author);
+    },
+    remember: () => {
+      for (const change of changes) shelf.remember(change);
+    },
+  };
+}
+
+/** What is no longer listed is archived; what stays as it was is not written. */
+export function replacement<T extends { readonly id: string }>(shelf: Shelf<T>, values: readonly T[]): Step {
+  const ids = new Set(values.map((value) => value.id));
+  const puts = values.filter((value) => !isDeepStrictEqual(shelf.get(value.id), value));
+  const archives = [...shelf.values()].filter((value) => !ids.has(value.id));
+  return step(shelf, puts, archives);
+}
