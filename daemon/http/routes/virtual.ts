@@ -1,18 +1,37 @@
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { Type } from 'typebox';
 import type { VirtualDevices, VirtualState } from '../../demo/virtual-devices.ts';
 import { Refusal } from '../../refusal.ts';
 import type { App } from '../app.ts';
+import { sendScreen } from '../kiosk-files.ts';
 import { ById } from './params.ts';
 
 const tags = ['virtual'];
 const closed = { additionalProperties: false } as const;
 const State = Type.Unsafe<VirtualState>({ type: 'object', additionalProperties: true });
 const open = { open: true } as const;
+const max_watching = 16;
 
 /** What one can do to devices made of software. Only a register that has some gets these routes. */
-export function virtualRoutes(app: App, devices: VirtualDevices): void {
+export function virtualRoutes(app: App, devices: VirtualDevices, kioskFolder: string): void {
+  const watching = new Set<ServerResponse>();
+  app.addHook('preClose', async () => {
+    for (const response of watching) response.end();
+  });
   const unknown = () =>
     new Refusal(404, 'device-unknown', 'Takové virtuální zařízení tu není.', 'Načtěte stránku znovu.');
+  const tooMany = () =>
+    new Refusal(
+      503,
+      'too-many-screens',
+      'Zařízení si už prohlíží příliš mnoho oken.',
+      'Zavřete některé z nich.',
+    );
+
+  app.get('/devices', { config: open, schema: { hide: true } }, (_request, reply) =>
+    sendScreen(reply, join(kioskFolder, 'devices')),
+  );
 
   app.get(
     '/virtual/state',
@@ -27,7 +46,9 @@ export function virtualRoutes(app: App, devices: VirtualDevices): void {
       schema: { tags, summary: 'A line whenever something one can see has changed (SSE)' },
     },
     (_request, reply) => {
+      if (watching.size >= max_watching) throw tooMany();
       reply.hijack();
+      watching.add(reply.raw);
       reply.raw.writeHead(200, {
         ...(reply.getHeaders() as Record<string, string>),
         'content-type': 'text/event-stream; charset=utf-8',
@@ -39,7 +60,10 @@ export function virtualRoutes(app: App, devices: VirtualDevices): void {
         if (!reply.raw.writableNeedDrain) reply.raw.write('data: changed\n\n');
       });
       reply.raw.on('error', () => reply.raw.destroy());
-      reply.raw.on('close', unlisten);
+      reply.raw.on('close', () => {
+        watching.delete(reply.raw);
+        unlisten();
+      });
     },
   );
 
