@@ -10,8 +10,7 @@ export interface Wire {
 
 /** What a transport tells the printer. */
 export interface Socket {
-  /** False when the printer is unplugged or already talks to somebody. */
-  connect(wire: Wire): boolean;
+  connect(wire: Wire): 'connected' | 'busy' | 'unplugged';
   receive(wire: Wire, bytes: Uint8Array): void;
   disconnect(wire: Wire): void;
 }
@@ -23,22 +22,28 @@ export interface ListeningPort {
   close(): Promise<void>;
 }
 
-/** Like most printers it talks to one computer at a time and hangs up on a second one. */
+const waiting_sockets = 4;
+
+/** Like most printers it talks to one computer at a time; the next one waits until that one has hung up. */
 export function listenOnTcp(device: Socket, host: string, port: number): Promise<ListeningPort> {
   const sockets = new Set<NetSocket>();
+  const waiting: (() => void)[] = [];
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     const wire: Wire = { send: (bytes) => void socket.write(bytes), hangUp: () => socket.destroy() };
+    const takeUp = () => {
+      const answer = socket.destroyed ? 'unplugged' : device.connect(wire);
+      if (answer === 'connected') socket.on('data', (bytes) => device.receive(wire, bytes));
+      else if (answer === 'busy' && waiting.length < waiting_sockets) waiting.push(takeUp);
+      else socket.destroy();
+    };
     socket.on('error', () => {});
     socket.on('close', () => {
       sockets.delete(socket);
       device.disconnect(wire);
+      for (const next of waiting.splice(0)) next();
     });
-    if (!device.connect(wire)) {
-      socket.destroy();
-      return;
-    }
-    socket.on('data', (bytes) => device.receive(wire, bytes));
+    takeUp();
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -65,7 +70,7 @@ export async function servePty(device: Socket, path: string, clock: Clock): Prom
     send: (bytes) => void link.write(bytes).catch(() => {}),
     hangUp: () => void link.close(),
   };
-  if (!device.connect(wire)) throw new Error(`${url}: the printer already has a connection`);
+  if (device.connect(wire) !== 'connected') throw new Error(`${url}: the printer already has a connection`);
   link.onData((bytes) => device.receive(wire, bytes));
   link.onClose(() => device.disconnect(wire));
   return { url, close: () => link.close() };

@@ -37,6 +37,8 @@ export interface VirtualPrinter {
   /** Prints and answers nothing. */
   setSilent(on: boolean): void;
   setAnswerDelay(delay_ms: number): void;
+  /** Time that each line takes; 0 by default. Real-time answers overtake what is still being printed. */
+  setPace(line_ms: number): void;
   /** `mute`: prints, never confirms. `false`: confirms, never prints. */
   setProof(honesty: 'honest' | 'mute' | 'false'): void;
   /** Breaks the line when this many more bytes have come; later ones are lost. */
@@ -87,6 +89,8 @@ class Device implements VirtualPrinter, Socket {
   #cutter: 'well' | 'will-jam' | 'jammed' = 'well';
   #silent = false;
   #delay_ms = 0;
+  #line_ms = 0;
+  #busy = false;
   #proof: 'honest' | 'mute' | 'false' = 'honest';
   #bytesToDrop = Number.POSITIVE_INFINITY;
   #automatic = false;
@@ -128,11 +132,12 @@ class Device implements VirtualPrinter, Socket {
 
   // The line
 
-  connect(wire: Wire): boolean {
-    if (!this.#plugged || this.#wire) return false;
+  connect(wire: Wire): 'connected' | 'busy' | 'unplugged' {
+    if (!this.#plugged) return 'unplugged';
+    if (this.#wire) return 'busy';
     this.#wire = wire;
     this.#automatic = false;
-    return true;
+    return 'connected';
   }
 
   disconnect(wire: Wire): void {
@@ -182,10 +187,17 @@ class Device implements VirtualPrinter, Socket {
   }
 
   #work(): void {
-    while (!this.#blocked) {
+    while (!this.#blocked && !this.#busy) {
       const event = this.#todo.shift();
       if (!event) return;
       this.#perform(event);
+      if (event.kind === 'print' && this.#line_ms > 0) {
+        this.#busy = true;
+        this.#clock.after(this.#line_ms, () => {
+          this.#busy = false;
+          this.#work();
+        });
+      }
     }
   }
 
@@ -355,6 +367,10 @@ class Device implements VirtualPrinter, Socket {
 
   setAnswerDelay(delay_ms: number): void {
     this.#delay_ms = delay_ms;
+  }
+
+  setPace(line_ms: number): void {
+    this.#line_ms = line_ms;
   }
 
   setProof(honesty: 'honest' | 'mute' | 'false'): void {
