@@ -266,6 +266,12 @@ function checkBooks(run: Run): void {
       if (line.item.route !== null) expect(line.ordered).toBe(line.added - line.voided);
     }
   }
+  // What the kitchen cooks is what stands, cancellations included; and nothing moves that it has not heard of.
+  for (const line of folded.flatMap((bill) => bill.lines)) {
+    if (line.ordered > 0 || (line.moved > 0 && line.item.route !== null)) {
+      expect(line.ordered).toBe(line.added - line.voided);
+    }
+  }
   // Nothing gets lost between bills: what left one by a split stands on another.
   const lines = folded.flatMap((bill) => bill.lines);
   const moved = folded.flatMap((b) =>

@@ -11,6 +11,7 @@ import {
 } from '../../domain/index.ts';
 import type { LineDraft } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
+import { BUILT_MS } from '../store/database.ts';
 import type { CatalogueForSale } from './ledger.ts';
 
 /** What is sold by a line, frozen as it stands on the price list at this moment. */
@@ -43,7 +44,7 @@ export function freezeLine(
       'Přidejte položku bez ceny; změnit ji může vedoucí potom na účtu.',
     );
   }
-  const rate = vatRateOn(catalogue.vatRates(), item.vatClass, catalogue.day());
+  const rate = vatRateOn(catalogue.vatRates(), item.vatClass, saleDay(catalogue));
   if (!rate) {
     throw new Refusal(
       409,
@@ -91,4 +92,12 @@ function findItem(
     'Vyhledejte položku podle názvu, nebo jí kód doplňte v ceníku.',
     { scanned: draft.code ?? null },
   );
+}
+
+/** A clock that was never set stands in 1970, when no rate was in force: nothing is sold before the program was. */
+function saleDay(catalogue: CatalogueForSale): string {
+  const today = catalogue.day();
+  const built = new Date(BUILT_MS).toISOString().slice(0, 10);
+  if (today < built) return built;
+  return today;
 }
