@@ -12,7 +12,7 @@ const text = (description: string, example: string, options: object = {}) =>
 const whole = (description: string, example: number, minimum: number, maximum: number, options = {}) =>
   Type.Integer({ description, examples: [example], minimum, maximum, ...options });
 const oneOf = <const T extends readonly string[]>(values: T, description: string, options = {}) =>
-  Type.Enum(values, { description, examples: [values[0]], ...options });
+  Type.Unsafe<T[number]>(Type.Enum([...values], { description, examples: [values[0]], ...options }));
 const optional = <T extends TSchema>(schema: T) => Type.Optional(schema);
 
 const deviceId = { pattern: '^[A-Za-z0-9_-]+$', maxLength: 32 };
@@ -56,7 +56,6 @@ export const Config = Type.Object(
         name: text('jméno pokladny na obrazovce', 'Pokladna u baru', { maxLength: 120 }),
         series: text('řada čísel účtenek, v obchodě jedinečná', 'R1', { pattern: '^[A-Z0-9]{1,8}$' }),
         timezone: optional(text('časové pásmo', 'Europe/Prague', { default: 'Europe/Prague' })),
-        label: optional(text('štítek: pokladna ukáže jen položky s ním', 'bar', { maxLength: 40 })),
       },
       { ...closed, description: 'pokladna' },
     ),

@@ -1,0 +1,279 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import type { Dial } from '../drivers/index.ts';
+import { createNotifier } from '../systemd/index.ts';
+import { createBoxHealth } from './box-health.ts';
+import { type Catalogue, createCatalogue } from './catalogue/catalogue.ts';
+import { devicesOf } from './config/devices.ts';
+import type { Config } from './config/schema.ts';
+import { createDailyCopy } from './daily-copy.ts';
+import type { VirtualDevices } from './demo/virtual-devices.ts';
+import { createDevices } from './devices/devices.ts';
+import { createEvents } from './events.ts';
+import { createHealthWatch } from './http/health-watch.ts';
+import { createOwnMetrics } from './http/own-metrics.ts';
+import { billRoutes } from './http/routes/bills.ts';
+import { catalogueRoutes } from './http/routes/catalogue.ts';
+import { deviceRoutes } from './http/routes/devices.ts';
+import { peopleRoutes } from './http/routes/people.ts';
+import { printJobRoutes } from './http/routes/print-jobs.ts';
+import { receiptRoutes } from './http/routes/receipts.ts';
+import { shiftRoutes } from './http/routes/shifts.ts';
+import { stateRoutes } from './http/routes/state.ts';
+import { virtualRoutes } from './http/routes/virtual.ts';
+import { createServer } from './http/server.ts';
+import { createEventStream } from './http/stream.ts';
+import { createBooks, createLedger, type Ledger } from './ledger/index.ts';
+import { localTime } from './local-time.ts';
+import type { Log } from './log.ts';
+import { createPrintQueue } from './printing/queue.ts';
+import { Refusal } from './refusal.ts';
+import { createDoorman } from './staff/doorman.ts';
+import type { Staff } from './staff/staff.ts';
+import { createStages } from './stages.ts';
+import { openStore } from './store/database.ts';
+import type { World } from './world.ts';
+
+export interface RegisterOptions {
+  readonly config: Config;
+  readonly world: World;
+  readonly log: Log;
+  readonly version: string;
+  /** Where the built kiosk lies. */
+  readonly kioskFolder: string;
+  /** For systemd: NOTIFY_SOCKET and the like. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly pid: number;
+  /** Twins of the devices whose address is `virtual:`; a demo brings them. */
+  readonly virtual?: VirtualDevices;
+  /** Called with an open database before anybody may come in; a demo fills it. */
+  readonly seed?: (parts: { catalogue: Catalogue; staff: Staff }) => Promise<void>;
+  /** For tests: answers are held against their schemas. */
+  readonly checkAnswers?: boolean;
+  /** For tests: log2 of scrypt's N. */
+  readonly pinCost?: number;
+}
+
+/** One register. This file alone knows all parts; what they know of each other comes in here. */
+export interface Register {
+  /** Ready to sell when it resolves; answers the kiosk's address. Throws a Refusal, and then nothing runs. */
+  start(): Promise<{ readonly url: string }>;
+  /** In reverse and bounded. Answers what did not stop cleanly; empty when all did. */
+  stop(): Promise<string[]>;
+}
+
+export function createRegister(options: RegisterOptions): Register {
+  const { world, log } = options;
+  const stages = createStages(world, log);
+
+  return {
+    async start() {
+      try {
+        return await startRegister(options, stages);
+      } catch (error) {
+        await stages.stopAll();
+        throw error;
+      }
+    },
+    stop: () => stages.stopAll(),
+  };
+}
+
+async function startRegister(
+  options: RegisterOptions,
+  stages: ReturnType<typeof createStages>,
+): Promise<{ url: string }> {
+  const { config, world, log, version, virtual } = options;
+  const { register } = config;
+  const dir = writable(config.data_dir);
+  const now = () => localTime(world.wall_ms(), register.timezone);
+
+  // ---- what everything stands on
+  const store = openStore({ dir, world, log });
+  stages.started('database', () => store.close());
+  const events = createEvents((error) => log.error({ err: error }, 'a listener failed'));
+  const doorman = createDoorman({
+    store,
+    world,
+    ...(options.pinCost === undefined ? {} : { pinCost: options.pinCost }),
+  });
+  const books = createBooks(store, register);
+
+  // ---- the trade and its paper; a few know each other, and meet in these functions
+  const catalogue = createCatalogue(store, world, events, {
+    registerId: register.id,
+    timezone: register.timezone,
+    tableInUse: (tableId) => ledger.bills.list().some(({ bill }) => bill.tableId === tableId),
+  });
+  const devices = createDevices({
+    setup: devicesOf(config),
+    store,
+    world,
+    events,
+    log,
+    now,
+    seller: () => catalogue.settings().seller,
+    bill: (billId) => ledger.bills.list().find(({ bill }) => bill.id === billId),
+    virtual: (deviceId): Dial | undefined => virtual?.dial(deviceId),
+  });
+  const queue = createPrintQueue({
+    store,
+    world,
+    events,
+    log,
+    printers: devices.printers,
+    now,
+    sources: { receipt: books.receipt, settings: () => catalogue.settings() },
+    reportPaper: (kind, { report, openBills }) => ({
+      kind,
+      report,
+      openBills,
+      seller: catalogue.settings().seller,
+      register: register.name,
+      at: now(),
+      staff: Object.fromEntries(doorman.staff.all().map(({ id, name }) => [id, name])),
+      categories: Object.fromEntries(
+        report.byCategory.map(({ categoryId: id }) => [id, catalogue.category(id)?.name ?? id]),
+      ),
+    }),
+  });
+  devices.onPrinter((printerId) => queue.printerChanged(printerId));
+  const ledger: Ledger = createLedger({
+    store,
+    catalogue,
+    world,
+    events,
+    printing: queue,
+    register,
+    onSale: (receipt) => devices.sold(receipt),
+  });
+  catalogue.start();
+  ledger.start();
+  await options.seed?.({ catalogue, staff: doorman.staff });
+
+  // ---- how it all is
+  const box = createBoxHealth({ world, dir, clockSuspect: () => ledger.clockSuspect() });
+  box.start();
+  stages.started('box health', () => box.stop());
+  const watch = createHealthWatch({ sources: () => [box, queue, devices], events, world, version });
+  const copies = createDailyCopy({ store, world, log, onDone: (ok) => box.copied(ok) });
+  copies.start();
+  stages.started('daily copy', () => copies.stop());
+
+  // ---- devices, then the screen
+  devices.start();
+  stages.started('devices', () => devices.stop());
+  queue.start();
+  stages.started('print queue', () => queue.stop());
+  watch.start();
+  stages.started('health watch', () => watch.stop());
+
+  const stream = createEventStream({ events, world, health: () => watch.read() });
+  const metrics = createOwnMetrics({ health: () => watch.read(), screens: () => stream.clients });
+  const cookie = `kasad_${register.id}`;
+  const app = await createServer({
+    world,
+    log,
+    doorman,
+    allowedHosts: config.http.allowed_hosts,
+    cookie,
+    stream,
+    kioskFolder: options.kioskFolder,
+    version,
+    onAnswer: metrics.count,
+    checkAnswers: options.checkAnswers ?? false,
+    routes(app) {
+      peopleRoutes(app, { doorman, cookie });
+      catalogueRoutes(app, {
+        catalogue,
+        register: { id: register.id, name: register.name, series: register.series, version },
+      });
+      billRoutes(app, ledger);
+      receiptRoutes(app, ledger);
+      shiftRoutes(app, ledger);
+      deviceRoutes(app, devices, queue);
+      printJobRoutes(app, queue);
+      stateRoutes(app, { health: () => watch.read(), metrics: () => [metrics] });
+      if (virtual) virtualRoutes(app, virtual, options.kioskFolder);
+    },
+  });
+  stages.started('http', async () => {
+    // Screens are told good-bye; a connection that stays open after that is cut.
+    const cancel = world.after(drain_ms, () => app.server.closeAllConnections());
+    await app.close();
+    cancel();
+  });
+  const url = await listen(app, config.http);
+
+  const notifier = createNotifier({
+    env: options.env,
+    pid: options.pid,
+    after: world.after,
+    alive: () => store.db.open,
+    log,
+  });
+  const unlisten = events.listen((event) => {
+    if (event.kind === 'health') void notifier.status(event.health.cs);
+  });
+  stages.started('systemd', async () => {
+    unlisten();
+    await notifier.stopping('Pokladna se zastavuje.');
+  });
+  await notifier.ready(watch.read().cs);
+  return { url };
+}
+
+const drain_ms = 1_000;
+
+function writable(dir: string): string {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    accessSync(dir, constants.R_OK | constants.W_OK | constants.X_OK);
+    return dir;
+  } catch (error) {
+    throw new Refusal(
+      500,
+      'data-folder',
+      `Do složky s daty ${dir} se nedá zapisovat. Pokladna se nespustila.`,
+      `Zkontrolujte, že složka existuje a patří uživateli, pod kterým pokladna běží (chown), nebo v nastavení změňte data_dir.`,
+      { dir, reason: (error as NodeJS.ErrnoException).code },
+    );
+  }
+}
+
+async function listen(
+  app: Awaited<ReturnType<typeof createServer>>,
+  { host, port }: Config['http'],
+): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const [what, hint] = LISTEN_FAULTS[code ?? ''] ?? [];
+    if (what === undefined || hint === undefined) throw error;
+    throw new Refusal(500, 'cannot-listen', `${what} (${host}:${port}). Pokladna se nespustila.`, hint, {
+      reason: code,
+    });
+  }
+  const { port: actual } = app.server.address() as AddressInfo;
+  return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${actual}`;
+}
+
+const LISTEN_FAULTS: Readonly<Record<string, readonly [string, string]>> = {
+  EADDRINUSE: [
+    'Port pro obrazovku už používá jiný program',
+    'Zastavte ho (najdete ho příkazem ss -ltnp), nebo v nastavení změňte port v tabulce [http].',
+  ],
+  EACCES: [
+    'Na tomto portu nesmí běžný uživatel poslouchat',
+    'V nastavení zvolte v tabulce [http] port od 1024 výš.',
+  ],
+  EADDRNOTAVAIL: [
+    'Tuto adresu počítač nemá',
+    'V nastavení opravte host v tabulce [http], nejlépe na 127.0.0.1.',
+  ],
+  ENOTFOUND: [
+    'Jméno, na kterém má pokladna poslouchat, neexistuje',
+    'V nastavení opravte host v tabulce [http], nejlépe na 127.0.0.1.',
+  ],
+};
