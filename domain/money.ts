@@ -41,10 +41,15 @@ export function formatAmount(amount: Haler, whole: 'full' | 'short' = 'full'): s
     : `${sign}${crowns},${haler.toString().padStart(2, '0')}`;
 }
 
-/** Reads what people and price lists write: `62`, `1 234,50`, `-12.5`. Undefined when it is not an amount. */
+/**
+ * Reads what people and price lists write: `62`, `1 234,50`, `-12.5`. Undefined when it is not an amount; a space
+ * that does not set thousands apart is a slip (`10 5`), not 105.
+ */
 export function parseAmount(text: string): Haler | undefined {
-  const m = /^([-−]?)(\d{1,8})(?:[.,](\d{1,2}))?$/.exec(text.trim().replace(/[\s\u00a0\u202f]/g, ''));
+  const m = /^([-−]?) ?(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:[.,](\d{1,2}))?$/.exec(text.trim());
   if (!m) return undefined;
-  const abs = Number(m[2]) * 100 + Number((m[3] ?? '').padEnd(2, '0'));
+  const crowns = (m[2] ?? '').replace(/\D/g, '');
+  if (crowns.length > 8) return undefined;
+  const abs = Number(crowns) * 100 + Number((m[3] ?? '').padEnd(2, '0'));
   return m[1] && abs !== 0 ? -abs : abs;
 }
