@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 import { fakeApi } from './fake-api.ts';
@@ -18,7 +19,8 @@ function scriptBudget(): Plugin {
         for (const next of chunk.imports) visit(next);
       };
       for (const chunk of Object.values(bundle)) {
-        if (chunk.type === 'chunk' && chunk.isEntry) visit(chunk.fileName);
+        // The page of virtual devices is another page: no kiosk loads it.
+        if (chunk.type === 'chunk' && chunk.isEntry && chunk.name === 'kiosk') visit(chunk.fileName);
       }
       let bytes = 0;
       for (const name of initial) {
@@ -46,12 +48,19 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The page's policy forbids data: URLs for fonts and scripts.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: {
+        kiosk: join(import.meta.dirname, 'index.html'),
+        devices: join(import.meta.dirname, 'devices/index.html'),
+      },
+    },
   },
   server: daemon
     ? {
         proxy: {
           '/api': { target: daemon, changeOrigin: true },
           '/health': { target: daemon, changeOrigin: true },
+          '/virtual': { target: daemon, changeOrigin: true },
         },
       }
     : {},

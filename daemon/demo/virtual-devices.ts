@@ -19,17 +19,19 @@ export interface VirtualState {
   readonly printers: readonly VirtualPrinterState[];
   readonly drawer: { readonly name: string; readonly open: boolean } | null;
   readonly display: {
+    readonly id: string;
     readonly name: string;
     readonly lines: readonly string[];
     readonly plugged: boolean;
   } | null;
   readonly scale: {
+    readonly id: string;
     readonly name: string;
     readonly grams: number;
     readonly moving: boolean;
     readonly plugged: boolean;
   } | null;
-  readonly scanner: { readonly name: string; readonly plugged: boolean } | null;
+  readonly scanner: { readonly id: string; readonly name: string; readonly plugged: boolean } | null;
 }
 
 export interface VirtualPrinterState {
@@ -105,10 +107,19 @@ export function createVirtualDevices(setup: DevicesSetup, clock: Clock): Virtual
         setup.drawer && drawerTwin ? { name: setup.drawer.name, open: drawerTwin.device.drawerOpen } : null,
       display:
         display && glass
-          ? { name: display.device.name, lines: glass.lines, plugged: display.line.plugged }
+          ? {
+              id: display.device.id,
+              name: display.device.name,
+              lines: glass.lines,
+              plugged: display.line.plugged,
+            }
           : null,
-      scale: scale ? { name: scale.device.name, ...load, plugged: scale.line.plugged } : null,
-      scanner: scanner ? { name: scanner.device.name, plugged: scanner.line.plugged } : null,
+      scale: scale
+        ? { id: scale.device.id, name: scale.device.name, ...load, plugged: scale.line.plugged }
+        : null,
+      scanner: scanner
+        ? { id: scanner.device.id, name: scanner.device.name, plugged: scanner.line.plugged }
+        : null,
     }),
     onChange(listen) {
       listeners.add(listen);

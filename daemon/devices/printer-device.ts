@@ -39,7 +39,7 @@ export function createPrinterDevice(options: {
     dial,
     profile,
     clock: world,
-    log: (message, detail) => log.info(detail, message),
+    log,
     ...(abilities && { learnt: abilities }),
   });
   driver.onStatus((status) => {

@@ -32,9 +32,9 @@ export function orderDocument(order: Order, sheet: Sheet): Document {
 function shout(text: string, columns: number): Block {
   return {
     kind: 'text',
-    text: ` ${text} `,
+    text,
     align: 'center',
-    style: { bold: true, invert: true, doubleHeight: true, doubleWidth: text.length + 2 <= columns / 2 },
+    style: { bold: true, invert: true, doubleHeight: true, doubleWidth: text.length <= columns / 2 },
   };
 }
 

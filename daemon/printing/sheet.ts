@@ -15,7 +15,7 @@ export function sheetMarks(sheet: Sheet): Block[] {
   const blocks: Block[] = [];
   if (sheet.insteadOf !== null) {
     blocks.push(
-      { kind: 'text', text: ' NÁHRADNÍ TISK ', align: 'center', style: { bold: true, invert: true } },
+      { kind: 'text', text: 'NÁHRADNÍ TISK', align: 'center', style: { bold: true, invert: true } },
       { kind: 'text', text: `Patří na: ${sheet.insteadOf}`, align: 'center', style: { bold: true } },
       { kind: 'feed', lines: 1 },
     );
@@ -23,7 +23,7 @@ export function sheetMarks(sheet: Sheet): Block[] {
   if (sheet.copy) {
     blocks.push({
       kind: 'text',
-      text: ' KOPIE ',
+      text: 'KOPIE',
       align: 'center',
       style: { bold: true, invert: true, doubleWidth: true, doubleHeight: true },
     });

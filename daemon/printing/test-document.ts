@@ -18,7 +18,7 @@ export function testDocument(paper: TestPaper): Document {
   const styles: Block[] = [
     { kind: 'text', text: 'tučně', style: { bold: true } },
     { kind: 'text', text: 'podtrženě', style: { underline: true } },
-    { kind: 'text', text: ' bíle na černém ', style: { invert: true } },
+    { kind: 'text', text: 'bíle na černém', style: { invert: true } },
     { kind: 'text', text: 'vysoké', style: { doubleHeight: true } },
     { kind: 'text', text: 'velké', style: { doubleHeight: true, doubleWidth: true } },
   ];
