@@ -1,0 +1,28 @@
+import { type Command, readArgs } from './command.ts';
+import { checkConfigFile, DEFAULT_CONFIG, faultLines } from './config-file.ts';
+
+export const command: Command = {
+  name: 'check-config',
+  summary: 'Zkontroluje soubor s nastavením a vypíše všechny chyby najednou.',
+  help: `
+kasad check-config [SOUBOR] [--json]
+
+  SOUBOR   soubor s nastavením (jinak ${DEFAULT_CONFIG})
+  --json   chyby jako JSON: {"file", "faults": [{"line", "what", "remedy"}]}
+
+Skončí s 0, když je soubor v pořádku, s 1, když v něm jsou chyby.
+`,
+  async run(args, { out }) {
+    const { values, positionals } = readArgs({
+      args: [...args],
+      options: { json: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    const [file = DEFAULT_CONFIG] = positionals;
+    const { faults } = checkConfigFile(file);
+    if (values.json) out(JSON.stringify({ file, faults }));
+    else if (faults.length === 0) out(`${file}: v pořádku.`);
+    else for (const line of faultLines(file, faults)) out(line);
+    return faults.length === 0 ? 0 : 1;
+  },
+};

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Config } from '../config/schema.ts';
+import { demoConfig } from '../demo/config.ts';
+import { Refusal } from '../refusal.ts';
+import { databaseFile } from '../store/files.ts';
+import { DEFAULT_CONFIG, loadConfigFile } from './config-file.ts';
+
+/** The two ways to say which register is meant; see PLACE_HELP. */
+export const PLACE_OPTIONS = {
+  config: { type: 'string' },
+  data: { type: 'string' },
+} as const;
+
+export const PLACE_HELP = `  --config SOUBOR   soubor s nastavením (jinak ${DEFAULT_CONFIG})
+  --data SLOŽKA     místo toho složka s daty ukázky (kasad shop)`;
+
+export function placeOf({
+  config,
+  data,
+}: {
+  config?: string | undefined;
+  data?: string | undefined;
+}): Config {
+  if (data !== undefined) return demoConfig(resolve(data), 8400);
+  return loadConfigFile(config ?? DEFAULT_CONFIG);
+}
+
+/** Throws Refusal `no-data`: a mistyped folder must not become a new, empty register. */
+export function requireData(dir: string): void {
+  if (existsSync(databaseFile(dir))) return;
+  throw new Refusal(
+    404,
+    'no-data',
+    `Ve složce ${dir} žádná data pokladny nejsou.`,
+    'Zkontrolujte --config nebo --data; data vzniknou prvním spuštěním pokladny.',
+  );
+}

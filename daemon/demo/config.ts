@@ -1,0 +1,40 @@
+import type { Config } from '../config/schema.ts';
+
+/** The demo's register: three printers, and one of everything else, all made of software. */
+export function demoConfig(data_dir: string, port: number): Config {
+  return {
+    data_dir,
+    register: { id: 'demo', name: 'Pokladna 1', series: 'R1', timezone: 'Europe/Prague' },
+    http: { host: '127.0.0.1', port, allowed_hosts: [] },
+    printer: [
+      {
+        id: 'uctenky',
+        name: 'Tiskárna účtenek',
+        url: 'virtual:',
+        profile: 'epson-tm-t20iii',
+        routes: ['receipt', 'report'],
+      },
+      {
+        id: 'kuchyn',
+        name: 'Tiskárna kuchyně',
+        url: 'virtual:',
+        profile: 'generic-80',
+        routes: ['kuchyn'],
+        stand_in: 'bar',
+      },
+      {
+        id: 'bar',
+        name: 'Tiskárna baru',
+        url: 'virtual:',
+        profile: 'generic-58',
+        routes: ['bar'],
+        stand_in: 'uctenky',
+      },
+    ],
+    drawer: { via: 'printer:uctenky' },
+    display: { url: 'virtual:', profile: 'cd5220' },
+    scale: { url: 'virtual:', protocol: 'toledo-8217' },
+    scanner: { url: 'virtual:', end: 'terminator' },
+    log: { level: 'info' },
+  };
+}
