@@ -133,6 +133,8 @@ export function freezeItem(item: Item, route: string | null, rate_bp: number, op
 /** The next state of a bill. The first event must be `opened`; what no longer applies leaves the bill as it was. */
 export function applyBillEvent(bill: Bill | undefined, billId: string, event: BillEvent): Bill {
   if (event.kind === 'opened') {
+    // A second opening would sweep the lines off.
+    if (bill) return { ...bill, version: bill.version + 1 };
     return {
       id: billId,
       state: 'open',
@@ -174,7 +176,10 @@ export function applyBillEvent(bill: Bill | undefined, billId: string, event: Bi
         ],
       };
     case 'line-quantity':
-      return line(event.lineId, (l) => (l.ordered === 0 ? { ...l, added: event.quantity } : l));
+      return line(event.lineId, (l) =>
+        // Another register may have voided or moved some meanwhile: less than that is not on the line.
+        l.ordered === 0 ? { ...l, added: Math.max(event.quantity, l.voided + l.moved) } : l,
+      );
     case 'line-note':
       return line(event.lineId, (l) => ({ ...l, note: event.note }));
     case 'line-price':
