@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import type { Right } from '../domain/index.ts';
 import { frame } from './i18n/frame.ts';
+import SellScreen from './screens/sell/sell-screen.tsx';
 import type { IconName } from './widgets/icon.tsx';
 
 export interface Screen {
@@ -14,6 +15,9 @@ export interface Screen {
   readonly load: () => Promise<{ default: ComponentType }>;
 }
 
+/** Selling is what the kiosk starts with: it comes with the first load. */
+const sellScreen = () => Promise.resolve({ default: SellScreen });
+
 /** All screens in the order of the navigation. A new one is a folder under screens/ and an entry here. */
 export const screens: readonly Screen[] = [
   {
@@ -21,7 +25,7 @@ export const screens: readonly Screen[] = [
     title: () => frame().sell,
     icon: 'sell',
     right: null,
-    load: () => import('./screens/sell/sell-screen.tsx'),
+    load: sellScreen,
   },
   {
     id: 'tables',

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import type { Event } from '../../daemon/http/contract.ts';
+import type { CatalogueView, Event } from '../../daemon/http/contract.ts';
 import { api, deeds, retryPendingDeed } from '../client/api.ts';
 import { answerDoorbell } from '../client/request.ts';
 import { language } from '../i18n/language.ts';
@@ -7,6 +7,7 @@ import { askApproval } from '../widgets/approval.tsx';
 import {
   bills,
   catalogue,
+  changedPrices,
   connected,
   dropBill,
   health,
@@ -33,7 +34,16 @@ export async function refreshCatalogue(): Promise<void> {
   if (answer.fault) return;
   const known = catalogue.value;
   const restarted = known && known.register.version !== answer.value.register.version;
-  if (!known || restarted || known.version <= answer.value.version) catalogue.value = answer.value;
+  if (known && !restarted && known.version > answer.value.version) return;
+  markChangedPrices(known, answer.value);
+  catalogue.value = answer.value;
+}
+
+function markChangedPrices(before: CatalogueView | null, after: CatalogueView): void {
+  const old = new Map(before?.items.map((item) => [item.id, item.price_haler]));
+  const changed = after.items.filter((item) => (old.get(item.id) ?? item.price_haler) !== item.price_haler);
+  if (changed.length === 0) return;
+  changedPrices.value = new Set([...changedPrices.value, ...changed.map((item) => item.id)]);
 }
 
 export async function refreshBills(): Promise<void> {

@@ -1,3 +1,67 @@
-export default function Screen() {
-  return <div class="state">…</div>;
+import { useEffect } from 'preact/hooks';
+import { route } from '../../router.ts';
+import { shift } from '../../store/signals.ts';
+import { Payment } from '../payment/payment.tsx';
+import { BillPanel } from './bill-panel.tsx';
+import { FunctionKeys } from './function-keys.tsx';
+import { ItemQuestion } from './item-question.tsx';
+import { OpenShift } from './open-shift.tsx';
+import { SearchBar, searchText } from './search-bar.tsx';
+import { CategoryList, TileGrid } from './tiles.tsx';
+import './sell.css';
+
+/** Categories, tiles, the bill at the right; paying takes the place of the tiles and leaves the bill in sight. */
+export default function SellScreen() {
+  const [, place, id] = route.value;
+  const closed = shift.value !== null && shift.value.shift === null;
+  if (place === 'pay' || place === 'paid') {
+    return (
+      <div class="sell with-bill">
+        <Payment {...(place === 'paid' && id ? { receiptId: id } : {})} />
+      </div>
+    );
+  }
+  return (
+    <div class="sell with-bill">
+      <section class="sell-work">
+        {closed ? (
+          <OpenShift />
+        ) : (
+          <>
+            <SearchBar />
+            <div class="sell-choice">
+              <CategoryList />
+              <TileGrid />
+            </div>
+          </>
+        )}
+      </section>
+      <BillPanel />
+      <FunctionKeys />
+      <ItemQuestion />
+      <TypeAhead />
+    </div>
+  );
+}
+
+/** Typing without a field in focus searches. */
+function TypeAhead() {
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      const field = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+      if (
+        field ||
+        event.ctrlKey ||
+        event.altKey ||
+        event.metaKey ||
+        document.querySelector('[role="dialog"]')
+      )
+        return;
+      if (event.key === 'Escape') searchText.value = '';
+      if (event.key.length === 1 && event.key !== ' ') document.getElementById('search')?.focus();
+    }
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, []);
+  return null;
 }

@@ -1,3 +1,139 @@
-export default function Screen() {
-  return <div class="state">…</div>;
+import { useEffect, useState } from 'preact/hooks';
+import type { BillView, TableView } from '../../../daemon/http/contract.ts';
+import { formatAmount, unordered } from '../../../domain/index.ts';
+import { api } from '../../client/api.ts';
+import { go, route } from '../../router.ts';
+import { bills, catalogue, currentBillId, putBill } from '../../store/signals.ts';
+import { moveByArrow } from '../../widgets/arrows.ts';
+import { useDoing } from '../../widgets/doing.ts';
+import { Icon } from '../../widgets/icon.tsx';
+import { Busy, Empty } from '../../widgets/load.tsx';
+import { FaultNote } from '../../widgets/note.tsx';
+import { tablesByArea } from './areas.ts';
+import { SplitBill } from './split-bill.tsx';
+import './tables.css';
+import { tables as tableWords } from './words.ts';
+
+const MINUTE_MS = 60_000;
+
+/** All tables by area with what stands on them, then the bills over the counter. A tap takes a bill up. */
+export default function TablesScreen() {
+  const [, place, id] = route.value;
+  if (place === 'split' && id) return <SplitBill billId={id} />;
+  return <TableMap />;
+}
+
+function TableMap() {
+  const t = tableWords();
+  const doing = useDoing();
+  const now_ms = useMinute();
+  const open = bills.value;
+  if (open === null) return <Busy />;
+  const byTable = new Map([...open.values()].map((view) => [view.bill.tableId, view]));
+  const counter = [...open.values()].filter((view) => view.bill.tableId === null);
+  const areas = tablesByArea(catalogue.value?.tables ?? []);
+
+  function takeUp(view: BillView): void {
+    currentBillId.value = view.bill.id;
+    go('sell');
+  }
+
+  function openTable(table: TableView): void {
+    const known = byTable.get(table.id);
+    if (known) {
+      takeUp(known);
+      return;
+    }
+    void doing.run(
+      () => api.openBill({ tableId: table.id, guests: null }),
+      (view) => {
+        putBill(view);
+        takeUp(view);
+      },
+    );
+  }
+
+  return (
+    <section
+      class="table-map scroll"
+      aria-label={t.title}
+      onKeyDown={(event) => moveByArrow(event, event.currentTarget)}
+    >
+      <FaultNote fault={doing.fault.value} />
+      <section>
+        <h2>{t.counter}</h2>
+        <div class="table-grid">
+          {counter.map((view) => (
+            <button key={view.bill.id} type="button" class="table taken" onClick={() => takeUp(view)}>
+              <span class="table-name">{t.counterBill}</span>
+              <BillWords view={view} now_ms={now_ms} />
+            </button>
+          ))}
+          <button
+            type="button"
+            class="table"
+            onClick={() => {
+              currentBillId.value = null;
+              go('sell');
+            }}
+          >
+            <Icon name="plus" />
+            <span>{t.newCounter}</span>
+          </button>
+        </div>
+      </section>
+      {areas.length === 0 && <Empty>{t.empty}</Empty>}
+      {areas.map(({ area, tables }) => (
+        <section key={area}>
+          <h2>{area}</h2>
+          <div class="table-grid">
+            {tables.map((table) => {
+              const view = byTable.get(table.id);
+              return (
+                <button
+                  key={table.id}
+                  type="button"
+                  class={view ? 'table taken' : 'table'}
+                  disabled={doing.busy.value}
+                  onClick={() => openTable(table)}
+                >
+                  <span class="table-name large">{table.name}</span>
+                  {view ? (
+                    <BillWords view={view} now_ms={now_ms} />
+                  ) : (
+                    <span class="small quiet">{t.free}</span>
+                  )}
+                </button>
+              );
+            })}
+          </div>
+        </section>
+      ))}
+    </section>
+  );
+}
+
+function BillWords({ view, now_ms }: { view: BillView; now_ms: number }) {
+  const t = tableWords();
+  const minutes = Math.max(0, Math.floor((now_ms - Date.parse(view.bill.openedAt)) / MINUTE_MS));
+  const waits = view.bill.lines.some((line) => line.item.route !== null && unordered(line) !== 0);
+  return (
+    <>
+      <strong>{formatAmount(view.sum.total_haler, 'short')} Kč</strong>
+      <span class="small table-foot">
+        <span class="quiet">{t.minutes(minutes)}</span>
+        {waits && <span class="waits">{t.waits}</span>}
+      </span>
+    </>
+  );
+}
+
+/** The time, once a minute. */
+function useMinute(): number {
+  const [now_ms, set] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => set(Date.now()), MINUTE_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return now_ms;
 }

@@ -1,0 +1,278 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { PaymentTypeView, ReceiptView } from '../../../daemon/http/contract.ts';
+import {
+  type Buyer,
+  formatAmount,
+  type Haler,
+  type PaymentType,
+  roundCash,
+  SIMPLIFIED_LIMIT_HALER,
+  type Tender,
+} from '../../../domain/index.ts';
+import { api } from '../../client/api.ts';
+import { problemCode } from '../../client/fault.ts';
+import { frame } from '../../i18n/frame.ts';
+import { go } from '../../router.ts';
+import { catalogue, currentBill, currentBillId, dropBill, settings } from '../../store/signals.ts';
+import { refreshBills } from '../../store/sync.ts';
+import { useDoing } from '../../widgets/doing.ts';
+import { Switch } from '../../widgets/field.tsx';
+import { Icon } from '../../widgets/icon.tsx';
+import { Keypad } from '../../widgets/keypad.tsx';
+import { FaultNote, Note } from '../../widgets/note.tsx';
+import { BillPanel } from '../sell/bill-panel.tsx';
+import { BuyerDialog } from './buyer-dialog.tsx';
+import { Paid } from './paid.tsx';
+import './payment.css';
+import { TenderButtons } from './tender-buttons.tsx';
+import { type Account, leftToPay, outcomeOf, quickAmounts } from './tenders.ts';
+import { TipDialog } from './tip-dialog.tsx';
+import { payment } from './words.ts';
+
+export function Payment({ receiptId }: { receiptId?: string }) {
+  return receiptId === undefined ? <Paying /> : <Paid key={receiptId} receiptId={receiptId} />;
+}
+
+/**
+ * Amount due at the left, the guest's money at the right. A tender that covers the rest finishes the sale: an
+ * ordinary one is two taps from the bill.
+ */
+function Paying() {
+  const t = payment();
+  const doing = useDoing();
+  const [tenders, setTenders] = useState<readonly Tender[]>([]);
+  const [typed, setTyped] = useState('');
+  const [tip_haler, setTip] = useState<Haler>(0);
+  const [buyer, setBuyer] = useState<Buyer | null>(null);
+  const [print, setPrint] = useState(settings.value?.printReceipt !== 'never');
+  const [asking, ask] = useState<'tip' | 'buyer' | null>(null);
+  const [surplus, setSurplus] = useState<{ amount: Haler; type: PaymentType } | null>(null);
+
+  const view = currentBill.value;
+  const types = (catalogue.value?.paymentTypes ?? []).filter((type) => type.active);
+  const total_haler = view?.sum.total_haler ?? 0;
+  const account: Account = { total_haler, tip_haler, tenders, types };
+  const left = leftToPay(account);
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.key === 'Escape' && !document.querySelector('[role="dialog"]')) go('sell');
+    }
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  if (!view) {
+    return (
+      <>
+        <section class="state">
+          <Note kind="attention">{t.gone}</Note>
+          <button type="button" class="button" onClick={() => go('sell')}>
+            {frame().back}
+          </button>
+        </section>
+        <BillPanel frozen />
+      </>
+    );
+  }
+  const bill = view.bill;
+
+  function finish(paid: ReceiptView): void {
+    lastPaid = paid;
+    dropBill(bill.id);
+    currentBillId.value = null;
+    go('sell', 'paid', paid.receipt.id);
+  }
+
+  function submit(all: readonly Tender[], tip: Haler): void {
+    if (doing.busy.value) return;
+    setSurplus(null);
+    void doing
+      .run(
+        () =>
+          api.pay(bill.id, {
+            tenders: [...all],
+            tip_haler: tip,
+            expectedTotal_haler: total_haler,
+            buyer,
+            print,
+          }),
+        finish,
+      )
+      .then((done) => {
+        if (!done && problemCode(doing.fault.value) === 'bill-changed') void refreshBills();
+      });
+  }
+
+  function take(type: PaymentType, text: string, tip = tip_haler): void {
+    if (doing.busy.value) return;
+    doing.fault.value = null;
+    setSurplus(null);
+    if (type.kind === 'transfer' && buyer === null) {
+      ask('buyer');
+      return;
+    }
+    const outcome = outcomeOf({ ...account, tip_haler: tip }, type, text);
+    if (outcome.kind === 'settled') submit(outcome.tenders, tip);
+    else if (outcome.kind === 'partly') {
+      setTenders(outcome.tenders);
+      setTyped('');
+    } else if (outcome.kind === 'too-much') setSurplus({ amount: outcome.surplus_haler, type });
+  }
+
+  const cash = types.find((type) => type.kind === 'cash');
+  const busy = doing.busy.value;
+  const short = (amount: Haler) => formatAmount(amount, 'short');
+  return (
+    <>
+      <section class="payment" aria-label={t.title}>
+        <div class="pay-left">
+          <button type="button" class="button pay-back" disabled={busy} onClick={() => go('sell')}>
+            <Icon name="back" /> {frame().back}
+          </button>
+          <div>
+            <p class="quiet">{tenders.length === 0 ? t.due : t.left}</p>
+            <Huge text={short(left)} />
+            {cash && roundCash(left) !== left && <p class="quiet">{t.cashDue(short(roundCash(left)))}</p>}
+          </div>
+          {tenders.length > 0 && (
+            <ul class="list panel">
+              {tenders.map((tender, i) => (
+                <li key={`${tender.typeId}-${i}`} class="list-row">
+                  <TenderWords tender={tender} types={types} />
+                  <button
+                    type="button"
+                    class="plain"
+                    aria-label={t.remove(types.find((type) => type.id === tender.typeId)?.name ?? '')}
+                    disabled={busy}
+                    onClick={() => setTenders(tenders.filter((other) => other !== tender))}
+                  >
+                    <Icon name="close" />
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )}
+          <FaultNote fault={doing.fault.value} />
+          {surplus && (
+            <Note kind="attention">
+              {t.overpaid(short(surplus.amount))}{' '}
+              <button
+                type="button"
+                class="button"
+                onClick={() => {
+                  const tip = tip_haler + surplus.amount;
+                  setTip(tip);
+                  take(surplus.type, typed, tip);
+                }}
+              >
+                {t.asTip(short(surplus.amount))}
+              </button>
+            </Note>
+          )}
+          {total_haler > SIMPLIFIED_LIMIT_HALER && buyer === null && <Note kind="info">{t.overLimit}</Note>}
+          <div class="pay-extras">
+            <button type="button" class="button" disabled={busy} onClick={() => ask('tip')}>
+              {t.tip}
+              {tip_haler > 0 && <strong>{short(tip_haler)} Kč</strong>}
+            </button>
+            <button type="button" class="button" disabled={busy} onClick={() => ask('buyer')}>
+              {buyer ? <span class="clip">{buyer.name}</span> : t.addBuyer}
+            </button>
+            <Switch label={t.print} on={print} onChange={setPrint} />
+          </div>
+        </div>
+        <div class="pay-right">
+          <output class={typed === '' ? 'number large quiet' : 'number large'} aria-label={t.typed}>
+            {typed === '' ? short(cash ? roundCash(left) : left) : typed}
+          </output>
+          {cash && left > 0 && (
+            <div class="quick">
+              <button type="button" class="button" disabled={busy} onClick={() => take(cash, '')}>
+                {t.exact}
+              </button>
+              {quickAmounts(left).map((amount) => (
+                <button
+                  key={amount}
+                  type="button"
+                  class="button"
+                  disabled={busy}
+                  onClick={() => take(cash, String(amount / 100))}
+                >
+                  {short(amount)}
+                </button>
+              ))}
+            </div>
+          )}
+          <Keypad
+            value={typed}
+            decimals={2}
+            onChange={setTyped}
+            onEnter={(text) => cash && take(cash, text)}
+          />
+          {total_haler + tip_haler === 0 ? (
+            <button type="button" class="button primary tall" disabled={busy} onClick={() => submit([], 0)}>
+              {t.free}
+            </button>
+          ) : (
+            <TenderButtons
+              account={account}
+              typed={typed}
+              busy={busy}
+              slow={doing.slow.value}
+              onTake={(type: PaymentTypeView) => take(type, typed)}
+            />
+          )}
+        </div>
+        {asking === 'tip' && (
+          <TipDialog
+            total_haler={total_haler}
+            tip_haler={tip_haler}
+            onTip={(tip) => {
+              setTip(tip);
+              ask(null);
+            }}
+            onClose={() => ask(null)}
+          />
+        )}
+        {asking === 'buyer' && (
+          <BuyerDialog
+            buyer={buyer}
+            onBuyer={(chosen) => {
+              setBuyer(chosen);
+              ask(null);
+            }}
+            onClose={() => ask(null)}
+          />
+        )}
+      </section>
+      <BillPanel frozen />
+    </>
+  );
+}
+
+/** The receipt just made, so that the screen after it needs no second question. */
+let lastPaid: ReceiptView | null = null;
+export const paidReceipt = (receiptId: string): ReceiptView | null =>
+  lastPaid?.receipt.id === receiptId ? lastPaid : null;
+
+/** The size of a fist, as long as it fits. */
+export function Huge({ text }: { text: string }) {
+  return (
+    <p class={text.length > 7 ? 'huge long' : 'huge'}>
+      {text} <span class="huge-unit">{frame().crowns}</span>
+    </p>
+  );
+}
+
+function TenderWords({ tender, types }: { tender: Tender; types: readonly PaymentType[] }) {
+  const type = types.find((one) => one.id === tender.typeId);
+  return (
+    <>
+      <span class="grow">{type?.name}</span>
+      <strong class="amount">
+        {formatAmount(tender.amount, 'short')} {type?.rate_haler ? type.currency : frame().crowns}
+      </strong>
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import { computed, signal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import type { ItemView } from '../../../daemon/http/contract.ts';
+import { findByCode, formatQuantity, parseQuantity } from '../../../domain/index.ts';
+import { Icon } from '../../widgets/icon.tsx';
+import { NumberDialog } from '../../widgets/number-dialog.tsx';
+import { chooseItem, nextQuantity, shownItems } from './sale.ts';
+import { createItemSearch, readSearch } from './search.ts';
+import { sell } from './words.ts';
+
+export const searchText = signal('');
+/** Tiles tell their allergens instead of selling. */
+export const allergenMode = signal(false);
+
+const LIMIT = 40;
+const index = computed(() => createItemSearch(shownItems.value));
+/** What the search found; null when nothing is searched for. A whole PLU or EAN stands before names. */
+export const found = computed<readonly ItemView[] | null>(() => {
+  const { text } = readSearch(searchText.value);
+  const wanted = text.trim();
+  if (wanted === '') return null;
+  const exact = /^\d+$/.test(wanted) ? findByCode(shownItems.value, wanted) : undefined;
+  const byName = index.value.find(wanted, LIMIT);
+  return exact ? [exact.item as ItemView, ...byName.filter((item) => item.id !== exact.item.id)] : byName;
+});
+
+export function SearchBar() {
+  const [asking, ask] = useState(false);
+  const t = sell();
+  const quantity = nextQuantity.value;
+
+  function takeFirst(): void {
+    const { quantity: typed, text } = readSearch(searchText.value);
+    const first = found.value?.[0];
+    if (!first || first.soldOut) return;
+    const scanned = findByCode(shownItems.value, text.trim());
+    searchText.value = '';
+    chooseItem(first, typed ?? scanned?.quantity ?? null);
+  }
+
+  return (
+    <div class="search-bar">
+      <button
+        type="button"
+        class="button quantity-first"
+        aria-label={t.quantityFirst}
+        aria-pressed={quantity !== null}
+        onClick={() => ask(true)}
+      >
+        {quantity === null ? '1' : formatQuantity(quantity)} ×
+      </button>
+      <div class="search">
+        <Icon name="search" />
+        <input
+          id="search"
+          type="text"
+          class="input"
+          autocomplete="off"
+          spellcheck={false}
+          aria-label={t.search}
+          placeholder={t.search}
+          value={searchText.value}
+          onInput={(event) => {
+            searchText.value = event.currentTarget.value;
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') takeFirst();
+            else if (event.key === 'Escape') {
+              searchText.value = '';
+              event.currentTarget.blur();
+            } else if (event.key === 'ArrowDown') {
+              event.preventDefault();
+              document.querySelector<HTMLElement>('.tiles .tile')?.focus();
+            }
+          }}
+        />
+        {searchText.value !== '' && (
+          <button
+            type="button"
+            class="plain"
+            aria-label={t.clearSearch}
+            onClick={() => {
+              searchText.value = '';
+            }}
+          >
+            <Icon name="close" />
+          </button>
+        )}
+      </div>
+      <button
+        type="button"
+        class="button"
+        aria-pressed={allergenMode.value}
+        onClick={() => {
+          allergenMode.value = !allergenMode.value;
+        }}
+      >
+        <Icon name="info" />
+        {t.allergens}
+      </button>
+      {asking && (
+        <NumberDialog
+          title={t.quantityFirst}
+          unit="×"
+          decimals={3}
+          start={quantity === null ? '' : formatQuantity(quantity)}
+          read={parseQuantity}
+          onClose={() => ask(false)}
+          onNumber={(value) => {
+            nextQuantity.value = value;
+            ask(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}
