@@ -1,0 +1,153 @@
+import { appendFileSync } from 'node:fs';
+import path from 'node:path';
+import pino from 'pino';
+import { createEvents } from '../../daemon/events.ts';
+import { createBooks, createLedger } from '../../daemon/ledger/index.ts';
+import { manager, SETTINGS, testCatalogue, waiter, ZONE } from '../../daemon/ledger/test-shop.ts';
+import { localTime } from '../../daemon/local-time.ts';
+import type { QueuePrinter } from '../../daemon/printing/printer.ts';
+import { createPrintQueue } from '../../daemon/printing/queue.ts';
+import { Refusal } from '../../daemon/refusal.ts';
+import { openStore } from '../../daemon/store/database.ts';
+import type { Store } from '../../daemon/store/store.ts';
+import { realWorld as world } from '../../daemon/world.ts';
+import { encode, type Outcome, profileWith } from '../../drivers/index.ts';
+import { fingerprint, type Question, type Told } from './protocol.ts';
+
+/**
+ * A register to be killed: real file, real ledger, real print queue, printers whose paper is a file. Requests come
+ * as messages and are answered by messages; argv[2] is the data folder, argv[3] may name a defect to be built in.
+ */
+const [, , dir = '', defect = ''] = process.argv;
+const log = pino({ level: 'silent' });
+const tell = (message: Told) => process.send?.(message);
+
+const real = openStore({ dir, world, log });
+const store = defect === 'answer-before-commit' ? answeringBeforeCommit(real) : real;
+const events = createEvents((error) => {
+  throw error;
+});
+const books = createBooks(store, { id: 'r1' });
+
+function printer(id: string, routes: readonly string[]): QueuePrinter {
+  const size = profileWith('generic-80');
+  return {
+    id,
+    name: id,
+    url: 'virtual:',
+    model: 'file',
+    routes,
+    standIn: null,
+    columns: 48,
+    codePage: 18,
+    size,
+    encode: (document) => encode(document, size),
+    codePages: () => ({ bytes: Uint8Array.of(10), substitutions: [] }),
+    async print(bytes): Promise<Outcome> {
+      appendFileSync(path.join(dir, 'paper.txt'), `${fingerprint(bytes)}\n`);
+      // Paper takes its time: the proof comes later than the bytes.
+      await new Promise((resolve) => setTimeout(resolve, 3));
+      return { state: 'printed', proof: 'fence' };
+    },
+    status: () => ({
+      link: 'up',
+      reason: '',
+      paper: 'ok',
+      cover: 'closed',
+      online: 'yes',
+      error: 'none',
+      drawerPin: 'low',
+      learnt: { realtime: 'yes', processId: 'no', fence: 'yes' },
+    }),
+  };
+}
+
+const queue = createPrintQueue({
+  store,
+  world,
+  events,
+  log,
+  printers: [printer('bar', ['receipt', 'report', 'bar']), printer('kuchyn', ['kuchyn'])],
+  now: () => localTime(world.wall_ms(), ZONE),
+  sources: { receipt: (id) => books.receipt(id), settings: () => SETTINGS },
+  reportPaper: () => {
+    throw new Error('no reports here');
+  },
+});
+const ledger = createLedger({
+  store,
+  catalogue: testCatalogue(world),
+  world,
+  events,
+  printing: queue,
+  register: { id: 'r1', series: 'R1', timezone: ZONE },
+  onSale: () => {},
+});
+ledger.start();
+const interrupted = new Set(
+  queue
+    .list()
+    .filter((job) => job.state === 'sending')
+    .map((job) => job.id),
+);
+queue.start();
+const claimed = queue.list().filter((job) => interrupted.has(job.id) && job.state !== 'unknown').length;
+if (!ledger.shifts.current().shift) ledger.shifts.open({ float_haler: 1_000_000 }, waiter);
+
+const waiting = () => queue.list().filter((job) => job.state === 'queued' || job.state === 'sending').length;
+
+function answer(question: Question): unknown {
+  const { bills, receipts, shifts } = ledger;
+  switch (question.do) {
+    case 'open':
+      return bills.open({ tableId: question.tableId, guests: null }, waiter);
+    case 'add':
+      return bills.addLine(question.billId, { lineId: question.lineId, itemId: question.itemId }, waiter);
+    case 'order':
+      return bills.order(question.billId, waiter);
+    case 'void':
+      return bills.voidLine(question.billId, question.lineId, { quantity: 1000, reason: 'omyl' }, manager);
+    case 'pay':
+      return receipts.pay(question.billId, question.request, question.key, waiter);
+    case 'cash':
+      return shifts.cash({ amount_haler: question.amount_haler, reason: 'drobné' }, question.key, manager);
+  }
+}
+
+process.on('message', (message: { id: number; question: Question | { do: 'drain' } }) => {
+  const { id, question } = message;
+  if (question.do === 'drain') {
+    const done = () => {
+      if (waiting() > 0) return;
+      stop();
+      tell({ kind: 'answer', id, result: null });
+    };
+    const stop = events.listen(done);
+    done();
+    return;
+  }
+  try {
+    tell({ kind: 'answer', id, result: answer(question) });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    tell({ kind: 'refusal', id, code: error.code });
+  }
+});
+// Whoever drives this is gone: nothing is left behind.
+process.on('disconnect', () => process.exit(0));
+tell({ kind: 'ready', claimed });
+
+/** The defect that the kill test has to find: several requests share one commit, which comes after the answers. */
+function answeringBeforeCommit(store: Store): Store {
+  return {
+    ...store,
+    transaction(run) {
+      if (!store.db.inTransaction) {
+        store.db.exec('BEGIN IMMEDIATE');
+        setTimeout(() => store.db.exec('COMMIT'), 15);
+      }
+      return run();
+    },
+    afterCommit: (run) => queueMicrotask(run),
+  };
+}
