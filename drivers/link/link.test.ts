@@ -205,6 +205,46 @@ describe.each(transports)('a link %s', (_name, make) => {
   });
 });
 
+describe('TCP', () => {
+  it('a printer that reads late and talks all the time still gets the whole job', async () => {
+    // destroy() with unread answers in our buffer makes the kernel send a reset, and the printer's kernel then
+    // drops the job it holds for it.
+    let resume = () => {};
+    const heard = new Promise<Buffer>((resolve) => {
+      const server = createServer((socket) => {
+        const chunks: Buffer[] = [];
+        const done = () => {
+          server.close();
+          resolve(Buffer.concat(chunks));
+        };
+        socket.pause();
+        socket.on('data', (bytes) => chunks.push(bytes));
+        socket.on('error', done);
+        socket.on('end', done);
+        socket.write(Buffer.alloc(4_000_000, 0x12));
+        resume = () => socket.resume();
+      });
+      server.listen(0, '127.0.0.1', async () => {
+        const { port } = server.address() as { port: number };
+        const link = await dialUrl(`tcp://127.0.0.1:${port}`, { clock }).open(AbortSignal.timeout(5_000));
+        await link.write(new Uint8Array(3_000).fill(0x41));
+        const closed = link.close();
+        clock.after(200, resume);
+        await closed;
+      });
+    });
+    expect((await heard).length).toBe(3_000);
+  });
+
+  it('an address that swallows everything is given up after three seconds', async () => {
+    // TEST-NET-1 (RFC 5737) is routed nowhere; some machines refuse it at once, which is as good.
+    const fault = await dialUrl('tcp://192.0.2.1:9100', { clock })
+      .open(new AbortController().signal)
+      .catch((e) => e);
+    expect(fault).toMatchObject({ code: 'unreachable' });
+  });
+});
+
 describe('faults of opening', () => {
   it('names a device that is not there', async () => {
     for (const url of ['usblp:/dev/usb/lp99-none', 'serial:/dev/ttyUSB99-none']) {

@@ -77,8 +77,8 @@ function portLink(url: string, port: SerialPort, options: SerialOptions, clock: 
         }
         written += bytes.length;
         // serialport leaves the callback of a write unanswered when the device is pulled out, and a device
-        // that holds CTS low never takes the bytes, so the bound is our own: twice the time on the wire.
-        const limit_ms = 3_000 + Math.ceil((bytes.length * 11 * 2_000) / options.baud);
+        // that holds CTS low never takes the bytes, so the bound is our own: twice the time on the wire, or what a slow impact printer needs.
+        const limit_ms = 3_000 + Math.ceil(bytes.length * Math.max(10, (11 * 2_000) / options.baud));
         const settle = (error?: string) => {
           cancel();
           port.off('close', onClose);

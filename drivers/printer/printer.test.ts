@@ -81,12 +81,12 @@ async function overTcp(): Promise<Bench> {
   };
 }
 
-async function overPty(): Promise<Bench> {
+async function overPty(scheme: 'serial' | 'usblp'): Promise<Bench> {
   const virtual = createVirtualPrinter({ profile: t20, clock: realClock });
   const pty = await ptyPair();
   let port = await virtual.servePty(pty.farPath);
   const bench: Bench = {
-    dial: dialUrl(`serial:${pty.path}?baud=115200`, { clock: realClock }),
+    dial: dialUrl(`${scheme}:${pty.path}`, { clock: realClock }),
     virtual,
     async unplug() {
       await pty.unplug();
@@ -116,7 +116,8 @@ async function overPty(): Promise<Bench> {
 describe.each([
   ['in process', inProcess],
   ['over TCP', overTcp],
-  ['over a pseudo-terminal', overPty],
+  ['by the serial link', () => overPty('serial')],
+  ['by the usblp link', () => overPty('usblp')],
 ] as [string, () => Bench | Promise<Bench>][])('a printer %s', (_name, make) => {
   let bench: Bench;
   let printer: Printer;

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { type Dial, type Link, LinkFault } from '../link/link.ts';
+import { type DriverLog, silentLog } from '../log.ts';
 import type { KickOutcome, Outcome, PrinterStatus } from './outcome.ts';
 import type { Profile } from './profiles.ts';
 import {
@@ -31,13 +32,13 @@ export interface PrinterParts {
   readonly profile: Profile;
   readonly clock: Clock;
   /** Lines for the technician; nothing of a receipt's content is in them. */
-  readonly log?: (message: string, detail: Readonly<Record<string, unknown>>) => void;
+  readonly log?: DriverLog;
   /** What was learnt of this printer before, so that a restart need not learn it anew. */
   readonly learnt?: PrinterStatus['learnt'];
 }
 
 export function createPrinter(parts: PrinterParts): Printer {
-  const { dial, profile, clock, log = () => {} } = parts;
+  const { dial, profile, clock, log = silentLog } = parts;
   let state = initialState(profile);
   if (parts.learnt) state = { ...state, learnt: parts.learnt };
   let link: Link | undefined;
@@ -95,12 +96,13 @@ export function createPrinter(parts: PrinterParts): Printer {
         break;
       case 'outcome':
         if (effect.outcome.state !== 'printed')
-          log('print job not printed', { url: dial.url, ...effect.outcome });
+          log.warn({ url: dial.url, ...effect.outcome }, 'print job not printed');
         outcomes.get(effect.id)?.(effect.outcome);
         outcomes.delete(effect.id);
         break;
       case 'kicked':
-        if (effect.outcome.state === 'failed') log('drawer not opened', { url: dial.url, ...effect.outcome });
+        if (effect.outcome.state === 'failed')
+          log.warn({ url: dial.url, ...effect.outcome }, 'drawer not opened');
         kicks.get(effect.id)?.(effect.outcome);
         kicks.delete(effect.id);
         break;
@@ -118,7 +120,7 @@ export function createPrinter(parts: PrinterParts): Printer {
         }
         opening = undefined;
         link = opened;
-        log('printer connected', { url: dial.url });
+        log.info({ url: dial.url }, 'printer connected');
         opened.onData((bytes) => {
           if (link === opened) happen({ kind: 'data', bytes });
         });
@@ -126,7 +128,7 @@ export function createPrinter(parts: PrinterParts): Printer {
           if (link !== opened) return;
           link = undefined;
           const left = state.active && jobFrom !== undefined ? opened.written - jobFrom : 0;
-          log('printer disconnected', { url: dial.url, reason, left });
+          log.info({ url: dial.url, reason, left }, 'printer disconnected');
           happen({ kind: 'closed', reason, left });
         });
         happen({ kind: 'opened' });
