@@ -61,9 +61,12 @@ export function isCash(kind: PaymentKind): boolean {
   return kind === 'cash' || kind === 'foreign-cash';
 }
 
-/** Foreign cents to haléře at the shop's rate. */
+/**
+ * What foreign cents are worth at the shop's rate, in haléře but to whole crowns: change comes in crowns, and
+ * nobody can give back the half crown of 5 EUR at 24,50.
+ */
 export function foreignValue(cents: number, rate_haler: Haler): Haler {
-  return divideRounded(BigInt(cents) * BigInt(rate_haler), 100n);
+  return divideRounded(BigInt(cents) * BigInt(rate_haler), 10_000n) * 100;
 }
 
 /**
