@@ -130,6 +130,8 @@ export function createDevices(options: DevicesOptions): Devices {
       setup,
       via: printer ? { printer: printer.driver } : { dial: dial(setup.id, url) },
       learnt,
+      // The switch of a twin is no secret: high is open.
+      sensor: printer && isTwin(printer) ? { openWhen: 'high' } : undefined,
       journal: createDrawerLog(store),
       now,
       onChange: (open) => {
@@ -138,6 +140,10 @@ export function createDevices(options: DevicesOptions): Devices {
       },
       onStatus: () => tell(setup.id),
     });
+  }
+
+  function isTwin({ id, url }: PrinterDevice): boolean {
+    return url.startsWith('virtual:') && options.virtual?.(id) !== undefined;
   }
 
   function find(deviceId: string): Device {
@@ -171,8 +177,11 @@ export function createDevices(options: DevicesOptions): Devices {
     list: () => all.map((device) => device.view()),
     get: (deviceId) => find(deviceId).view(),
     sold(receipt) {
-      drawer?.sold(receipt);
-      display?.sold(receipt);
+      // On the next turn: the screen that paid is answered first.
+      world.after(0, () => {
+        drawer?.sold(receipt);
+        display?.sold(receipt);
+      });
     },
     setCodePage(deviceId, number) {
       const device = find(deviceId);

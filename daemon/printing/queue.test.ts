@@ -431,6 +431,7 @@ describe('after a power cut', () => {
     const shop = openShop([printer]);
     shop.queue.start();
     shop.ask((queue) => queue.receipt('r1', false));
+    await shop.world.advance(0);
     let stopped = false;
     const stopping = shop.queue.stop().then(() => {
       stopped = true;

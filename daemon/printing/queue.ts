@@ -83,6 +83,7 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
   const { store, world, events, log, printers, sources, standIn_ms = 30_000 } = options;
   const jobs = createJobs(store, world.wall_ms);
   let running = false;
+  let waking = false;
   let cancelPrune = () => {};
   const lanes = new Map<string, Lane>(
     printers.map((printer) => [
@@ -146,7 +147,17 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
 
   // ---- sending
 
+  /** On the next turn: whoever has just committed a sale answers the screen first. */
   function wake(): void {
+    if (!running || waking) return;
+    waking = true;
+    world.after(0, () => {
+      waking = false;
+      look();
+    });
+  }
+
+  function look(): void {
     if (!running) return;
     for (const lane of lanes.values()) {
       reroute(lane);
