@@ -114,6 +114,19 @@ describe('the protocol', () => {
     ]);
   });
 
+  it('a pulse that the line broke under is not called unsent', () => {
+    const kicks = (effects: PrinterEffect[]) =>
+      effects.flatMap((e) => (e.kind === 'kicked' ? [e.outcome] : []));
+    const [sent, effects] = run(ready(), { kind: 'kick', id: 9, pin: 2 });
+    expect(writes(effects)).toEqual([[0x1b, 0x70, 0, 50, 250]]);
+    const broken = { state: 'failed', reason: expect.stringContaining('možná nedorazil') };
+    expect(kicks(run(sent, { kind: 'closed', reason: 'x', left: 0 })[1])).toMatchObject([broken]);
+    const [, overdue] = run(sent, { kind: 'timer', name: 'kick' });
+    expect(kicks(overdue)).toMatchObject([broken]);
+    expect(overdue).toContainEqual({ kind: 'hangUp' });
+    expect(kicks(run(sent, { kind: 'written', what: 'kick' })[1])).toEqual([{ state: 'kicked' }]);
+  });
+
   it('a printer that leaves one question unanswered is not asked it again', () => {
     const [state] = run(ready(), { kind: 'timer', name: 'heartbeat' }, data(0x12), data(0x12), data(0x12), {
       kind: 'timer',

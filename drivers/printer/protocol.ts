@@ -258,7 +258,7 @@ class Run {
       this.#settle(active.id, this.#unreachable(reason));
     }
     for (const job of jobs) this.#settle(job.id, this.#unreachable(reason));
-    for (const kick of kicks) this.#answerKick(kick.id, this.#unreachable(reason));
+    for (const kick of kicks) this.#answerKick(kick.id, kick.sent ? brokenKick : this.#unreachable(reason));
     const wait_ms = backoff_ms[Math.min(this.state.attempts, backoff_ms.length - 1)] ?? 30_000;
     this.#set({
       link: 'down',
@@ -297,7 +297,9 @@ class Run {
       });
     }
     for (const job of jobs) this.#settle(job.id, { state: 'failed', ...stopped });
-    for (const kick of kicks) this.#answerKick(kick.id, { state: 'failed', ...stopped });
+    for (const kick of kicks) {
+      this.#answerKick(kick.id, kick.sent ? brokenKick : { state: 'failed', ...stopped });
+    }
     for (const name of ['redial', 'answer', 'probe', 'heartbeat', 'job', 'proof', 'kick'] as const) {
       this.#do({ kind: 'disarm', name });
     }
@@ -710,7 +712,10 @@ class Run {
 
   #kickOverdue(): void {
     for (const kick of this.state.kicks) {
-      this.#dropKick(kick, { state: 'failed', reason: 'Tiskárna je zaneprázdněná.', hint: keyHint });
+      this.#dropKick(
+        kick,
+        kick.sent ? brokenKick : { state: 'failed', reason: 'Tiskárna je zaneprázdněná.', hint: keyHint },
+      );
       // Bytes waiting in the line must not open the drawer when nobody stands by it any more.
       if (kick.sent) this.#hangUp('Tiskárna přestala brát data.');
     }
@@ -763,6 +768,13 @@ class Run {
 }
 
 const keyHint = 'Zásuvku otevřete klíčem.';
+
+/** The pulse was on its way; whether it arrived is seen on the drawer, not from here. */
+const brokenKick: KickOutcome = {
+  state: 'failed',
+  reason: 'Spojení s tiskárnou se přerušilo, povel k otevření možná nedorazil.',
+  hint: `Podívejte se, zda se zásuvka otevřela. ${keyHint}`,
+};
 
 /** GS r 1 (Epson APG): answered when everything before it has been processed. */
 const fenceRequest = Uint8Array.of(0x1d, 0x72, 1);
