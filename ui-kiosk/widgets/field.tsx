@@ -8,6 +8,8 @@ export interface TextFieldProps {
   readonly hint?: string | undefined;
   /** Says what is wrong with the value, in place of the hint. */
   readonly error?: string | undefined;
+  /** Shows dots, as for a PIN. */
+  readonly secret?: boolean;
   readonly maxLength?: number;
   readonly inputMode?: 'text' | 'numeric' | 'decimal';
   readonly placeholder?: string;
@@ -17,15 +19,26 @@ export interface TextFieldProps {
 }
 
 /** A labelled text field. On a touch screen the frame's keyboard comes up by itself when it is focused. */
-export function TextField({ label, value, onInput, hint, error, focus, onEnter, ...rest }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  onInput,
+  hint,
+  error,
+  focus,
+  secret = false,
+  onEnter,
+  ...rest
+}: TextFieldProps) {
   const id = useId();
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <input
         id={id}
-        type="text"
-        autocomplete="off"
+        // The types know two kinds of inputs; both take what follows.
+        type={(secret ? 'password' : 'text') as 'text'}
+        autocomplete={secret ? 'new-password' : 'off'}
         value={value}
         aria-invalid={error !== undefined}
         aria-describedby={hint || error ? `${id}-hint` : undefined}

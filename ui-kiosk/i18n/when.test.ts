@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { dateWords, dayOf, dayWords, momentWords, shiftDay, timeOf } from './when.ts';
+
+test('a time is read as the register wrote it', () => {
+  const at = '2026-11-24T00:05:09+01:00';
+  expect(dayOf(at)).toBe('2026-11-24');
+  expect(timeOf(at)).toBe('00:05');
+  expect(momentWords(at)).toBe('24.\u00a011.\u00a02026 00:05');
+  expect(dateWords('2026-01-02')).toBe('2.\u00a01.\u00a02026');
+});
+
+test('days move over months, years and the change of clocks', () => {
+  expect(shiftDay('2026-03-01', -1)).toBe('2026-02-28');
+  expect(shiftDay('2026-12-31', 1)).toBe('2027-01-01');
+  expect(shiftDay('2026-03-29', 1)).toBe('2026-03-30');
+  expect(shiftDay('2026-10-25', -1)).toBe('2026-10-24');
+});
+
+test('near days have names', () => {
+  expect(dayWords('2026-11-24', '2026-11-24', 'cs')).toBe('Dnes');
+  expect(dayWords('2026-10-31', '2026-11-01', 'cs')).toBe('Včera');
+  expect(dayWords('2026-11-21', '2026-11-24', 'cs')).toMatch(/^sobota 21\.\s?11\.\s?2026$/);
+  expect(dayWords('2026-11-21', '2026-11-24', 'en')).toMatch(/Saturday/);
+});

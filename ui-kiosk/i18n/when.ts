@@ -1,0 +1,37 @@
+import { type Language, language } from './language.ts';
+
+/** `2026-11-24` of a local time with offset, as the register wrote it: its own day, whatever the browser's zone. */
+export const dayOf = (at: string): string => at.slice(0, 10);
+/** `14:05`. */
+export const timeOf = (at: string): string => at.slice(11, 16);
+
+/** A day moved by whole days. */
+export function shiftDay(day: string, days: number): string {
+  const date = new Date(`${day}T12:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+const NEAR = { cs: ['Dnes', 'Včera'], en: ['Today', 'Yesterday'] } as const;
+
+/** `Dnes`, `Včera`, `sobota 21. 11. 2026`. */
+export function dayWords(day: string, today: string, tongue: Language = language.value): string {
+  if (day === today) return NEAR[tongue][0];
+  if (day === shiftDay(today, -1)) return NEAR[tongue][1];
+  return new Intl.DateTimeFormat(tongue === 'cs' ? 'cs-CZ' : 'en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'numeric',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T12:00:00Z`));
+}
+
+/** `21. 11. 2026`. */
+export function dateWords(day: string): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${date}.\u00a0${month}.\u00a0${year}`;
+}
+
+/** `21. 11. 2026 14:05`. */
+export const momentWords = (at: string): string => `${dateWords(dayOf(at))} ${timeOf(at)}`;
