@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../../widgets/icon.tsx';
+import type { Span } from './receipt-days.ts';
+import { historyWords } from './words.ts';
+
+export interface Wanted {
+  readonly q: string;
+  readonly span: Span;
+  /** Ends of a period, `YYYY-MM-DD` or empty. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Long enough that a word typed in one go asks once. */
+const TYPING_MS = 150;
+
+export function HistoryFilter({ wanted, onWant }: { wanted: Wanted; onWant: (wanted: Wanted) => void }) {
+  const t = historyWords();
+  const [text, setText] = useState(wanted.q);
+  const latest = useRef(wanted);
+  latest.current = wanted;
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (text.trim() !== latest.current.q) onWant({ ...latest.current, q: text.trim() });
+    }, TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+
+  return (
+    <div class="history-filter">
+      <div class="searching">
+        <Icon name="search" />
+        <input
+          type="text"
+          class="input"
+          autocomplete="off"
+          aria-label={t.search}
+          placeholder={t.search}
+          maxLength={80}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        {text !== '' && (
+          <button type="button" class="plain" aria-label={t.clearSearch} onClick={() => setText('')}>
+            <Icon name="close" />
+          </button>
+        )}
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row of the filter */}
+      <div class="row" role="group" aria-label={t.days}>
+        {(['all', 'today', 'yesterday', 'span'] as const).map((span) => (
+          <button
+            key={span}
+            type="button"
+            class="button"
+            aria-pressed={wanted.span === span}
+            onClick={() => onWant({ ...wanted, span })}
+          >
+            {t[span]}
+          </button>
+        ))}
+      </div>
+      {wanted.span === 'span' && (
+        <div class="row">
+          {(['from', 'to'] as const).map((end) => (
+            <label key={end} class="row small quiet">
+              {t[end]}
+              <input
+                type="date"
+                class="input date"
+                value={wanted[end]}
+                onInput={(event) => onWant({ ...wanted, [end]: event.currentTarget.value })}
+              />
+            </label>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,144 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ReceiptSummary } from '../../../daemon/http/contract.ts';
+import { formatAmount } from '../../../domain/index.ts';
+import { frame } from '../../i18n/frame.ts';
+import { dayWords, timeOf } from '../../i18n/when.ts';
+import { go, route } from '../../router.ts';
+import { catalogue } from '../../store/signals.ts';
+import { Busy, Empty } from '../../widgets/load.tsx';
+import { FaultNote } from '../../widgets/note.tsx';
+import '../office.css';
+import './history.css';
+import { HistoryFilter, type Wanted } from './history-filter.tsx';
+import { groupByDay, spanDays } from './receipt-days.ts';
+import { ReceiptDetail } from './receipt-detail.tsx';
+import { type ReceiptPages, useReceipts } from './receipt-list.ts';
+import { historyWords } from './words.ts';
+
+/** `#/history/<receipt>`: the receipts on the left, the chosen one on the right. */
+export default function HistoryScreen() {
+  const [wanted, want] = useState<Wanted>({ q: '', span: 'all', from: '', to: '' });
+  const today = catalogue.value?.register.day ?? '';
+  const pages = useReceipts({ q: wanted.q, ...spanDays(wanted.span, today, wanted.from, wanted.to) });
+  const chosen = route.value[1];
+  const t = historyWords();
+  return (
+    <div class="history">
+      <section class="history-list" aria-label={t.list}>
+        <HistoryFilter wanted={wanted} onWant={want} />
+        <ReceiptRows
+          pages={pages}
+          today={today}
+          chosen={chosen}
+          filtered={wanted.q !== '' || wanted.span !== 'all'}
+        />
+      </section>
+      <section class="history-detail">
+        {chosen ? <ReceiptDetail key={chosen} receiptId={chosen} /> : <Empty>{t.choose}</Empty>}
+      </section>
+    </div>
+  );
+}
+
+function ReceiptRows({
+  pages,
+  today,
+  chosen,
+  filtered,
+}: {
+  pages: ReceiptPages;
+  today: string;
+  chosen: string | undefined;
+  filtered: boolean;
+}) {
+  const t = historyWords();
+  const receipts = pages.receipts.value;
+  if (receipts === null) {
+    if (!pages.fault.value) return <Busy />;
+    return (
+      <div class="state">
+        <FaultNote fault={pages.fault.value} />
+        <button type="button" class="button" onClick={() => void pages.reload()}>
+          {frame().again}
+        </button>
+      </div>
+    );
+  }
+  if (receipts.length === 0) return <Empty>{filtered ? t.nothing : t.none}</Empty>;
+  return (
+    <div class="scroll history-rows">
+      {groupByDay(receipts).map(({ day, receipts: ofDay }) => (
+        <section key={day}>
+          <h2 class="day">{dayWords(day, today)}</h2>
+          <ul class="list">
+            {ofDay.map((receipt) => (
+              <Row key={receipt.id} receipt={receipt} chosen={receipt.id === chosen} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      <FaultNote fault={pages.fault.value} />
+      <Bottom pages={pages} />
+    </div>
+  );
+}
+
+function Row({ receipt, chosen }: { receipt: ReceiptSummary; chosen: boolean }) {
+  const t = historyWords();
+  return (
+    <li>
+      <button
+        type="button"
+        class={receipt.reversed ? 'list-row receipt-row reversed' : 'list-row receipt-row'}
+        aria-current={chosen ? 'true' : undefined}
+        onClick={() => go('history', receipt.id)}
+      >
+        <span class="receipt-time">{timeOf(receipt.issuedAt)}</span>
+        <span class="grow">
+          <span class="receipt-where">
+            {receipt.table ?? t.counter}
+            {receipt.reversal && <span class="badge">{t.reversal}</span>}
+            {receipt.reversed && <span class="badge">{t.reversed}</span>}
+          </span>
+          <span class="small quiet block receipt-about">
+            {receipt.number} · {receipt.staff} · {receipt.payments.join(' + ')}
+          </span>
+        </span>
+        <span class="amount">{formatAmount(receipt.total_haler)}</span>
+      </button>
+    </li>
+  );
+}
+
+/** Asks for older receipts when it comes into sight. */
+function Bottom({ pages }: { pages: ReceiptPages }) {
+  const mark = useRef<HTMLDivElement>(null);
+  const more = useRef(pages.more);
+  more.current = pages.more;
+  const count = pages.receipts.value?.length;
+  useEffect(() => {
+    if (!mark.current) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) void more.current();
+      },
+      { rootMargin: '600px' },
+    );
+    observer.observe(mark.current);
+    return () => observer.disconnect();
+  }, [count]);
+  const t = historyWords();
+  return (
+    <div ref={mark} class="history-end small quiet">
+      {pages.older.value ? pages.fault.value ? <Again pages={pages} /> : t.more : t.end}
+    </div>
+  );
+}
+
+function Again({ pages }: { pages: ReceiptPages }) {
+  return (
+    <button type="button" class="button" onClick={() => void pages.more()}>
+      {frame().again}
+    </button>
+  );
+}

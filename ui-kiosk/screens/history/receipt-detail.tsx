@@ -1,0 +1,150 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { PrintJobView, ReceiptView } from '../../../daemon/http/contract.ts';
+import { formatAmount, formatReceiptNumber } from '../../../domain/index.ts';
+import { api } from '../../client/api.ts';
+import { momentWords } from '../../i18n/when.ts';
+import { go } from '../../router.ts';
+import { JobDecisionRow } from '../../status.tsx';
+import { jobs } from '../../store/signals.ts';
+import { onEvent } from '../../store/sync.ts';
+import { useDoing } from '../../widgets/doing.ts';
+import { Icon } from '../../widgets/icon.tsx';
+import { Fetched, useLoad } from '../../widgets/load.tsx';
+import { FaultNote, Note } from '../../widgets/note.tsx';
+import { PaperSheet } from '../../widgets/paper.tsx';
+import { ReverseDialog } from './reverse-dialog.tsx';
+import { historyWords } from './words.ts';
+
+export function ReceiptDetail({ receiptId }: { receiptId: string }) {
+  const view = useLoad(() => api.receipt(receiptId), [receiptId]);
+  const paper = useLoad(() => api.receiptPaper(receiptId), [receiptId]);
+  useEffect(
+    () =>
+      onEvent((event) => {
+        // A reversal of this one, or news from the printer: both change what is shown here.
+        if (event.kind === 'receipt' || (event.kind === 'job' && event.job.kind === 'receipt')) {
+          void view.reload();
+          if (event.kind === 'job') void paper.reload();
+        }
+      }),
+    [view.reload, paper.reload],
+  );
+  const t = historyWords();
+  return (
+    <Fetched of={view}>
+      {(shown) => (
+        <>
+          <Head view={shown} onChange={() => void view.reload()} />
+          <div class="scroll paper-place">
+            <Fetched of={paper}>
+              {(sheet) => (
+                <>
+                  {sheet.preview && <p class="small quiet">{t.preview}</p>}
+                  <PaperSheet paper={sheet} label={t.paper(shown.number)} />
+                </>
+              )}
+            </Fetched>
+          </div>
+        </>
+      )}
+    </Fetched>
+  );
+}
+
+function Head({ view, onChange }: { view: ReceiptView; onChange: () => void }) {
+  const { receipt, number, reversedBy } = view;
+  const t = historyWords();
+  const [reversing, setReversing] = useState(false);
+  const [sent, setSent] = useState(false);
+  const doing = useDoing();
+  return (
+    <header class="receipt-head">
+      <div class="receipt-title">
+        <h2>{number}</h2>
+        <strong class="amount large">{formatAmount(receipt.total_haler)}</strong>
+      </div>
+      <p class="small quiet">
+        {momentWords(receipt.issuedAt)} · {receipt.staff.name} · {receipt.table ?? t.counter}
+      </p>
+      {receipt.reverses && (
+        <Note kind="info">
+          {t.reverses}{' '}
+          <ReceiptLink
+            to={receipt.reverses.receiptId}
+            number={formatReceiptNumber(receipt.reverses.number)}
+          />{' '}
+          {t.because(receipt.reverses.reason)}
+        </Note>
+      )}
+      {reversedBy && (
+        <Note kind="info">
+          {t.reversedBy} <ReceiptLink to={reversedBy.id} number={reversedBy.number} />
+        </Note>
+      )}
+      <div class="row">
+        <button
+          type="button"
+          class="button"
+          disabled={doing.busy.value}
+          onClick={() =>
+            void doing.run(
+              () => api.reprint(receipt.id),
+              () => {
+                setSent(true);
+                onChange();
+              },
+            )
+          }
+        >
+          <Icon name="printer" />
+          {t.reprint}
+        </button>
+        {!receipt.reverses && !reversedBy && (
+          <button type="button" class="button danger" onClick={() => setReversing(true)}>
+            {t.reverse}
+          </button>
+        )}
+      </div>
+      <FaultNote fault={doing.fault.value} />
+      <Jobs of={view.jobs} sent={sent} />
+      {reversing && (
+        <ReverseDialog
+          view={view}
+          onClose={() => setReversing(false)}
+          onDone={(made) => go('history', made.receipt.id)}
+        />
+      )}
+    </header>
+  );
+}
+
+function ReceiptLink({ to, number }: { to: string; number: string }) {
+  return (
+    <button type="button" class="link" onClick={() => go('history', to)}>
+      {number}
+    </button>
+  );
+}
+
+/** What the printer says of each piece of paper; what needs a decision asks for it here. */
+function Jobs({ of, sent }: { of: readonly PrintJobView[]; sent: boolean }) {
+  const t = historyWords();
+  if (of.length === 0) return <p class="small quiet">{sent ? t.reprintSent : t.notPrinted}</p>;
+  return (
+    <div class="receipt-jobs">
+      {of.map((told) => {
+        const job = jobs.value.find((known) => known.id === told.id) ?? told;
+        if (job.state === 'failed' || job.state === 'unknown')
+          return <JobDecisionRow key={job.id} job={job} />;
+        return (
+          <p key={job.id} class="small quiet">
+            {job.copy ? `${t.copy}: ` : ''}
+            {t.jobStates[job.state]}
+            {job.state === 'printed' && job.proof === 'none' ? ` (${t.unproven})` : ''} · {job.printerName}
+            {job.reason ? `. ${job.reason}` : ''}
+          </p>
+        );
+      })}
+    </div>
+  );
+}

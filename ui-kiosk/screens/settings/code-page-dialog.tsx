@@ -1,0 +1,88 @@
+import { useState } from 'preact/hooks';
+import type { DeviceView } from '../../../daemon/http/contract.ts';
+import { api } from '../../client/api.ts';
+import { frame } from '../../i18n/frame.ts';
+import { Dialog } from '../../widgets/dialog.tsx';
+import { useDoing } from '../../widgets/doing.ts';
+import { Keypad } from '../../widgets/keypad.tsx';
+import { FaultNote, Note } from '../../widgets/note.tsx';
+import { settingsWords } from './words.ts';
+
+/** ESC t n: 0–255. */
+const MAX_CODE_PAGE = 255;
+
+/** Prints numbered lines, asks which one reads right, and keeps its number. */
+export function CodePageDialog({
+  device,
+  onDone,
+  onClose,
+}: {
+  device: DeviceView;
+  onDone: () => void;
+  onClose: () => void;
+}) {
+  const t = settingsWords();
+  const [printed, setPrinted] = useState(false);
+  const [text, setText] = useState('');
+  const [kept, keep] = useState<number | null>(null);
+  const doing = useDoing();
+  const valid = text !== '' && Number(text) <= MAX_CODE_PAGE;
+  const print = () =>
+    void doing.run(
+      () => api.testDevice(device.id, { page: 'code-pages' }),
+      () => setPrinted(true),
+    );
+  const use = () => {
+    if (!valid) return;
+    void doing.run(
+      () => api.changeDevice(device.id, { codePage: Number(text) }),
+      () => {
+        keep(Number(text));
+        onDone();
+      },
+    );
+  };
+  return (
+    <Dialog
+      title={`${t.codePageTitle}: ${device.name}`}
+      onClose={onClose}
+      foot={
+        kept !== null ? (
+          <button type="button" class="button primary" onClick={onClose}>
+            {frame().ok}
+          </button>
+        ) : printed ? (
+          <>
+            <button type="button" class="button push" disabled={doing.busy.value} onClick={print}>
+              {t.codePageAgain}
+            </button>
+            <button type="button" class="button primary" disabled={!valid || doing.busy.value} onClick={use}>
+              {t.codePageUse(text)}
+            </button>
+          </>
+        ) : (
+          <button type="button" class="button primary" disabled={doing.busy.value} onClick={print}>
+            {t.codePagePrint}
+          </button>
+        )
+      }
+    >
+      <FaultNote fault={doing.fault.value} />
+      {kept !== null ? (
+        <Note kind="info">{t.codePageDone(kept)}</Note>
+      ) : printed ? (
+        <>
+          <p>
+            <strong>{t.codePageWhich}</strong> {t.codePageExample}
+          </p>
+          <output class="cash-amount large" aria-label={t.codePageWhich}>
+            {text === '' ? '–' : text}
+          </output>
+          <Keypad value={text} onChange={setText} maxLength={3} bare onEnter={use} />
+        </>
+      ) : (
+        <p>{t.codePageText}</p>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { linesOf, readShop, type ShopForm, shopPreview } from './shop-form.ts';
+
+const form: ShopForm = {
+  name: 'U Zlatého lva s.r.o.',
+  place: '',
+  address: 'Náměstí 1, Brno',
+  ico: '123 45 678',
+  dic: 'cz12345678',
+  header: 'Vítejte',
+  footer: 'Děkujeme\n\nPřijďte zas\n\n',
+};
+
+test('numbers are taken as people write them', () => {
+  expect(readShop(form)).toEqual({
+    patch: {
+      seller: {
+        name: 'U Zlatého lva s.r.o.',
+        place: '',
+        address: 'Náměstí 1, Brno',
+        ico: '12345678',
+        dic: 'CZ12345678',
+      },
+      receiptHeader: ['Vítejte'],
+      receiptFooter: ['Děkujeme', '', 'Přijďte zas'],
+    },
+  });
+});
+
+test('who pays no VAT has no DIČ', () => {
+  const read = readShop({ ...form, dic: ' ' });
+  expect('patch' in read && read.patch.seller?.dic).toBeNull();
+});
+
+test('faults by field', () => {
+  const read = readShop({
+    ...form,
+    name: ' ',
+    address: '',
+    ico: '1234567',
+    dic: 'SK1234567890',
+    header: 'x'.repeat(49),
+    footer: '1\n2\n3\n4\n5\n6\n7',
+  });
+  expect('faults' in read && Object.fromEntries(read.faults)).toEqual({
+    name: 'missing',
+    address: 'missing',
+    ico: 'icoFault',
+    dic: 'dicFault',
+    header: 'linesFault',
+    footer: 'linesFault',
+  });
+});
+
+test('no text is no line', () => {
+  expect(linesOf(' \n ')).toEqual([]);
+});
+
+test('the likeness fits its paper', () => {
+  const paper = shopPreview(form, { receipt: 'Účtenka', items: ['Ležák', 'Svíčková'], total: 'CELKEM' });
+  for (const line of paper.lines) {
+    if (line.kind === 'text') {
+      expect(line.spans.map((span) => span.text).join('').length).toBeLessThanOrEqual(paper.columns);
+    }
+  }
+});

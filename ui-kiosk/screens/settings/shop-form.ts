@@ -1,0 +1,104 @@
+import type { Settings, SettingsPatch } from '../../../daemon/http/contract.ts';
+import type { Paper, PaperLine } from '../../widgets/paper.tsx';
+
+/** Seller and receipt as they are typed. */
+export interface ShopForm {
+  readonly name: string;
+  readonly place: string;
+  readonly address: string;
+  readonly ico: string;
+  readonly dic: string;
+  /** Lines. */
+  readonly header: string;
+  readonly footer: string;
+}
+export type ShopFault = 'missing' | 'icoFault' | 'dicFault' | 'linesFault';
+
+export function shopForm({ seller, receiptHeader, receiptFooter }: Settings): ShopForm {
+  return {
+    name: seller.name,
+    place: seller.place,
+    address: seller.address,
+    ico: seller.ico,
+    dic: seller.dic ?? '',
+    header: receiptHeader.join('\n'),
+    footer: receiptFooter.join('\n'),
+  };
+}
+
+const MAX_LINES = 6;
+const MAX_LETTERS = 48;
+
+/** Text to lines without empty ones at the end. */
+export function linesOf(text: string): string[] {
+  const trimmed = text.replace(/\s+$/, '');
+  return trimmed === '' ? [] : trimmed.split('\n').map((line) => line.trimEnd());
+}
+
+const compact = (text: string): string => text.replace(/\s/g, '').toUpperCase();
+
+export function readShop(
+  form: ShopForm,
+): { readonly patch: SettingsPatch } | { readonly faults: ReadonlyMap<keyof ShopForm, ShopFault> } {
+  const faults = new Map<keyof ShopForm, ShopFault>();
+  const ico = compact(form.ico);
+  const dic = compact(form.dic);
+  if (form.name.trim() === '') faults.set('name', 'missing');
+  if (form.address.trim() === '') faults.set('address', 'missing');
+  if (!/^\d{8}$/.test(ico)) faults.set('ico', 'icoFault');
+  if (dic !== '' && !/^CZ\d{8,10}$/.test(dic)) faults.set('dic', 'dicFault');
+  for (const part of ['header', 'footer'] as const) {
+    const lines = linesOf(form[part]);
+    if (lines.length > MAX_LINES || lines.some((line) => line.length > MAX_LETTERS)) {
+      faults.set(part, 'linesFault');
+    }
+  }
+  if (faults.size > 0) return { faults };
+  return {
+    patch: {
+      seller: {
+        name: form.name.trim(),
+        place: form.place.trim(),
+        address: form.address.trim(),
+        ico,
+        dic: dic === '' ? null : dic,
+      },
+      receiptHeader: linesOf(form.header),
+      receiptFooter: linesOf(form.footer),
+    },
+  };
+}
+
+const COLUMNS = 42;
+const text = (line: string, align: 'left' | 'center' = 'center', bold = false): PaperLine => ({
+  kind: 'text',
+  align,
+  spans: [bold ? { text: line, bold } : { text: line }],
+});
+const row = (left: string, right: string, bold = false): PaperLine =>
+  text(left + right.padStart(Math.max(COLUMNS - left.length, right.length + 1)), 'left', bold);
+
+/** A likeness of the receipt while its texts are being written; the printer's own comes with the first sale. */
+export function shopPreview(
+  form: ShopForm,
+  words: { readonly receipt: string; readonly items: readonly string[]; readonly total: string },
+): Paper {
+  const rule = text('─'.repeat(COLUMNS));
+  return {
+    columns: COLUMNS,
+    lines: [
+      ...linesOf(form.header).map((line) => text(line)),
+      text(form.name, 'center', true),
+      ...(form.place.trim() === '' ? [] : [text(form.place)]),
+      text(form.address),
+      text([`IČO ${form.ico}`, form.dic && `DIČ ${form.dic}`].filter(Boolean).join('  ')),
+      rule,
+      text(`${words.receipt} R1-2026-000123`, 'left'),
+      ...words.items.map((item, index) => row(item, ['62,00', '229,00'][index] ?? '')),
+      rule,
+      row(words.total, '291,00 Kč', true),
+      ...linesOf(form.footer).map((line) => text(line)),
+      { kind: 'cut' },
+    ],
+  };
+}

@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks';
+import type { ShiftSummary } from '../../../daemon/http/contract.ts';
+import { api } from '../../client/api.ts';
+import type { Answer } from '../../client/fault.ts';
+import { frame } from '../../i18n/frame.ts';
+import { Dialog } from '../../widgets/dialog.tsx';
+import { useDoing } from '../../widgets/doing.ts';
+import { Icon } from '../../widgets/icon.tsx';
+import { Fetched, useLoad } from '../../widgets/load.tsx';
+import { FaultNote, Note } from '../../widgets/note.tsx';
+import { ShiftReportView } from './report-view.tsx';
+import { shiftWords } from './words.ts';
+
+type NameOf = (id: string) => string;
+
+/** How things stand now. Who may not see it asks somebody who may. */
+export function XReportDialog({ nameOf, onClose }: { nameOf: NameOf; onClose: () => void }) {
+  const t = shiftWords();
+  const report = useLoad(api.shiftReport, []);
+  if (report.fault.value?.kind === 'cancelled') {
+    // Nobody allowed it: there is nothing to show and nothing to explain.
+    queueMicrotask(onClose);
+    return null;
+  }
+  return (
+    <Dialog
+      title={t.report}
+      onClose={onClose}
+      wide
+      foot={<PrintButton text={t.printX} print={api.printShiftReport} onClose={onClose} />}
+    >
+      <p class="quiet">{t.reportText}</p>
+      <Fetched of={report}>{(view) => <ShiftReportView view={view} nameOf={nameOf} />}</Fetched>
+    </Dialog>
+  );
+}
+
+export function ZReportDialog({
+  shift,
+  nameOf,
+  onClose,
+}: {
+  shift: ShiftSummary;
+  nameOf: NameOf;
+  onClose: () => void;
+}) {
+  const t = shiftWords();
+  const report = useLoad(() => api.pastReport(shift.id), [shift.id]);
+  return (
+    <Dialog
+      title={t.zTitle(shift.zNumber ?? 0)}
+      onClose={onClose}
+      wide
+      foot={<PrintButton text={t.printCopy} print={() => api.printPastReport(shift.id)} onClose={onClose} />}
+    >
+      <Fetched of={report}>{(view) => <ShiftReportView view={view} nameOf={nameOf} />}</Fetched>
+    </Dialog>
+  );
+}
+
+function PrintButton({
+  text,
+  print,
+  onClose,
+}: {
+  text: string;
+  print: () => Promise<Answer<unknown>>;
+  onClose: () => void;
+}) {
+  const t = shiftWords();
+  const doing = useDoing();
+  const [sent, setSent] = useState(false);
+  return (
+    <>
+      {doing.fault.value && doing.fault.value.kind !== 'cancelled' ? (
+        <FaultNote fault={doing.fault.value} />
+      ) : (
+        sent && <Note kind="info">{t.printed}</Note>
+      )}
+      <button
+        type="button"
+        class="button"
+        disabled={doing.busy.value}
+        onClick={() => void doing.run(print, () => setSent(true))}
+      >
+        <Icon name="printer" />
+        {text}
+      </button>
+      <button type="button" class="button primary" onClick={onClose}>
+        {frame().close}
+      </button>
+    </>
+  );
+}
