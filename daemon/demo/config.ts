@@ -32,7 +32,7 @@ export function demoConfig(data_dir: string, port: number): Config {
       },
     ],
     drawer: { via: 'printer:uctenky' },
-    display: { url: 'virtual:', profile: 'cd5220' },
+    display: { url: 'virtual:', profile: 'epson-dm-d' },
     scale: { url: 'virtual:', protocol: 'toledo-8217' },
     scanner: { url: 'virtual:', end: 'terminator' },
     log: { level: 'info' },
