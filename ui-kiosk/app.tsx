@@ -1,6 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { frame } from './i18n/frame.ts';
 import { go, route } from './router.ts';
+import { listenForScans } from './scan/scanner.ts';
+import { chooseCode } from './screens/sell/sale.ts';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
 import { screens } from './screens.ts';
 import { StatusButton } from './status.tsx';
@@ -36,6 +38,7 @@ function Frame() {
   const open = screens.filter((screen) => screen.right === null || has(screen.right));
   const screen = open.find((s) => s.id === place) ?? open[0];
   useIdleLock();
+  useEffect(() => listenForScans(takeScan), []);
   const who = session.value?.staff;
   const t = frame();
   return (
@@ -82,6 +85,15 @@ function ConnectionBanner() {
     );
   }
   return null;
+}
+
+/** From any screen a code goes on the bill; not while a bill is being paid, which it would change. */
+function takeScan(code: string): void {
+  const [screen, place] = route.value;
+  if (screen === 'sell' && place === 'pay') return;
+  if (document.querySelector('[role="dialog"]')) return;
+  go('sell');
+  chooseCode(code);
 }
 
 /** Locks after the shop's time without a touch or a key. */

@@ -20,6 +20,7 @@ import {
   type Bill,
   type BillEvent,
   findByCode,
+  formatAmount,
   formatReceiptNumber,
   freezeItem,
   may,
@@ -59,6 +60,38 @@ type Body = any;
 type Handler = (ids: string[], body: Body, request: IncomingMessage) => unknown;
 
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, '+00:00');
+
+/** Stands for the printer's paper: enough of it to see the sheet. */
+function paperOf(receipt: Receipt) {
+  const text = (line: string, align = 'left', more = {}) => ({
+    kind: 'text',
+    align,
+    spans: [{ text: line, ...more }],
+  });
+  const columns = (left: string, haler: number) => {
+    const right = formatAmount(haler);
+    return left.slice(0, 41 - right.length).padEnd(42 - right.length) + right;
+  };
+  return {
+    columns: 42,
+    lines: [
+      text(receipt.seller.name, 'center', { bold: true, height: 2 }),
+      text(receipt.seller.address, 'center'),
+      text(`IČO ${receipt.seller.ico}  DIČ ${receipt.seller.dic}`, 'center'),
+      text(''),
+      text(`Účtenka ${formatReceiptNumber(receipt.number)}  ${receipt.issuedAt.slice(11, 16)}`),
+      text('-'.repeat(42)),
+      ...receipt.lines.map((l) => text(columns(`${l.quantity / 1000}x ${l.name}`, l.amount_haler))),
+      text('-'.repeat(42)),
+      text(columns('CELKEM Kč', receipt.toPay_haler), 'left', { bold: true }),
+      ...receipt.payments.map((p) => text(columns(p.name, p.tendered_haler))),
+      text(columns('Vráceno', receipt.change_haler)),
+      { kind: 'cut' },
+    ],
+    pulses: [],
+    unknown: [],
+  };
+}
 
 function createFakeShop() {
   const shop = fakeShop();
@@ -415,6 +448,7 @@ function createFakeShop() {
       next: null,
     }),
     'GET /receipts/:': ([id]) => receiptView(receipts.find((r) => r.id === id) as Receipt),
+    'GET /receipts/:/paper': ([id]) => paperOf(receipts.find((r) => r.id === id) as Receipt),
     'GET /shift': () => ({ shift, openBills: [...bills.values()].filter((b) => b.state === 'open').length }),
     'POST /shift/open': (_ids, body) => {
       shift = {

@@ -37,7 +37,9 @@ export function fakeShop() {
     items.push({
       id,
       name,
-      shortName: name.slice(0, 20),
+      shortName: name
+        .split(/[ ,]+/)
+        .reduce((short, word) => (short.length + word.length < 20 ? `${short} ${word}` : short)),
       price_haler: Math.round(crowns * 100),
       vatClass: ['polevky', 'hlavni', 'prilohy', 'dezerty', 'kava'].includes(categoryId)
         ? 'reduced'

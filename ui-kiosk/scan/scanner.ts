@@ -1,8 +1,6 @@
 import { onEvent } from '../store/sync.ts';
+import { SCANNED } from './scanned.ts';
 import { idleWedge, readDigits, wedgeKey } from './wedge.ts';
-
-/** Sent to the window when keys turn out to have been a scanner's: whoever took them as typing takes them back. */
-export const SCANNED = 'kasad-scanned';
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 const fieldOf = (target: EventTarget | null): Field | null =>

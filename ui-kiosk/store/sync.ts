@@ -1,8 +1,9 @@
 import { effect } from '@preact/signals';
-import type { CatalogueView, Event } from '../../daemon/http/contract.ts';
+import type { CatalogueView, Event, ReceiptView } from '../../daemon/http/contract.ts';
 import { api, deeds, retryPendingDeed } from '../client/api.ts';
 import { answerDoorbell } from '../client/request.ts';
 import { language } from '../i18n/language.ts';
+import { go } from '../router.ts';
 import { askApproval } from '../widgets/approval.tsx';
 import {
   bills,
@@ -162,5 +163,9 @@ export function startSync(): void {
   setInterval(() => {
     if (!pendingDeed.value) void refreshHealth();
   }, HEARTBEAT_MS);
-  void deeds.resume();
+  void deeds.resume().then((resumed) => {
+    // The sale that a reload or a power cut interrupted: its change is still to be given.
+    if (!resumed || resumed.answer.fault || !resumed.deed.path.endsWith('/pay')) return;
+    go('sell', 'paid', (resumed.answer.value as ReceiptView).receipt.id);
+  });
 }

@@ -1,23 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { frame } from '../i18n/frame.ts';
+import { SCANNED } from '../scan/scanned.ts';
 import { Icon } from './icon.tsx';
+import { press } from './press.ts';
 
-/**
- * What a press does to the text of a keypad. Pure: keys of the screen and of a keyboard come to the same.
- * `decimals` 0 refuses the comma, 2 is money, 3 is kilograms.
- */
-export function press(text: string, key: string, decimals: number, maxLength = 11): string {
-  if (key === 'Backspace') return text.slice(0, -1);
-  if (key === 'Delete') return '';
-  if (key === ',' || key === '.') {
-    return decimals === 0 || text.includes(',') ? text : `${text === '' ? '0' : text},`;
-  }
-  if (!/^\d+$/.test(key)) return text;
-  const [, fraction] = text.split(',');
-  if (fraction !== undefined && fraction.length + key.length > decimals) return text;
-  if (text.length + key.length > maxLength) return text;
-  return text === '0' ? key.replace(/^0+(?=\d)/, '') : text + key;
-}
+const RUN_MS = 60;
 
 export interface KeypadProps {
   readonly value: string;
@@ -52,12 +39,20 @@ export function Keypad({
     text.current = press(text.current, key, decimals, maxLength);
     onChange(text.current);
   };
+  // What stood here before the last quick run of keys: a scanner's digits are no amount.
+  const before = useRef({ value: '', at_ms: 0 });
   useEffect(() => {
     if (!keyboard) return;
+    function onScanned(): void {
+      text.current = before.current.value;
+      onChange(text.current);
+    }
     function onKeyDown(event: KeyboardEvent): void {
       if (isTextField(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
       if (/^[\d,.]$/.test(event.key) || event.key === 'Backspace' || event.key === 'Delete') {
         event.preventDefault();
+        if (event.timeStamp - before.current.at_ms > RUN_MS) before.current.value = text.current;
+        before.current.at_ms = event.timeStamp;
         put(event.key);
       } else if (event.key === 'Enter' && onEnter && !(event.target instanceof HTMLButtonElement)) {
         event.preventDefault();
@@ -65,7 +60,11 @@ export function Keypad({
       }
     }
     addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
+    addEventListener(SCANNED, onScanned);
+    return () => {
+      removeEventListener('keydown', onKeyDown);
+      removeEventListener(SCANNED, onScanned);
+    };
   });
   const last = decimals > 0 ? ',' : bare ? 'Delete' : '00';
   return (

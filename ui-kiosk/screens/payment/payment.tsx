@@ -153,6 +153,25 @@ function Paying() {
               ))}
             </ul>
           )}
+          {cash && left > 0 && (
+            <section class="quick">
+              <h2>{t.cashFromGuest}</h2>
+              <button type="button" class="button exact" disabled={busy} onClick={() => take(cash, '')}>
+                {t.exact} {short(roundCash(left))}
+              </button>
+              {quickAmounts(left).map((amount) => (
+                <button
+                  key={amount}
+                  type="button"
+                  class="button"
+                  disabled={busy}
+                  onClick={() => take(cash, String(amount / 100))}
+                >
+                  {short(amount)}
+                </button>
+              ))}
+            </section>
+          )}
           <FaultNote fault={doing.fault.value} />
           {surplus && (
             <Note kind="attention">
@@ -186,24 +205,6 @@ function Paying() {
           <output class={typed === '' ? 'number large quiet' : 'number large'} aria-label={t.typed}>
             {typed === '' ? short(cash ? roundCash(left) : left) : typed}
           </output>
-          {cash && left > 0 && (
-            <div class="quick">
-              <button type="button" class="button" disabled={busy} onClick={() => take(cash, '')}>
-                {t.exact}
-              </button>
-              {quickAmounts(left).map((amount) => (
-                <button
-                  key={amount}
-                  type="button"
-                  class="button"
-                  disabled={busy}
-                  onClick={() => take(cash, String(amount / 100))}
-                >
-                  {short(amount)}
-                </button>
-              ))}
-            </div>
-          )}
           <Keypad
             value={typed}
             decimals={2}
@@ -259,9 +260,12 @@ export const paidReceipt = (receiptId: string): ReceiptView | null =>
 /** The size of a fist, as long as it fits. */
 export function Huge({ text }: { text: string }) {
   return (
-    <p class={text.length > 7 ? 'huge long' : 'huge'}>
-      {text} <span class="huge-unit">{frame().crowns}</span>
-    </p>
+    <div class="huge-place">
+      {/* Three more for the smaller unit behind it. */}
+      <p class="huge" style={{ '--letters': text.length + 3 }}>
+        {text} <span class="huge-unit">{frame().crowns}</span>
+      </p>
+    </div>
   );
 }
 

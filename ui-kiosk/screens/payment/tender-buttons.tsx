@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { PaymentTypeView } from '../../../daemon/http/contract.ts';
-import { foreignValue, formatAmount, type PaymentKind, parseAmount } from '../../../domain/index.ts';
+import { formatAmount, type PaymentKind } from '../../../domain/index.ts';
 import { frame } from '../../i18n/frame.ts';
 import { Icon, type IconName } from '../../widgets/icon.tsx';
 import { type Account, outcomeOf } from './tenders.ts';
@@ -21,20 +21,13 @@ function foretell(account: Account, type: PaymentTypeView, typed: string): strin
   const short = (amount: number) => formatAmount(amount, 'short');
   const foreign = type.rate_haler !== null;
   if (typed === '' && !foreign) return '';
-  const amount = parseAmount(typed);
-  const worth =
-    foreign && type.rate_haler !== null && amount
-      ? `${t.worth(short(foreignValue(amount, type.rate_haler)))}, `
-      : '';
   if (foreign && typed === '') return t.rate(type.currency, short(type.rate_haler ?? 0));
   const outcome = outcomeOf(account, type, typed);
   switch (outcome.kind) {
     case 'settled':
-      return outcome.settlement.change_haler > 0
-        ? worth + t.giveBack(short(outcome.settlement.change_haler))
-        : worth.replace(', ', '');
+      return outcome.settlement.change_haler > 0 ? t.giveBack(short(outcome.settlement.change_haler)) : '';
     case 'partly':
-      return worth + t.stillLeft(short(outcome.missing_haler));
+      return t.stillLeft(short(outcome.missing_haler));
     case 'too-much':
       return t.tooMuch(short(outcome.surplus_haler));
     case 'nothing':

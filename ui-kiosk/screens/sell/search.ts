@@ -14,8 +14,14 @@ export interface ItemSearch {
   find(text: string, limit: number): ItemView[];
 }
 
-/** In short words a slip would find anything. */
-const SLIP_FROM_LETTERS = 4;
+/**
+ * In short words a slip would find anything. Two neighbours exchanged are one slip and two edits, which longer
+ * words can bear.
+ */
+function editsForgiven(term: string): number | false {
+  if (term.length >= 7) return 2;
+  return term.length >= 4 ? 1 : false;
+}
 
 export function createItemSearch(items: readonly ItemView[]): ItemSearch {
   const index = new MiniSearch<{ id: string; name: string; code: string }>({
@@ -24,7 +30,7 @@ export function createItemSearch(items: readonly ItemView[]): ItemSearch {
     searchOptions: {
       combineWith: 'AND',
       prefix: true,
-      fuzzy: (term) => (term.length >= SLIP_FROM_LETTERS ? 1 : false),
+      fuzzy: editsForgiven,
       // What was typed right comes before what was guessed.
       weights: { prefix: 0.8, fuzzy: 0.3 },
     },

@@ -14,6 +14,8 @@ import { sell } from './words.ts';
 
 /** Items with this label are gathered in the first category. */
 const FAVOURITE = 'oblíbené';
+/** Letters that fit a tile; a longer name gives way to the short one. */
+const TWO_LINES = 28;
 const FAVOURITES = 'favourites';
 
 const chosenCategory = signal<string | null>(null);
@@ -119,7 +121,7 @@ function Tile({ item, onTell }: { item: ItemView; onTell: (item: ItemView) => vo
         chooseItem(item);
       }}
     >
-      <span class="tile-name">{item.name}</span>
+      <span class="tile-name">{item.name.length > TWO_LINES ? item.shortName : item.name}</span>
       <span class="tile-foot">
         {telling ? (
           <span>{item.allergens.length === 0 ? '—' : item.allergens.join(', ')}</span>
