@@ -3,14 +3,14 @@ import { type Dial, type Link, LinkFault } from '../link/link.ts';
 import { type DriverLog, silentLog } from '../log.ts';
 import type { KickOutcome, Outcome, PrinterStatus } from './outcome.ts';
 import type { Profile } from './profiles.ts';
+import { step } from './protocol.ts';
 import {
   initialState,
   type PrinterEffect,
   type PrinterEvent,
   statusOf,
-  step,
   type TimerName,
-} from './protocol.ts';
+} from './protocol-state.ts';
 
 /** One printer: a connection held open, one writer, every job with an honest outcome. */
 export interface Printer {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { profileWith } from './profiles.ts';
+import { step } from './protocol.ts';
 import {
   initialState,
   type PrinterEffect,
   type PrinterEvent,
   type PrinterState,
   statusOf,
-  step,
-} from './protocol.ts';
+} from './protocol-state.ts';
 
 const profile = profileWith('epson-tm-t20iii');
 const bytes = (...all: number[]) => Uint8Array.from(all);

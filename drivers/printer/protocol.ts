@@ -1,96 +1,25 @@
-import { type Condition, fromAutomatic, fromRealtime, obstacle, unknownCondition } from './condition.ts';
+import { fromAutomatic, fromRealtime, obstacle, unknownCondition } from './condition.ts';
 import { drawerPulse } from './encode.ts';
-import type { KickOutcome, Outcome, PrinterStatus } from './outcome.ts';
-import type { Profile } from './profiles.ts';
-import { noReply, type Reply, type ReplyState, readReplies } from './replies.ts';
-
-/**
- * How one ESC/POS printer is kept connected, asked and printed on. Pure: `step(state, event)` gives the next
- * state and what is to be done; printer.ts does it.
- *
- * A connection: DLE EOT 1–4, one at a time, since their answers look alike · GS a ff (automatic status) ·
- * GS ( H and GS r 1 with nothing before them, to learn whether this printer answers them at all.
- *
- * A job: refused before its first byte when something stands in the way · its bytes · GS a ff (the ESC @ in it
- * has turned automatic status off) · GS ( H with an id of its own · GS r 1 · after their answers DLE EOT 1–4,
- * because real-time answers overtake and only now tell of a blade that jammed in this very cut.
- *
- * Bytes that left without an answer make the outcome `unknown`; nothing here sends them again.
- */
-export interface PrinterState {
-  readonly profile: Profile;
-  readonly link: 'stopped' | 'connecting' | 'up' | 'down';
-  /** Why the link is down. */
-  readonly reason: string;
-  readonly attempts: number;
-  readonly ready: boolean;
-  readonly replies: ReplyState;
-  readonly condition: Condition;
-  /** Automatic status has spoken since it was last (or may have been) turned off. */
-  readonly automatic: boolean;
-  readonly heard_ms: number;
-  /** DLE EOT numbers of the running round; the first one is out. */
-  readonly round: readonly number[];
-  /** When the last round was answered. */
-  readonly asked_ms: number;
-  /** DLE EOT numbers that this printer leaves unanswered though it answers others. */
-  readonly mute: readonly number[];
-  readonly learnt: PrinterStatus['learnt'];
-  /** GS r sent and not answered on this connection: answers come in order, so only the last one counts. */
-  readonly owedFences: number;
-  readonly nextProcessId: number;
-  readonly probe: { readonly id: string | undefined; readonly fence: boolean } | undefined;
-  readonly jobs: readonly Job[];
-  readonly active: ActiveJob | undefined;
-  readonly kicks: readonly Kick[];
-  readonly kicked_ms: number;
-  /** A job broke off: what it left in the printer is flushed before anything else is said. */
-  readonly brokenOff: boolean;
-}
-
-interface Job {
-  readonly id: number;
-  readonly bytes: Uint8Array;
-}
-
-interface ActiveJob extends Job {
-  readonly phase: 'writing' | 'proving' | 'checking';
-  readonly processId: string | undefined;
-  readonly proof: 'process-id' | 'fence' | undefined;
-  readonly fenced: boolean;
-  /** A round was running when the proof came; its answers may be older than the cut. */
-  readonly askAgain: boolean;
-}
-
-interface Kick {
-  readonly id: number;
-  readonly pin: 2 | 5;
-  readonly sent: boolean;
-}
-
-export type PrinterEvent =
-  | { readonly kind: 'start' }
-  | { readonly kind: 'stop' }
-  | { readonly kind: 'opened' }
-  | { readonly kind: 'refused'; readonly reason: string }
-  /** `left` is how many bytes of the active job may have left. */
-  | { readonly kind: 'closed'; readonly reason: string | undefined; readonly left: number }
-  | { readonly kind: 'data'; readonly bytes: Uint8Array }
-  | { readonly kind: 'written'; readonly what: 'job' | 'kick' }
-  | { readonly kind: 'timer'; readonly name: TimerName }
-  | { readonly kind: 'print'; readonly id: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'kick'; readonly id: number; readonly pin: 2 | 5 };
-
-export type TimerName = 'redial' | 'answer' | 'probe' | 'heartbeat' | 'job' | 'proof' | 'kick';
-
-export type PrinterEffect =
-  | { readonly kind: 'dial' }
-  | { readonly kind: 'hangUp' }
-  | { readonly kind: 'write'; readonly bytes: Uint8Array; readonly what: 'job' | 'kick' | 'ask' }
-  | { readonly kind: 'arm'; readonly name: TimerName; readonly delay_ms: number }
-  | { readonly kind: 'disarm'; readonly name: TimerName }
-  | { readonly kind: 'outcome'; readonly id: number; readonly outcome: Outcome }
-  | { readonly kind: 'kicked'; readonly id: number; readonly outcome: KickOutcome };
+import type { KickOutcome, Outcome } from './outcome.ts';
+import {
+  initialState,
+  type Job,
+  type Kick,
+  type PrinterEffect,
+  type PrinterEvent,
+  type PrinterState,
+  type TimerName,
+} from './protocol-state.ts';
+import { noReply, type Reply, readReplies } from './replies.ts';
+import {
+  automaticRequest,
+  fenceRequest,
+  flushRequest,
+  processId,
+  processIdRequest,
+  realtimePulse,
+  statusRequest,
+} from './requests.ts';
 
 export const backoff_ms = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
 /**
@@ -110,44 +39,23 @@ const watch_ms = 2_000;
 const lateProof_ms = 5_000;
 const kick_ms = 2_000;
 const lockOut_ms = 500;
-const flush_bytes = 8_192;
-
-export function initialState(profile: Profile): PrinterState {
-  return {
-    profile,
-    link: 'stopped',
-    reason: '',
-    attempts: 0,
-    ready: false,
-    replies: noReply,
-    condition: unknownCondition,
-    automatic: false,
-    heard_ms: 0,
-    round: [],
-    asked_ms: Number.NEGATIVE_INFINITY,
-    mute: [],
-    learnt: { realtime: 'unknown', processId: 'unknown', fence: 'unknown' },
-    owedFences: 0,
-    nextProcessId: 0,
-    probe: undefined,
-    jobs: [],
-    active: undefined,
-    kicks: [],
-    kicked_ms: Number.NEGATIVE_INFINITY,
-    brokenOff: false,
-  };
-}
 
 /** Time of a job: a slow impact printer takes about 200 bytes/s of text, a serial line 900. */
 const jobLimit_ms = (bytes: number) => Math.min(90_000, 15_000 + bytes * 5);
 
-/** The snapshot shown to people. */
-export function statusOf(state: PrinterState): PrinterStatus {
-  const link = state.link === 'stopped' ? 'down' : state.link;
-  const why = link === 'up' ? obstacle(state.condition)?.reason : state.reason;
-  return { link, reason: why ?? '', ...state.condition, learnt: state.learnt };
-}
-
+/**
+ * How one ESC/POS printer is kept connected, asked and printed on. Pure: `step(state, event)` gives the next
+ * state and what is to be done; printer.ts does it.
+ *
+ * A connection: DLE EOT 1–4, one at a time, since their answers look alike · GS a ff (automatic status) ·
+ * GS ( H and GS r 1 with nothing before them, to learn whether this printer answers them at all.
+ *
+ * A job: refused before its first byte when something stands in the way · its bytes · GS a ff (the ESC @ in it
+ * has turned automatic status off) · GS ( H with an id of its own · GS r 1 · after their answers DLE EOT 1–4,
+ * because real-time answers overtake and only now tell of a blade that jammed in this very cut.
+ *
+ * Bytes that left without an answer make the outcome `unknown`; nothing here sends them again.
+ */
 export function step(
   state: PrinterState,
   event: PrinterEvent,
@@ -232,10 +140,7 @@ class Run {
       return;
     }
     if (this.state.brokenOff) {
-      // An interrupted picture would swallow all we say; NULs fill it up and mean nothing otherwise.
-      const flush = new Uint8Array(flush_bytes + 2);
-      flush.set([0x1b, 0x40], flush_bytes);
-      this.#ask(flush);
+      this.#ask(flushRequest());
     }
     this.#startRound();
   }
@@ -385,7 +290,7 @@ class Run {
   // Asking
 
   #askRealtime(n: number): void {
-    this.#ask(Uint8Array.of(0x10, 0x04, n));
+    this.#ask(statusRequest(n));
     const delay_ms = this.state.learnt.realtime === 'no' ? mute_ms : answer_ms;
     this.#do({ kind: 'arm', name: 'answer', delay_ms });
   }
@@ -401,7 +306,7 @@ class Run {
     this.#set({ round: [], ...(answered && { asked_ms: this.#now_ms }) });
     const { active } = this.state;
     if (!this.state.ready) {
-      this.#ask(Uint8Array.of(0x1d, 0x61, 0xff));
+      this.#ask(automaticRequest);
       this.#startProbe();
     } else if (active?.phase === 'checking' && active.askAgain) {
       this.#set({ active: { ...active, askAgain: false } });
@@ -557,18 +462,18 @@ class Run {
       this.#set({ asked_ms: Number.NEGATIVE_INFINITY });
       return;
     }
-    const processId =
+    const id =
       profile.proof === 'process-id' && learnt.processId !== 'no' ? this.#takeProcessId() : undefined;
     const tail = [
-      ...(profile.status === 'escpos' ? [0x1d, 0x61, 0xff] : []),
-      ...(processId === undefined ? [] : processIdRequest(processId)),
+      ...(profile.status === 'escpos' ? automaticRequest : []),
+      ...(id === undefined ? [] : processIdRequest(id)),
       ...(profile.proof === 'none' ? [] : fenceRequest),
     ];
     const bytes = new Uint8Array(job.bytes.length + tail.length);
     bytes.set(job.bytes);
     bytes.set(tail, job.bytes.length);
     this.#set({
-      active: { ...job, phase: 'writing', processId, proof: undefined, fenced: false, askAgain: false },
+      active: { ...job, phase: 'writing', processId: id, proof: undefined, fenced: false, askAgain: false },
       automatic: false,
       asked_ms: Number.NEGATIVE_INFINITY,
       owedFences: this.state.owedFences + (profile.proof === 'none' ? 0 : 1),
@@ -732,10 +637,7 @@ class Run {
   #takeProcessId(): string {
     const n = this.state.nextProcessId;
     this.#set({ nextProcessId: (n + 1) % 95 ** 4 });
-    // Four printable characters, 0x20–0x7e, counting up.
-    return [95 ** 3, 95 ** 2, 95, 1]
-      .map((d) => String.fromCharCode(0x20 + (Math.floor(n / d) % 95)))
-      .join('');
+    return processId(n);
   }
 
   #unreachable(reason: string): { state: 'failed'; reason: string; hint: string } {
@@ -775,17 +677,3 @@ const brokenKick: KickOutcome = {
   reason: 'Spojení s tiskárnou se přerušilo, povel k otevření možná nedorazil.',
   hint: `Podívejte se, zda se zásuvka otevřela. ${keyHint}`,
 };
-
-/** GS r 1 (Epson APG): answered when everything before it has been processed. */
-const fenceRequest = Uint8Array.of(0x1d, 0x72, 1);
-
-/** GS ( H, function 48 (Epson APG): answered when everything before it has been printed. */
-function processIdRequest(id: string): Uint8Array {
-  return Uint8Array.of(0x1d, 0x28, 0x48, 6, 0, 48, 48, ...[...id].map((char) => char.charCodeAt(0)));
-}
-
-/** DLE DC4 1 m t (Epson APG): at once, even off line; t in steps of 100 ms, 1–8. */
-function realtimePulse(profile: Profile, pin: 2 | 5): Uint8Array {
-  const t = Math.min(8, Math.max(1, Math.round(profile.drawer.on_ms / 100)));
-  return Uint8Array.of(0x10, 0x14, 1, pin === 5 ? 1 : 0, t);
-}
