@@ -415,6 +415,31 @@ describe('after a power cut', () => {
     expect(shop.queue.list().find((job) => job.reason?.includes('vypnula'))).toBeDefined();
   });
 
+  it('prints again where it can what was half sent to a printer that is no longer configured', async () => {
+    const first = openShop([kitchen()]);
+    first.ask((queue) => queue.order(order(1)));
+    first.db.exec("UPDATE print_job SET state = 'sending'");
+    const printer = bar();
+    const shop = openShop([printer], { db: first.db, world: first.world });
+    shop.queue.start();
+    await shop.world.advance(60_000);
+    expect(shop.queue.jobsOf('o1')).toMatchObject([{ state: 'unknown', printerId: 'kuchyn' }]);
+    shop.queue.decide(shop.queue.jobsOf('o1')[0]?.id ?? '', 'reprint');
+    await shop.world.advance(0);
+    expect(shop.queue.jobsOf('o1')).toMatchObject([{ state: 'printed', printerId: 'bar', copy: true }]);
+  });
+
+  it('does not print test pages that nobody waits for any more', async () => {
+    const printer = bar();
+    const first = openShop([printer]);
+    first.queue.test('bar', 'basic');
+    const shop = openShop([printer], { db: first.db, world: first.world });
+    shop.queue.start();
+    await shop.world.advance(60_000);
+    expect(printer.papers).toEqual([]);
+    expect(shop.queue.list()).toMatchObject([{ state: 'cancelled' }]);
+  });
+
   it('finds a new home for jobs of a printer that is no longer configured', async () => {
     const first = openShop([kitchen()]);
     first.ask((queue) => queue.order(order(1)));
@@ -451,7 +476,11 @@ describe('without a printer', () => {
     expect(shop.queue.jobsOf('r1')).toEqual([]);
     expect(() => shop.ask((queue) => queue.receipt('r1', true))).toThrow(Refusal);
     shop.ask((queue) => queue.order(order(1)));
-    expect(shop.queue.jobsOf('o1')).toMatchObject([{ state: 'failed', printerId: 'kuchyn' }]);
+    const [job] = shop.queue.jobsOf('o1') as [PrintJobView];
+    expect(job).toMatchObject({ state: 'failed', printerId: 'kuchyn' });
+    // To try again is no use and must not make it disappear from sight.
+    expect(() => shop.queue.decide(job.id, 'retry')).toThrow(Refusal);
+    expect(shop.queue.jobsOf('o1')).toEqual([job]);
   });
 
   it('prints everything where receipts come out when there is only one', async () => {
