@@ -309,6 +309,7 @@ describe('the customer display', () => {
       staffId: 's1',
     };
     expect(await happen(off)).toEqual([' '.repeat(20), 'Celkem        189,00']);
+    expect(await happen({ ...off, lineId: 'l1' })).toEqual(['   Hospoda U Lípy   ', '      Vítejte       ']);
   });
 
   it('disturbs nothing when it is not there', async () => {
@@ -395,6 +396,7 @@ describe('printers', () => {
   it('shows the paper over HTTP, and jobs with decisions', async () => {
     const register = await openRegister();
     expect((await register.ask('GET', '/api/receipts/r1/paper')).body.preview).toBe(true);
+    expect((await register.ask('GET', '/api/receipts/nic/paper')).status).toBe(404);
     register.virtual.setPrinter('uctenky', { silent: true });
     register.sell();
     await register.world.advance(120_000);

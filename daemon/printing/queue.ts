@@ -238,7 +238,7 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
     printerChanged: dispatcher.printerChanged,
     paperOf(receiptId) {
       if (!sources.receipt(receiptId)) {
-        throw new Refusal(404, 'receipt-unknown', 'Taková účtenka tu není.', 'Načtěte historii znovu.');
+        throw new Refusal(404, 'no-receipt', 'Taková účtenka tu není.', 'Načtěte historii znovu.');
       }
       const sent = jobs.sent(receiptId);
       if (sent) return { ...readPaper(sent.bytes, sent.size), preview: false };
