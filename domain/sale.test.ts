@@ -227,6 +227,11 @@ describe('paying', () => {
       expect(settle(100, 0, [{ typeId, amount: 100 }], TYPES)).toEqual({ fault: 'unknown-type', typeId });
     }
     expect(settle(100, 0, [], TYPES)).toEqual({ fault: 'underpaid', missing_haler: 100 });
+    // No change from a card, not even a haléř, and cash beside it does not help.
+    for (const cash of [[], [{ typeId: 'cash', amount: 100 }]]) {
+      const tenders = [{ typeId: 'card', amount: 101 }, ...cash];
+      expect(settle(100, 0, tenders, TYPES)).toEqual({ fault: 'overpaid', surplus_haler: 1 });
+    }
   });
 });
 
@@ -268,6 +273,7 @@ function billOf(
   ];
   if (off > 0) {
     const discount = { kind: 'percent', percent_bp: off } as const;
+    events.push({ ...by, kind: 'line-discount', lineId: 'l0', discount, allowedBy: 'petr' });
     events.push({ ...by, kind: 'bill-discount', discount, allowedBy: 'petr' });
   }
   return foldBill('b', events) as Bill;
@@ -453,6 +459,8 @@ describe('a shift', () => {
         expect(sum(report.byPayment.map((p) => p.amount_haler))).toBe(
           takings + report.tips_haler + report.rounding_haler,
         );
+        const lines = receipts.flatMap((r) => r.lines);
+        expect(report.discounts_haler).toBe(sum(lines.map((l) => l.gross_haler - l.amount_haler)));
         expect(sum(report.byStaff.map((p) => p.count))).toBe(receipts.length);
         expect(sum(report.byPayment.map((p) => p.count))).toBe(sum(receipts.map((r) => r.payments.length)));
         expect(report.receiptCount).toBe(receipts.length);
