@@ -52,7 +52,7 @@ export function createCustomerDisplay(options: {
   };
   const idle = () => {
     const { place, name } = options.seller();
-    show([centred(place || name), centred('Vítejte')]);
+    show(greeting(place || name));
   };
   const idleSoon = () => {
     cancelIdle = world.after(thanks_ms, idle);
@@ -123,4 +123,14 @@ export function createCustomerDisplay(options: {
       codePage: null,
     }),
   };
+}
+
+const columns = 20;
+
+/** The shop's name with a welcome below it; a long name takes both lines, broken at a word. */
+export function greeting(shop: string): Lines {
+  if ([...shop].length <= columns) return [centred(shop), centred('Vítejte')];
+  const space = shop.lastIndexOf(' ', columns);
+  const at = space > 0 ? space : columns;
+  return [centred(shop.slice(0, at)), centred(shop.slice(at))];
 }
