@@ -39,7 +39,9 @@ export function fakeShop() {
       name,
       shortName: name
         .split(/[ ,]+/)
-        .reduce((short, word) => (short.length + word.length < 20 ? `${short} ${word}` : short)),
+        .reduce((short, word) =>
+          short.length + word.length < 20 && word.length > 1 ? `${short} ${word}` : short,
+        ),
       price_haler: Math.round(crowns * 100),
       vatClass: ['polevky', 'hlavni', 'prilohy', 'dezerty', 'kava'].includes(categoryId)
         ? 'reduced'

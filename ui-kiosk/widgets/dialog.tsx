@@ -5,6 +5,9 @@ import { Icon } from './icon.tsx';
 
 const FOCUSABLE = 'button:not(:disabled), input:not(:disabled), textarea, select, [tabindex="0"]';
 
+/** Dialogs on the screen, the topmost last: keys are the topmost one's. */
+const open: object[] = [];
+
 /**
  * A panel over the working area that leaves the bill at the right in sight. Escape and a tap beside it close
  * it, Tab stays inside, the focus returns to where it was.
@@ -35,31 +38,41 @@ export function Dialog({
     };
   }, []);
 
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      event.preventDefault();
-      close.current();
-      return;
+  // On the window, not on the panel: a drawing can take the focused button away and the focus with it.
+  useEffect(() => {
+    const mine = {};
+    open.push(mine);
+    function onKeyDown(event: KeyboardEvent): void {
+      if (open.at(-1) !== mine) return;
+      if (event.key === 'Escape') {
+        event.stopImmediatePropagation();
+        event.preventDefault();
+        close.current();
+        return;
+      }
+      if (event.key !== 'Tab' || !panel.current) return;
+      const inside = [...panel.current.querySelectorAll<HTMLElement>(FOCUSABLE)];
+      const edge = event.shiftKey ? inside[0] : inside.at(-1);
+      const other = event.shiftKey ? inside.at(-1) : inside[0];
+      const at = document.activeElement;
+      if (at === edge || at === panel.current || !panel.current.contains(at)) {
+        event.preventDefault();
+        other?.focus();
+      }
     }
-    if (event.key !== 'Tab' || !panel.current) return;
-    const inside = [...panel.current.querySelectorAll<HTMLElement>(FOCUSABLE)];
-    const edge = event.shiftKey ? inside[0] : inside.at(-1);
-    const other = event.shiftKey ? inside.at(-1) : inside[0];
-    if (document.activeElement === edge || document.activeElement === panel.current) {
-      event.preventDefault();
-      other?.focus();
-    }
-  }
+    addEventListener('keydown', onKeyDown, true);
+    return () => {
+      removeEventListener('keydown', onKeyDown, true);
+      open.splice(open.indexOf(mine), 1);
+    };
+  }, []);
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the veil is only a larger close button for the finger
     <div
       class="veil"
       onPointerDown={(event) => {
         if (event.target === event.currentTarget) close.current();
       }}
-      onKeyDown={onKeyDown}
     >
       <div
         ref={panel}

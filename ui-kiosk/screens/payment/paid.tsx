@@ -106,22 +106,24 @@ function PaidReceipt({ view }: { view: ReceiptView }) {
           <FaultNote fault={doing.fault.value} />
         </div>
         <div class="row paid-buttons">
-          <button
-            type="button"
-            class="button tall"
-            disabled={doing.busy.value}
-            onClick={() =>
-              void doing.run(
-                () => api.reprint(receipt.id),
-                (made) => {
-                  printedAgain.value = made;
-                },
-              )
-            }
-          >
-            <Icon name="printer" />
-            {job ? t.printCopy : t.printNow}
-          </button>
+          {!stuck && (
+            <button
+              type="button"
+              class="button tall"
+              disabled={doing.busy.value}
+              onClick={() =>
+                void doing.run(
+                  () => api.reprint(receipt.id),
+                  (made) => {
+                    printedAgain.value = made;
+                  },
+                )
+              }
+            >
+              <Icon name="printer" />
+              {job ? t.printCopy : t.printNow}
+            </button>
+          )}
           <button type="button" class="button primary tall grow" onClick={() => go('sell')}>
             {t.next}
           </button>

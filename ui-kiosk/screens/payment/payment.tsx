@@ -263,7 +263,8 @@ export function Huge({ text }: { text: string }) {
     <div class="huge-place">
       {/* Three more for the smaller unit behind it. */}
       <p class="huge" style={{ '--letters': text.length + 3 }}>
-        {text} <span class="huge-unit">{frame().crowns}</span>
+        {text}
+        <span class="huge-unit">{frame().crowns}</span>
       </p>
     </div>
   );

@@ -2,6 +2,7 @@ import {
   foreignValue,
   type Haler,
   isCash,
+  MAX_AMOUNT_HALER,
   type PaymentType,
   parseAmount,
   roundCash,
@@ -18,7 +19,9 @@ const OFFERED = 4;
 export function quickAmounts(due_haler: Haler): Haler[] {
   const due = roundCash(due_haler);
   if (due <= 0) return [];
-  const above = NOTES.map((note) => Math.ceil(due / note) * note).filter((amount) => amount > due);
+  const above = NOTES.map((note) => Math.ceil(due / note) * note).filter(
+    (amount) => amount > due && amount <= MAX_AMOUNT_HALER,
+  );
   return [...new Set(above)].sort((a, b) => a - b).slice(0, OFFERED);
 }
 

@@ -4,12 +4,15 @@ import { frame } from '../../i18n/frame.ts';
 import { NumberDialog } from '../../widgets/number-dialog.tsx';
 import { payment } from './words.ts';
 
+const FIVE_CROWNS = 500;
 const TEN_CROWNS = 1_000;
 
-/** Tips that round the sum up, and the usual percentages in whole crowns. */
+/** Tips that round the sum up, and about the usual percentages. */
 function usualTips(total: Haler): Haler[] {
   const up = (step: Haler) => Math.ceil(total / step) * step - total;
-  const percent = (p: number) => divideRounded(BigInt(total) * BigInt(p), 10_000n) * 100;
+  // A percentage, so that the whole sum comes out even.
+  const percent = (p: number) =>
+    divideRounded(BigInt(total) * BigInt(100 + p), 100n * BigInt(FIVE_CROWNS)) * FIVE_CROWNS - total;
   const tips = [up(TEN_CROWNS), up(5 * TEN_CROWNS), up(10 * TEN_CROWNS), percent(5), percent(10)];
   return [...new Set(tips)].filter((tip) => tip > 0).sort((a, b) => a - b);
 }

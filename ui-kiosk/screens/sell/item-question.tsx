@@ -55,7 +55,6 @@ function Weigh({ item, onClose }: { item: ItemView; onClose: () => void }) {
   const quantity = typed === '' ? weighed : (parseQuantity(typed) ?? null);
   return (
     <NumberDialog
-      key={weighed}
       title={t.weighFor(item.name)}
       unit={item.unit}
       decimals={3}

@@ -16,6 +16,11 @@ test.each(['svikova', 'svickovaa', 'svickvoa', 'svjckova'])('forgives one slip: 
   expect(names(text)[0]).toBe('Svíčková na smetaně, houskový knedlík');
 });
 
+test('a slip in a word half typed still finds', () => {
+  expect(names('svickv')[0]).toBe('Svíčková na smetaně, houskový knedlík');
+  expect(names('xyz')).toEqual([]);
+});
+
 test('does not guess in short words', () => {
   expect(names('piv')).not.toContain('Pilsner Urquell 0,5 l');
 });

@@ -47,7 +47,7 @@ export function createItemSearch(items: readonly ItemView[]): ItemSearch {
     find(text, limit) {
       if (text.trim() === '') return [];
       const found: ItemView[] = [];
-      for (const hit of index.search(text)) {
+      for (const hit of searchAnyhow(index, text)) {
         const item = byId.get(hit.id as string);
         if (item) found.push(item);
         if (found.length === limit) break;
@@ -55,6 +55,18 @@ export function createItemSearch(items: readonly ItemView[]): ItemSearch {
       return found;
     },
   };
+}
+
+/** A slip at the end of a word half typed is no word's beginning: then its last letters are left aside. */
+function searchAnyhow(index: MiniSearch, text: string) {
+  const whole = text.trimEnd();
+  for (let cut = 0; cut <= 2; cut++) {
+    const shorter = whole.slice(0, whole.length - cut);
+    if (cut > 0 && (/.*\s(.*)$/.exec(shorter)?.[1] ?? shorter).length < 3) break;
+    const hits = index.search(shorter);
+    if (hits.length > 0) return hits;
+  }
+  return [];
 }
 
 export interface SearchInput {

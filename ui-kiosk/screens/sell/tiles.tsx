@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ItemView } from '../../../daemon/http/contract.ts';
 import { ALLERGENS, formatAmount } from '../../../domain/index.ts';
@@ -15,7 +16,7 @@ import { sell } from './words.ts';
 /** Items with this label are gathered in the first category. */
 const FAVOURITE = 'oblíbené';
 /** Letters that fit a tile; a longer name gives way to the short one. */
-const TWO_LINES = 28;
+const TWO_LINES = 24;
 const FAVOURITES = 'favourites';
 
 const chosenCategory = signal<string | null>(null);
@@ -41,6 +42,27 @@ const shelves = computed<readonly Shelf[]>(() => {
     : [{ id: FAVOURITES, name: sell().favourites, hue: null, items: favourites }, ...named];
 });
 const shelf = computed(() => shelves.value.find((s) => s.id === chosenCategory.value) ?? shelves.value[0]);
+
+/** Tiles on a wide screen: enough to fill it, few enough to draw at once. */
+const WIDE_TILES = 120;
+const wide = signal(matchMedia('(min-width: 1280px)').matches);
+matchMedia('(min-width: 1280px)').addEventListener('change', (event) => {
+  wide.value = event.matches;
+});
+
+/** The chosen category; where there is room, those that follow it too, so that the room is of use. */
+const shownShelves = computed<readonly Shelf[]>(() => {
+  const first = shelf.value;
+  if (!first) return [];
+  const shown = [first];
+  let tiles = first.items.length;
+  for (const next of wide.value ? shelves.value.slice(shelves.value.indexOf(first) + 1) : []) {
+    tiles += next.items.length;
+    if (tiles > WIDE_TILES) break;
+    shown.push(next);
+  }
+  return shown;
+});
 
 export function CategoryList() {
   const t = sell();
@@ -73,13 +95,15 @@ export function CategoryList() {
 export function TileGrid() {
   const t = sell();
   const [told, tell] = useState<ItemView | null>(null);
-  const items = found.value ?? shelf.value?.items ?? [];
+  const hits = found.value;
+  const shown = hits ? [{ id: 'found', name: null, items: hits }] : shownShelves.value;
+  const empty = shown.every((s) => s.items.length === 0);
   return (
     <div class="tile-area scroll">
       {allergenMode.value && <Note kind="info">{t.allergensHint}</Note>}
-      {items.length === 0 ? (
+      {empty ? (
         <Empty>
-          {found.value
+          {hits
             ? t.nothingFound(searchText.value)
             : shownItems.value.length === 0
               ? t.emptyList
@@ -87,12 +111,19 @@ export function TileGrid() {
         </Empty>
       ) : (
         <section
-          class="tiles"
+          class="shelves"
           aria-label={t.tiles}
           onKeyDown={(event) => moveByArrow(event, event.currentTarget)}
         >
-          {items.map((item) => (
-            <Tile key={item.id} item={item} onTell={tell} />
+          {shown.map((s, i) => (
+            <Fragment key={s.id}>
+              {i > 0 && <h2 class="quiet small">{s.name}</h2>}
+              <div class="tiles">
+                {s.items.map((item) => (
+                  <Tile key={item.id} item={item} onTell={tell} />
+                ))}
+              </div>
+            </Fragment>
           ))}
         </section>
       )}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { BillView, TableView } from '../../../daemon/http/contract.ts';
 import { formatAmount, unordered } from '../../../domain/index.ts';
@@ -65,8 +66,7 @@ function TableMap() {
         <div class="table-grid">
           {counter.map((view) => (
             <button key={view.bill.id} type="button" class="table taken" onClick={() => takeUp(view)}>
-              <span class="table-name">{t.counterBill}</span>
-              <BillWords view={view} now_ms={now_ms} />
+              <BillWords view={view} name={<span class="table-name">{t.counterBill}</span>} now_ms={now_ms} />
             </button>
           ))}
           <button
@@ -97,11 +97,17 @@ function TableMap() {
                   disabled={doing.busy.value}
                   onClick={() => openTable(table)}
                 >
-                  <span class="table-name large">{table.name}</span>
                   {view ? (
-                    <BillWords view={view} now_ms={now_ms} />
+                    <BillWords
+                      view={view}
+                      name={<span class="table-name large">{table.name}</span>}
+                      now_ms={now_ms}
+                    />
                   ) : (
-                    <span class="small quiet">{t.free}</span>
+                    <>
+                      <span class="table-name large">{table.name}</span>
+                      <span class="small quiet">{t.free}</span>
+                    </>
                   )}
                 </button>
               );
@@ -113,17 +119,18 @@ function TableMap() {
   );
 }
 
-function BillWords({ view, now_ms }: { view: BillView; now_ms: number }) {
+function BillWords({ view, name, now_ms }: { view: BillView; name: ComponentChildren; now_ms: number }) {
   const t = tableWords();
   const minutes = Math.max(0, Math.floor((now_ms - Date.parse(view.bill.openedAt)) / MINUTE_MS));
   const waits = view.bill.lines.some((line) => line.item.route !== null && unordered(line) !== 0);
   return (
     <>
-      <strong>{formatAmount(view.sum.total_haler, 'short')} Kč</strong>
-      <span class="small table-foot">
-        <span class="quiet">{t.minutes(minutes)}</span>
-        {waits && <span class="waits">{t.waits}</span>}
+      <span class="table-foot">
+        {name}
+        <span class="small quiet">{t.minutes(minutes)}</span>
       </span>
+      <strong>{formatAmount(view.sum.total_haler, 'short')} Kč</strong>
+      {waits && <span class="small waits">{t.waits}</span>}
     </>
   );
 }
