@@ -228,6 +228,11 @@ test('two items swap their PLUs in one step; a clash in the step stops all of it
     { id: null, draft: draft({ categoryId, plu: '1' }) },
   ];
   expect(catalogue.putItems(clash, jana).faults).toMatchObject([{ index: 1, code: 'plu-taken' }]);
+  const among = [
+    { id: null, draft: draft({ categoryId, plu: '3' }) },
+    { id: null, draft: draft({ categoryId, plu: '3' }) },
+  ];
+  expect(catalogue.planItems(among).faults).toMatchObject([{ index: 1, code: 'plu-taken' }]);
   expect(catalogue.version()).toBe(version);
 });
 
@@ -326,6 +331,8 @@ test('payment types that cannot be reckoned with are refused', () => {
   );
   expect(refusal(() => catalogue.setPaymentTypes([euro, cash], jana))).toBe('done');
   expect(catalogue.paymentTypes()).toEqual([euro, cash]);
+  catalogue.setPaymentTypes([cash], jana);
+  expect(catalogue.paymentTypes()).toEqual([cash]);
 });
 
 test('a table goes only when no open bill stands on it', () => {
