@@ -24,9 +24,19 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
+// A sale asks several times within one second, and Intl takes tens of microseconds for an answer.
+let last = { second_ms: Number.NaN, zone: '', text: '' };
+
 /** RFC 3339 with offset, whole seconds: `2026-11-24T18:05:09+01:00`. `zone` is IANA's name. */
 export function localTime(wall_ms: number, zone: string): string {
   const second_ms = Math.floor(wall_ms / 1000) * 1000;
+  if (last.second_ms !== second_ms || last.zone !== zone) {
+    last = { second_ms, zone, text: textOf(second_ms, zone) };
+  }
+  return last.text;
+}
+
+function textOf(second_ms: number, zone: string): string {
   const part: Record<string, number> = {};
   for (const { type, value } of formatOf(zone).formatToParts(second_ms)) {
     if (type !== 'literal') part[type] = Number(value);
