@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { manualClock } from '../clock.ts';
 import type { HeldStatus } from '../link/held.ts';
-import { type Line, lines, until } from '../link/line.ts';
+import { type Line, lines, until } from '../link/line.fixture.ts';
 import { linkPair } from '../link/pair.ts';
 import { silentLog } from '../log.ts';
 import { createDisplay } from './display.ts';

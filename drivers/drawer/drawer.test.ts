@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { manualClock } from '../clock.ts';
-import { type Line, lines, until } from '../link/line.ts';
+import { type Line, lines, until } from '../link/line.fixture.ts';
 import { silentLog } from '../log.ts';
 import type { KickOutcome } from '../printer/outcome.ts';
 import { createDrawer, type DrawerOpening, type DrawerOutcome, type DrawerSensor } from './drawer.ts';

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { type Dial, type Link, LinkFault } from './link.ts';
 import { linkPair } from './pair.ts';
 import { openFault as serialFault } from './serial.ts';
-import { ptyPair } from './socat.ts';
+import { ptyPair } from './socat.fixture.ts';
 import { dialUrl } from './url.ts';
 import { openFault as usblpFault } from './usblp.ts';
 

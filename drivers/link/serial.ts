@@ -1,6 +1,7 @@
-import { SerialPort } from 'serialport';
+import type { SerialPort } from 'serialport';
 import type { Clock } from '../clock.ts';
 import { type Dial, type Link, LinkFault } from './link.ts';
+import { mendedPort } from './mended-port.ts';
 
 const drain_ms = 2_000;
 
@@ -20,7 +21,7 @@ export function serialDial(url: string, path: string, options: SerialOptions, cl
       if (signal.aborted) throw new LinkFault('unreachable', `${url}: připojování bylo zrušeno`);
       // A new object for every connection: serialport queues what is written while the port is gone and would
       // send it when the same object is opened again, so a drawer would jump open minutes later.
-      const port = new SerialPort({
+      const port = mendedPort({
         path,
         baudRate: options.baud,
         dataBits: options.bits,
@@ -29,7 +30,6 @@ export function serialDial(url: string, path: string, options: SerialOptions, cl
         rtscts: options.rtscts,
         // Dropping DTR on close resets some displays and opens some drawers.
         hupcl: false,
-        autoOpen: false,
       });
       const link = portLink(url, port, options, clock);
       await new Promise<void>((resolve, reject) => {

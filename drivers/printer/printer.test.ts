@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Clock, manualClock } from '../clock.ts';
 import type { Document } from '../document.ts';
 import type { Dial } from '../link/link.ts';
-import { ptyPair } from '../link/socat.ts';
+import { ptyPair } from '../link/socat.fixture.ts';
 import { dialUrl } from '../link/url.ts';
 import { encode } from './encode.ts';
 import type { Outcome, PrinterStatus } from './outcome.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { manualClock } from '../clock.ts';
-import { type Line, lines, until } from '../link/line.ts';
+import { type Line, lines, until } from '../link/line.fixture.ts';
 import { linkPair } from '../link/pair.ts';
 import { silentLog } from '../log.ts';
 import { kilogramsToGrams } from './protocol.ts';

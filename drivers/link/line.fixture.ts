@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { DeviceEnd } from '../twin.ts';
 import type { Dial, Link } from './link.ts';
 import { linkPair } from './pair.ts';
-import { ptyPair } from './socat.ts';
+import { ptyPair } from './socat.fixture.ts';
 import { dialUrl } from './url.ts';
 
 /** A line with a virtual device on its far end and a plug that can be pulled: one contract suite runs over both kinds. */
@@ -61,9 +61,6 @@ async function ptyLine(): Promise<Line> {
       },
     },
     async unplug() {
-      // A read under way at the very moment of the hang-up is a race of its own, told in hangup.ts; here the
-      // cable is pulled from a line at rest.
-      await new Promise((resolve) => setTimeout(resolve, 10));
       const gone = new Promise<void>((resolve) => far?.onClose(() => resolve()));
       await pty.unplug();
       await gone;
