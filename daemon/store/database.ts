@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import type { BaseLogger } from 'pino';
 import { createJournal } from '../../sync/index.ts';
@@ -7,7 +8,7 @@ import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { createCopier } from './copies.ts';
 import { diskRefusal, isDamage } from './disk-fault.ts';
-import { databaseFile, listCopies, listSetAside, setAside } from './files.ts';
+import { cleanMark, databaseFile, listCopies, listSetAside, setAside } from './files.ts';
 import { lockFolder } from './folder-lock.ts';
 import { MIGRATIONS, type Migration, migrate } from './migrations.ts';
 import type { Store } from './store.ts';
@@ -28,18 +29,31 @@ export interface StoreOptions {
   readonly world: World;
   readonly log: Pick<BaseLogger, 'info' | 'warn' | 'error'>;
   readonly migrations?: readonly Migration[];
+  /** A larger database that was closed in good order is checked beside the running register, not before it. */
+  readonly checkBeside_bytes?: number;
 }
 
 /**
  * Opens the register's database. Throws a Refusal `already-running`, `database-damaged` (the damaged file is
  * kept), `database-newer`, `sqlite-too-old` or `disk-full`.
  */
-export function openStore({ dir, world, log, migrations = MIGRATIONS }: StoreOptions): Store {
+export function openStore(options: StoreOptions): Store {
+  const { dir, world, log, migrations = MIGRATIONS, checkBeside_bytes = 16_000_000 } = options;
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(dir);
   let db: Database.Database | undefined;
+  let sound = true;
   try {
-    db = openSound(dir, world);
+    const wasClean = existsSync(cleanMark(dir));
+    rmSync(cleanMark(dir), { force: true });
+    const beside = wasClean && sizeOf(databaseFile(dir)) > checkBeside_bytes;
+    db = openSound(dir, world, !beside);
+    if (beside) {
+      checkBeside(databaseFile(dir), () => {
+        sound = false;
+        log.error('the database is damaged: it will be put away at the next start');
+      });
+    }
     migrate(db, migrations);
     const journal = createJournal(db, {
       wall_ms: () => world.wall_ms(),
@@ -56,8 +70,10 @@ export function openStore({ dir, world, log, migrations = MIGRATIONS }: StoreOpt
       transaction,
       afterCommit,
       copy: createCopier(dir, world, log),
+      sound: () => sound,
       close() {
         open.close();
+        if (sound) writeFileSync(cleanMark(dir), '');
         unlock();
       },
     };
@@ -72,8 +88,21 @@ export function mintOrigin(world: World): string {
   return Buffer.from(world.bytes(8)).toString('hex');
 }
 
-/** An open database of which quick_check says nothing bad. */
-function openSound(dir: string, world: World): Database.Database {
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+/** quick_check reads the whole file: seconds that a start does not have, once there are years of receipts. */
+function checkBeside(file: string, onDamage: () => void): void {
+  const worker = new Worker(new URL('./check-worker.ts', import.meta.url), { workerData: { file } });
+  worker.unref();
+  worker.once('message', (isSound: boolean) => {
+    if (!isSound) onDamage();
+  });
+  // A check that could not be made says nothing of the database.
+  worker.once('error', () => {});
+}
+
+/** An open database; with `check`, one of which quick_check says nothing bad. */
+function openSound(dir: string, world: World, check: boolean): Database.Database {
   const file = databaseFile(dir);
   // After damage the file is gone from its place. A new, empty one must not take it by itself: it would give
   // out the same receipt numbers again.
@@ -84,6 +113,7 @@ function openSound(dir: string, world: World): Database.Database {
   try {
     requireSqlite(db);
     applyPragmas(db);
+    if (!check) return db;
     const verdict = db.pragma('quick_check(1)', { simple: true });
     if (verdict === 'ok') return db;
   } catch (error) {

@@ -3,6 +3,8 @@ import path from 'node:path';
 
 /** Where things lie in the data folder. */
 export const databaseFile = (dir: string): string => path.join(dir, 'kasad.db');
+/** There while the database stands as it was closed in good order and found sound. */
+export const cleanMark = (dir: string): string => path.join(dir, 'kasad.clean');
 export const copiesFolder = (dir: string): string => path.join(dir, 'copies');
 
 const COPY = /^kasad-\d{4}-\d{2}-\d{2}\.db$/;

@@ -211,6 +211,36 @@ describe('the store', () => {
   });
 });
 
+describe('a large database', () => {
+  it('that was closed in good order is checked beside the running register; damage is told and kept for the next start', async () => {
+    using folder = testFolder();
+    const world = testWorld();
+    sell(folder.dir, 40, world);
+    const file = databaseFile(folder.dir);
+    // Only a page in the middle, so that the register can start at all.
+    const fd = openSync(file, 'r+');
+    const noise = Buffer.alloc(4096, 0x5a);
+    const lost = new Database(file, { readonly: true });
+    const page = lost.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'receipt_day'").pluck().get();
+    lost.close();
+    writeSync(fd, noise, 0, 4096, ((page as number) - 1) * 4096);
+    closeSync(fd);
+    const told = Promise.withResolvers<string>();
+    const log = {
+      ...silent,
+      info: () => {},
+      warn: () => {},
+      error: (text: unknown) => told.resolve(String(text)),
+    };
+    const store = openStore({ dir: folder.dir, world, log: log as typeof silent, checkBeside_bytes: 0 });
+    expect(await told.promise).toContain('damaged');
+    expect(store.sound()).toBe(false);
+    store.close();
+    const refused = refusal(() => openStore({ dir: folder.dir, world, log: silent, checkBeside_bytes: 0 }));
+    expect(refused.code).toBe('database-damaged');
+  });
+});
+
 describe('a damaged database', () => {
   it('is kept, named, and not replaced by an empty one; the copy takes its place and no number comes twice', async () => {
     using folder = testFolder();

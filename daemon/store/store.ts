@@ -15,5 +15,7 @@ export interface Store {
   afterCommit(run: () => void): void;
   /** Writes a whole copy beside the database and returns its path. At most one a day is kept, for seven days. */
   copy(): Promise<string>;
+  /** False once the check beside the running register has found damage: the next start puts the file away. */
+  sound(): boolean;
   close(): void;
 }
