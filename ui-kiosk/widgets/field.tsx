@@ -42,7 +42,7 @@ export function TextField({
         value={value}
         aria-invalid={error !== undefined}
         aria-describedby={hint || error ? `${id}-hint` : undefined}
-        data-focus={focus}
+        data-focus={focus || undefined}
         onInput={(event) => onInput(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !onEnter) return;

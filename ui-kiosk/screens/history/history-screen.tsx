@@ -25,6 +25,7 @@ export default function HistoryScreen() {
   return (
     <div class="history">
       <section class="history-list" aria-label={t.list}>
+        <h1 class="visually-hidden">{frame().history}</h1>
         <HistoryFilter wanted={wanted} onWant={want} />
         <ReceiptRows
           pages={pages}

@@ -35,7 +35,8 @@ export function ReceiptDetail({ receiptId }: { receiptId: string }) {
       {(shown) => (
         <>
           <Head view={shown} onChange={() => void view.reload()} />
-          <div class="scroll paper-place">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled place without buttons is reached by the keyboard */}
+          <section class="scroll paper-place" aria-label={t.paper(shown.number)} tabIndex={0}>
             <Fetched of={paper}>
               {(sheet) => (
                 <>
@@ -44,7 +45,7 @@ export function ReceiptDetail({ receiptId }: { receiptId: string }) {
                 </>
               )}
             </Fetched>
-          </div>
+          </section>
         </>
       )}
     </Fetched>
@@ -61,27 +62,20 @@ function Head({ view, onChange }: { view: ReceiptView; onChange: () => void }) {
     <header class="receipt-head">
       <div class="receipt-title">
         <h2>{number}</h2>
-        <strong class="amount large">{formatAmount(receipt.total_haler)}</strong>
+        <strong class="amount large">{formatAmount(receipt.total_haler)} Kč</strong>
       </div>
       <p class="small quiet">
         {momentWords(receipt.issuedAt)} · {receipt.staff.name} · {receipt.table ?? t.counter}
       </p>
       {receipt.reverses && (
         <Note kind="info">
-          {t.reverses}{' '}
-          <ReceiptLink
-            to={receipt.reverses.receiptId}
-            number={formatReceiptNumber(receipt.reverses.number)}
-          />{' '}
-          {t.because(receipt.reverses.reason)}
+          {t.reverses(formatReceiptNumber(receipt.reverses.number))} {t.because(receipt.reverses.reason)}
         </Note>
       )}
-      {reversedBy && (
-        <Note kind="info">
-          {t.reversedBy} <ReceiptLink to={reversedBy.id} number={reversedBy.number} />
-        </Note>
-      )}
+      {reversedBy && <Note kind="info">{t.reversedBy(reversedBy.number)}</Note>}
       <div class="row">
+        {receipt.reverses && <ReceiptLink to={receipt.reverses.receiptId} text={t.toOriginal} />}
+        {reversedBy && <ReceiptLink to={reversedBy.id} text={t.toReversal} />}
         <button
           type="button"
           class="button"
@@ -118,10 +112,11 @@ function Head({ view, onChange }: { view: ReceiptView; onChange: () => void }) {
   );
 }
 
-function ReceiptLink({ to, number }: { to: string; number: string }) {
+function ReceiptLink({ to, text }: { to: string; text: string }) {
   return (
-    <button type="button" class="link" onClick={() => go('history', to)}>
-      {number}
+    <button type="button" class="button" onClick={() => go('history', to)}>
+      <Icon name="receipt" />
+      {text}
     </button>
   );
 }

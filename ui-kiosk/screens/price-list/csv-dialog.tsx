@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { ImportResult } from '../../../daemon/http/contract.ts';
 import { api } from '../../client/api.ts';
 import { frame } from '../../i18n/frame.ts';
+import { go } from '../../router.ts';
 import { catalogue } from '../../store/signals.ts';
 import { refreshCatalogue } from '../../store/sync.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
@@ -9,7 +10,7 @@ import { useDoing } from '../../widgets/doing.ts';
 import { FaultNote, Note } from '../../widgets/note.tsx';
 import { priceListWords } from './words.ts';
 
-/** The price list out to a file and back. A file is always checked first; only then can it be applied. */
+/** What is done with the price list as a whole. A file is always checked first; only then can it be applied. */
 export function CsvDialog({ onClose }: { onClose: () => void }) {
   const t = priceListWords();
   const picker = useRef<HTMLInputElement>(null);
@@ -69,6 +70,13 @@ export function CsvDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <div class="csv-ways">
           <section class="panel">
+            <h3>{t.categories}</h3>
+            <p class="quiet small">{t.categoriesHint}</p>
+            <button type="button" class="button" onClick={() => go('price-list', 'categories')}>
+              {t.editCategories}
+            </button>
+          </section>
+          <section class="panel">
             <h3>{t.import}</h3>
             <p class="quiet small">{t.importHint}</p>
             <button
@@ -105,20 +113,23 @@ export function CsvDialog({ onClose }: { onClose: () => void }) {
 
 function Result({ result, onOther }: { result: ImportResult; onOther: () => void }) {
   const t = priceListWords();
+  const counted = result.added + result.changed + result.unchanged > 0;
   const nothing = result.faults.length === 0 && result.added + result.changed === 0;
   return (
     <>
       {result.applied ? (
         <Note kind="info">{t.applied(result.added, result.changed)}</Note>
       ) : (
-        <dl class="facts">
-          {(['added', 'changed', 'unchanged'] as const).map((kind) => (
-            <div key={kind}>
-              <dt class="quiet">{t[kind]}</dt>
-              <dd class="large">{result[kind]}</dd>
-            </div>
-          ))}
-        </dl>
+        counted && (
+          <dl class="facts">
+            {(['added', 'changed', 'unchanged'] as const).map((kind) => (
+              <div key={kind}>
+                <dt class="quiet">{t[kind]}</dt>
+                <dd class="large">{result[kind]}</dd>
+              </div>
+            ))}
+          </dl>
+        )
       )}
       {!result.applied && nothing && <p>{t.nothingToDo}</p>}
       {result.faults.length > 0 && (

@@ -1,8 +1,8 @@
 import { Icon } from '../../widgets/icon.tsx';
 import { priceListWords } from './words.ts';
 
-/** Twelve hues of equal lightness; the tokens turn a hue into colours of either theme. */
-const HUES = [0, 25, 50, 75, 110, 140, 170, 200, 230, 260, 300, 330] as const;
+/** Eleven hues of equal lightness; the tokens turn a hue into colours of either theme. */
+const HUES = [0, 25, 50, 75, 110, 145, 180, 210, 245, 290, 330] as const;
 
 /** `none`: the words for taking the hue from elsewhere; without it a hue has to be chosen. */
 export function HueField({

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { CatalogueView, ItemView } from '../../../daemon/http/contract.ts';
 import { formatAmount, formatRate, vatRateOn } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
-import { go } from '../../router.ts';
+import { frame } from '../../i18n/frame.ts';
 import { categoryById } from '../../store/signals.ts';
 import { refreshCatalogue } from '../../store/sync.ts';
 import { useDoing } from '../../widgets/doing.ts';
@@ -46,6 +46,7 @@ export function Items({ view }: { view: CatalogueView }) {
     });
   return (
     <div class="price-list">
+      <h1 class="visually-hidden">{frame().items}</h1>
       <ItemFilterBar
         view={view}
         filter={filter}
@@ -199,9 +200,6 @@ function ItemFilterBar({
           </option>
         ))}
       </select>
-      <button type="button" class="button" onClick={() => go('price-list', 'categories')}>
-        {t.categories}
-      </button>
       <button type="button" class="button primary" disabled={view.categories.length === 0} onClick={onAdd}>
         <Icon name="plus" />
         {t.newItem}

@@ -59,6 +59,7 @@ const DOT = { up: 'ok', connecting: 'attention', down: 'fault', attention: 'atte
 
 function DeviceCard({ device, onChange }: { device: DeviceView; onChange: () => void }) {
   const t = settingsWords();
+  const papers: Readonly<Record<string, string>> = t.papers;
   return (
     <article class="panel device">
       <header>
@@ -72,11 +73,12 @@ function DeviceCard({ device, onChange }: { device: DeviceView; onChange: () => 
         <span class={`dot ${DOT[device.state]}`} role="img" aria-label={t.states[device.state]} />
       </header>
       <p>{device.sentence}</p>
-      {device.hint && device.state !== 'up' && <p class="quiet">{device.hint}</p>}
+      {device.hint && <p class="quiet">{device.hint}</p>}
       {(device.routes.length > 0 || device.codePage !== null) && (
         <p class="small quiet">
           {[
-            device.routes.length > 0 && t.prints(device.routes.join(', ')),
+            device.routes.length > 0 &&
+              t.prints(device.routes.map((route) => papers[route] ?? route).join(', ')),
             device.profile,
             device.codePage !== null && t.codePage(device.codePage),
           ]

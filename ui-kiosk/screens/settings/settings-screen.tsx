@@ -55,9 +55,10 @@ export default function SettingsScreen() {
           </button>
         ))}
       </nav>
-      <div class="scroll settings-part" key={section.id}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled place without buttons is reached by the keyboard */}
+      <section class="scroll settings-part" key={section.id} aria-label={t[section.id]} tabIndex={0}>
         <section.Part view={view} />
-      </div>
+      </section>
     </div>
   );
 }

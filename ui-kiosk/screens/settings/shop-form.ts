@@ -75,6 +75,11 @@ const text = (line: string, align: 'left' | 'center' = 'center', bold = false): 
   align,
   spans: [bold ? { text: line, bold } : { text: line }],
 });
+const tall = (line: string): PaperLine => ({
+  kind: 'text',
+  align: 'center',
+  spans: [{ text: line, bold: true, height: 2 }],
+});
 const row = (left: string, right: string, bold = false): PaperLine =>
   text(left + right.padStart(Math.max(COLUMNS - left.length, right.length + 1)), 'left', bold);
 
@@ -88,8 +93,8 @@ export function shopPreview(
     columns: COLUMNS,
     lines: [
       ...linesOf(form.header).map((line) => text(line)),
+      ...(form.place.trim() === '' ? [] : [tall(form.place)]),
       text(form.name, 'center', true),
-      ...(form.place.trim() === '' ? [] : [text(form.place)]),
       text(form.address),
       text([`IČO ${form.ico}`, form.dic && `DIČ ${form.dic}`].filter(Boolean).join('  ')),
       rule,

@@ -21,6 +21,7 @@ export function Staff() {
           {t.newPerson}
         </button>
       </div>
+      {staff.fault.value?.kind === 'cancelled' && <p class="quiet">{t.staffHidden}</p>}
       <Fetched of={staff}>
         {(people) => (
           <ul class="list panel">

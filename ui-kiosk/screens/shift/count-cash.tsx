@@ -61,7 +61,7 @@ export function CountCash({
   };
   const column = (title: string, pieces: readonly number[]) => (
     <div class="pieces">
-      <h3 class="small quiet">{title}</h3>
+      <h2 class="small quiet">{title}</h2>
       {pieces.map((crowns) => (
         <Piece
           key={crowns}

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { DrawerOpening } from '../../../daemon/http/contract.ts';
 import { api } from '../../client/api.ts';
 import { momentWords } from '../../i18n/when.ts';
@@ -40,6 +40,12 @@ export function DrawerDialog({ onClose }: { onClose: () => void }) {
 export function DrawerLogDialog({ onClose }: { onClose: () => void }) {
   const t = shiftWords();
   const log = useLoad(api.drawerLog, []);
+  const refused = log.fault.value?.kind === 'cancelled';
+  useEffect(() => {
+    // Nobody allowed it: there is nothing to show and nothing to explain.
+    if (refused) onClose();
+  }, [refused]);
+  if (refused) return null;
   return (
     <Dialog title={t.drawerLog} onClose={onClose} wide>
       <Fetched of={log}>

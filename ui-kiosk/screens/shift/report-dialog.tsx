@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ShiftSummary } from '../../../daemon/http/contract.ts';
 import { api } from '../../client/api.ts';
 import type { Answer } from '../../client/fault.ts';
@@ -17,11 +17,12 @@ type NameOf = (id: string) => string;
 export function XReportDialog({ nameOf, onClose }: { nameOf: NameOf; onClose: () => void }) {
   const t = shiftWords();
   const report = useLoad(api.shiftReport, []);
-  if (report.fault.value?.kind === 'cancelled') {
+  const refused = report.fault.value?.kind === 'cancelled';
+  useEffect(() => {
     // Nobody allowed it: there is nothing to show and nothing to explain.
-    queueMicrotask(onClose);
-    return null;
-  }
+    if (refused) onClose();
+  }, [refused]);
+  if (refused) return null;
   return (
     <Dialog
       title={t.report}
@@ -86,7 +87,7 @@ function PrintButton({
         <Icon name="printer" />
         {text}
       </button>
-      <button type="button" class="button primary" onClick={onClose}>
+      <button type="button" class="button" onClick={onClose}>
         {frame().close}
       </button>
     </>

@@ -23,7 +23,10 @@ export function ShiftReportView({ view, nameOf }: { view: ReportView; nameOf: (i
         />
         <Row name={t.count} value={String(report.receiptCount)} />
         {report.firstNumber && (
-          <Row name={t.numbers} value={`${report.firstNumber} – ${report.lastNumber}`} />
+          <Row
+            name={t.numbers}
+            value={`${report.firstNumber} – ${report.lastNumber}`.replace(/-/g, '\u2011')}
+          />
         )}
       </Rows>
       <Rows>

@@ -12,12 +12,15 @@ import { shiftWords } from './words.ts';
 export function ShiftClosed({ view }: { view: ReportView }) {
   const t = shiftWords();
   const nameOf = useStaffNames();
-  const job = jobs.value.find(({ kind, copy }) => kind === 'report' && !copy);
+  const z = view.report.close?.zNumber ?? 0;
+  const job = jobs.value.find(
+    ({ kind, copy, title }) => kind === 'report' && !copy && title.endsWith(`Z ${z}`),
+  );
   const stuck = job && (job.state === 'failed' || job.state === 'unknown');
   return (
     <section class="counting page">
       <header>
-        <h1 class="large">{t.closedAs(view.report.close?.zNumber ?? 0)}</h1>
+        <h1 class="large">{t.closedAs(z)}</h1>
         {!stuck && <p class="quiet">{job?.state === 'printed' ? t.zPrinted : t.zPrinting}</p>}
       </header>
       {stuck && <JobDecisionRow job={job} />}

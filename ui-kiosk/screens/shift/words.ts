@@ -35,7 +35,7 @@ export const shiftWords = words(
     closeTitle: 'Uzavření směny',
     closeText: 'Spočítejte, co je v zásuvce. Kolik tam má být, se ukáže až potom.',
     carriedOver: (count: number) =>
-      `${count === 1 ? 'Zůstává' : count < 5 ? 'Zůstávají' : 'Zůstává'} ${count} ${plural(count, 'otevřený účet', 'otevřené účty', 'otevřených účtů')}. Přejdou do další směny, nic se z nich neztratí.`,
+      `${plural(count, 'Zůstává', 'Zůstávají', 'Zůstává')} ${count} ${plural(count, 'otevřený účet', 'otevřené účty', 'otevřených účtů')}. ${count === 1 ? 'Přejde do další směny, nic se z něj neztratí' : 'Přejdou do další směny, nic se z nich neztratí'}.`,
     counted: 'Napočítáno',
     expected: 'Má být',
     sum: 'Součet',
