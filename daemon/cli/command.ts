@@ -8,6 +8,7 @@ export interface Terminal {
   err(line: string): void;
   /** Bytes as they are, for files that go to standard output. */
   write(bytes: Uint8Array): void;
+  readonly stdin: NodeJS.ReadableStream & AsyncIterable<unknown>;
   readonly world: World;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly pid: number;

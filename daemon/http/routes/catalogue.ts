@@ -103,6 +103,8 @@ function csvRoutes(app: App, catalogue: Catalogue): void {
           { additionalProperties: false },
         ),
         produces: ['text/csv'],
+        // The handler answers a reply, which any type fits.
+        response: { 200: Type.Unsafe<unknown>({ type: 'string', description: 'text/csv' }) },
       },
     },
     (request, reply) => {

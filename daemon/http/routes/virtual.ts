@@ -43,7 +43,11 @@ export function virtualRoutes(app: App, devices: VirtualDevices, kioskFolder: st
     '/virtual/events',
     {
       config: { ...open, stream: true },
-      schema: { tags, summary: 'A line whenever something one can see has changed (SSE)' },
+      schema: {
+        tags,
+        summary: 'A line whenever something one can see has changed (SSE)',
+        response: { 200: { type: 'string', description: 'text/event-stream' } },
+      },
     },
     (_request, reply) => {
       if (watching.size >= max_watching) throw tooMany();
