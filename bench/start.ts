@@ -20,6 +20,8 @@ const STARTS = Number(process.argv[2] ?? 7);
 const ITEMS = 10_000;
 const BUDGET_MS = 700;
 const BUDGET_MB = 120;
+/** As the service starts it: young objects get little room, which costs a register nothing and saves it 40 MB. */
+const FLAGS = ['--max-semi-space-size=2'];
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(process.env.KASAD_BENCH_DIR ?? tmpdir(), 'kasad-start-'));
 const config = join(folder, 'kasad.toml');
@@ -63,7 +65,7 @@ function fill(): void {
 /** Milliseconds until a line of the process says so, and its memory at that moment. */
 async function start(): Promise<{ ready_ms: number; rss_mb: number }> {
   const begun = world.now();
-  const child = spawn(process.execPath, ['daemon/main.ts', 'start', '--config', config], {
+  const child = spawn(process.execPath, [...FLAGS, 'daemon/main.ts', 'start', '--config', config], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -82,7 +84,7 @@ async function start(): Promise<{ ready_ms: number; rss_mb: number }> {
 async function node(script: string): Promise<number> {
   const begun = world.now();
   await once(
-    spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: root, stdio: 'ignore' }),
+    spawn(process.execPath, [...FLAGS, '--input-type=module', '-e', script], { cwd: root, stdio: 'ignore' }),
     'exit',
   );
   return world.now() - begun;
