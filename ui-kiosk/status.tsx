@@ -13,7 +13,8 @@ import { FaultNote } from './widgets/note.tsx';
 export function StatusButton() {
   const [open, setOpen] = useState(false);
   const t = frame();
-  const state = connected.value === false ? 'fault' : (health.value?.state ?? 'ok');
+  // The screen reconnects by itself: nothing for the waiter to do, so nothing red.
+  const state = connected.value === false ? 'attention' : (health.value?.state ?? 'ok');
   const sentence =
     connected.value === false ? t.connectionLost : health.value ? health.value[language.value] : t.loading;
   return (

@@ -43,7 +43,7 @@ function undecided(fault: Fault): 'silent' | 'inner' | 'no' {
   if (fault.kind === 'odd-answer') return fault.status >= 500 ? 'inner' : 'no';
   if (fault.kind !== 'problem') return 'no';
   // Signed out in the meantime: the deed waits for somebody to sign in.
-  if (fault.problem.status === 401) return 'silent';
+  if (fault.problem.code === 'signed-out') return 'silent';
   // 507 disk-full is a refusal rolled back as a whole; other 5xx are accidents.
   return fault.problem.status >= 500 && fault.problem.status !== 507 ? 'inner' : 'no';
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../daemon/http/contract.ts';
 import type { Right } from '../../domain/index.ts';
-import type { Answer, Fault } from './fault.ts';
+import { type Answer, type Fault, problemCode } from './fault.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -108,12 +108,7 @@ export async function send<T>(request: Request): Promise<Answer<T>> {
     const approval = await doorbell.askApproval(right);
     return approval === null ? { fault: { kind: 'cancelled' } } : attempt<T>({ ...request, approval });
   }
-  if (
-    answer.fault.kind === 'problem' &&
-    answer.fault.problem.status === 401 &&
-    request.path !== '/api/session'
-  ) {
-    doorbell.signedOut();
-  }
+  // A wrong PIN is 401 too, and ends nothing.
+  if (problemCode(answer.fault) === 'signed-out' && request.path !== '/api/session') doorbell.signedOut();
   return answer;
 }

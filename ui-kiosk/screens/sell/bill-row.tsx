@@ -100,7 +100,14 @@ export function BillRow({
             </button>
           </div>
           {(['note', 'discount', 'price', 'void'] as const).map((name) => (
-            <button key={name} type="button" class="button small" onClick={() => setDeed(name)}>
+            <button
+              key={name}
+              type="button"
+              class="button small"
+              // What the kitchen has read cannot be rewritten.
+              disabled={name === 'note' && line.ordered !== 0}
+              onClick={() => setDeed(name)}
+            >
               {t[name]}
             </button>
           ))}

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { route } from '../../router.ts';
 import { shift } from '../../store/signals.ts';
+import { Busy } from '../../widgets/load.tsx';
 import { Payment } from '../payment/payment.tsx';
 import { BillPanel } from './bill-panel.tsx';
 import { FunctionKeys } from './function-keys.tsx';
@@ -24,7 +25,9 @@ export default function SellScreen() {
   return (
     <div class="sell with-bill">
       <section class="sell-work">
-        {closed ? (
+        {shift.value === null ? (
+          <Busy />
+        ) : closed ? (
           <OpenShift />
         ) : (
           <>

@@ -16,7 +16,7 @@ import { sell } from './words.ts';
 /** Items with this label are gathered in the first category. */
 const FAVOURITE = 'oblíbené';
 /** Letters that fit a tile; a longer name gives way to the short one. */
-const TWO_LINES = 24;
+const TWO_LINES = 21;
 const FAVOURITES = 'favourites';
 
 const chosenCategory = signal<string | null>(null);
