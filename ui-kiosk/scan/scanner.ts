@@ -1,4 +1,5 @@
 import { onEvent } from '../store/sync.ts';
+import { handOver } from './claim.ts';
 import { SCANNED } from './scanned.ts';
 import { idleWedge, readDigits, wedgeKey } from './wedge.ts';
 
@@ -29,12 +30,12 @@ export function listenForScans(take: (code: string) => void): () => void {
       field.dispatchEvent(new InputEvent('input', { bubbles: true }));
     }
     dispatchEvent(new Event(SCANNED));
-    take(readDigits(step.code));
+    handOver(readDigits(step.code), take);
   }
 
   addEventListener('keydown', onKeyDown, true);
   const stop = onEvent((event) => {
-    if (event.kind === 'scan') take(event.code);
+    if (event.kind === 'scan') handOver(event.code, take);
   });
   return () => {
     removeEventListener('keydown', onKeyDown, true);

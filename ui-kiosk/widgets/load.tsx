@@ -1,8 +1,9 @@
-import { type Signal, useSignal } from '@preact/signals';
+import { type Signal, useSignal, useSignalEffect } from '@preact/signals';
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Answer, Fault } from '../client/fault.ts';
 import { frame } from '../i18n/frame.ts';
+import { connected } from '../store/signals.ts';
 import { PATIENCE_MS } from './doing.ts';
 import { FaultNote } from './note.tsx';
 
@@ -30,6 +31,10 @@ export function useLoad<T>(request: () => Promise<Answer<T>>, inputs: readonly u
   useEffect(() => {
     void reload();
   }, inputs);
+  useSignalEffect(() => {
+    // What failed because the register was silent is asked for again as soon as it answers.
+    if (connected.value && fault.peek()?.kind === 'unreachable') void reload();
+  });
   return { value, fault, reload };
 }
 
