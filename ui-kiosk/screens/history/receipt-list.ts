@@ -1,8 +1,9 @@
-import { type Signal, useSignal } from '@preact/signals';
+import { type Signal, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { ReceiptSummary } from '../../../daemon/http/contract.ts';
 import { api } from '../../client/api.ts';
 import type { Fault } from '../../client/fault.ts';
+import { connected } from '../../store/signals.ts';
 import { onEvent } from '../../store/sync.ts';
 import { refreshed } from './receipt-days.ts';
 
@@ -90,6 +91,10 @@ export function useReceipts(filter: ReceiptFilter): ReceiptPages {
       pages.leave();
     };
   }, [pages]);
+
+  useSignalEffect(() => {
+    if (connected.value && fault.peek()?.kind === 'unreachable') void pages.reload();
+  });
 
   return { receipts, fault, older, more: pages.more, reload: pages.reload };
 }

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isEan } from '../../../domain/index.ts';
-import { onEvent } from '../../store/sync.ts';
+import { claimScans } from '../../scan/claim.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { priceListWords } from './words.ts';
 
-/** EANs of an item. A code from the serial scanner is added at once; one typed, or by a wedge, with Enter. */
+/** EANs of an item. A scanned code is added at once, a typed one with Enter. */
 export function EanField({
   eans,
   error,
@@ -30,13 +30,7 @@ export function EanField({
   };
   const latest = useRef(add);
   latest.current = add;
-  useEffect(
-    () =>
-      onEvent((event) => {
-        if (event.kind === 'scan') latest.current(event.code);
-      }),
-    [],
-  );
+  useEffect(() => claimScans((code) => latest.current(code)), []);
   return (
     <fieldset class="choice">
       <legend>{t.eans}</legend>

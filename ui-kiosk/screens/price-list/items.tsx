@@ -115,7 +115,14 @@ function ItemRow({
         <span class="item-mark hue" style={{ '--hue': hue }} aria-hidden="true" />
         <span class="item-name">
           <span class="clip">{item.name}</span>
-          <span class="small quiet clip">{[category?.name, ...item.labels].filter(Boolean).join(' · ')}</span>
+          <span class="small quiet clip item-under">
+            {[category?.name, ...item.labels].filter(Boolean).join(' · ')}
+          </span>
+        </span>
+        <span class="item-wide clip">{category?.name}</span>
+        <span class="item-wide quiet clip">{item.labels.join(', ')}</span>
+        <span class="item-wide quiet clip">
+          {item.allergens.length > 0 && `${t.allergens}: ${item.allergens.join(', ')}`}
         </span>
         <span class="item-plu quiet">{item.plu ?? ''}</span>
         <span class="item-rate quiet">{rate}</span>

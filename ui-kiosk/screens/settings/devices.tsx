@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { DeviceView } from '../../../daemon/http/contract.ts';
 import { formatQuantity } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
+import { claimScans } from '../../scan/claim.ts';
 import { onEvent } from '../../store/sync.ts';
 import { useDoing } from '../../widgets/doing.ts';
 import { Icon, type IconName } from '../../widgets/icon.tsx';
@@ -97,10 +98,7 @@ function DeviceTests({ device, onChange }: { device: DeviceView; onChange: () =>
   const [said, say] = useState<string | null>(null);
   const [codePages, openCodePages] = useState(false);
   useEffect(
-    () =>
-      onEvent((event) => {
-        if (event.kind === 'scan' && device.kind === 'scanner') say(t.scanned(event.code));
-      }),
+    () => (device.kind === 'scanner' ? claimScans((code) => say(t.scanned(code))) : undefined),
     [device.kind, t],
   );
   const test = () => {

@@ -22,6 +22,7 @@ export const shiftWords = words(
     drawerEmpty: 'Zásuvka se zatím neotevřela.',
     drawerWhy: {
       sale: 'prodej',
+      cash: 'vklad nebo výběr',
       'no-sale': 'bez prodeje',
       key: 'klíčem nebo zvenku',
       test: 'zkouška',
@@ -115,7 +116,13 @@ export const shiftWords = words(
     drawerOpened: 'The drawer is open.',
     drawerLog: 'Drawer log',
     drawerEmpty: 'The drawer has not been opened yet.',
-    drawerWhy: { sale: 'sale', 'no-sale': 'no sale', key: 'key or from outside', test: 'test' },
+    drawerWhy: {
+      sale: 'sale',
+      cash: 'cash in or out',
+      'no-sale': 'no sale',
+      key: 'key or from outside',
+      test: 'test',
+    },
     drawerReasons: ['Change money', 'Cash check', 'Returning change', 'Cash drop'],
     report: 'X report',
     reportText: 'The shift as it stands now. Nothing is closed.',
