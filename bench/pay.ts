@@ -11,7 +11,7 @@ import type { Statement } from 'better-sqlite3';
 import pino from 'pino';
 import { createEvents } from '../daemon/events.ts';
 import { createBooks, createLedger } from '../daemon/ledger/index.ts';
-import { newKey, SETTINGS, testCatalogue, waiter, ZONE } from '../daemon/ledger/test-shop.ts';
+import { newKey, SETTINGS, testCatalogue, waiter, ZONE } from '../daemon/ledger/shop.fixture.ts';
 import { localTime } from '../daemon/local-time.ts';
 import type { QueuePrinter } from '../daemon/printing/printer.ts';
 import { createPrintQueue } from '../daemon/printing/queue.ts';
@@ -57,6 +57,9 @@ const printing = createPrintQueue({
   printers: [printer],
   now: () => localTime(world.wall_ms(), ZONE),
   sources: { receipt: (id) => books.receipt(id), settings: () => SETTINGS },
+  cashPaper: () => {
+    throw new Error('no slip is sent here');
+  },
   reportPaper: () => {
     throw new Error('no reports here');
   },
@@ -69,6 +72,7 @@ const ledger = createLedger({
   printing,
   register: { id: 'r1', series: 'R1', timezone: ZONE },
   onSale: () => {},
+  onCash: () => {},
 });
 ledger.start();
 ledger.shifts.open({ float_haler: 0 }, waiter);

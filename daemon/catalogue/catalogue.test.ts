@@ -5,7 +5,7 @@ import { createEvents } from '../events.ts';
 import type { Event, ItemDraft } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import { createCatalogue } from './catalogue.ts';
-import { memoryStore } from './memory-store.ts';
+import { memoryStore } from './memory-store.fixture.ts';
 
 const jana = { staffId: 'jana' };
 const register = { id: 'r1', name: 'Pokladna 1', series: 'R1', version: '0' };

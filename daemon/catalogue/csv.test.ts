@@ -6,7 +6,7 @@ import { RESTAURANT } from '../demo/restaurant.ts';
 import { type Catalogue, type CatalogueContent, createCatalogue } from './catalogue.ts';
 import { type CsvFormat, EXCEL, exportItems, importItems } from './csv.ts';
 import { decodeText } from './csv-encoding.ts';
-import { memoryStore } from './memory-store.ts';
+import { memoryStore } from './memory-store.fixture.ts';
 import { FIRST_SETTINGS } from './settings.ts';
 
 const jana = { staffId: 'jana' };

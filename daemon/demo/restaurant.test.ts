@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ALLERGENS, isEan, type Staff as Person, vatRateOn } from '../../domain/index.ts';
 import { createCatalogue } from '../catalogue/catalogue.ts';
 import { itemFaults } from '../catalogue/items.ts';
-import { memoryStore } from '../catalogue/memory-store.ts';
+import { memoryStore } from '../catalogue/memory-store.fixture.ts';
 import { checkPaymentTypes } from '../catalogue/payment-types.ts';
 import { checkSettings } from '../catalogue/settings.ts';
 import { CatalogueView, StaffDraft } from '../http/contract.ts';

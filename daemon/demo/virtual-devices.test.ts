@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dialUrl, paperText } from '../../drivers/index.ts';
 import { createPrinterDevice } from '../devices/printer-device.ts';
 import type { DevicesSetup } from '../devices/setup.ts';
-import { manualWorld } from '../manual-world.ts';
+import { manualWorld } from '../manual-world.fixture.ts';
 import { realWorld } from '../world.ts';
 import { createVirtualDevices } from './virtual-devices.ts';
 

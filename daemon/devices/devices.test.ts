@@ -6,10 +6,10 @@ import type { BillView, Event, PrintJobView } from '../http/contract.ts';
 import { deviceRoutes } from '../http/routes/devices.ts';
 import { printJobRoutes } from '../http/routes/print-jobs.ts';
 import { virtualRoutes } from '../http/routes/virtual.ts';
-import { tryServer } from '../http/try-server.ts';
+import { tryServer } from '../http/server.fixture.ts';
 import { createLog } from '../log.ts';
 import { createPrintQueue } from '../printing/queue.ts';
-import * as samples from '../printing/samples.ts';
+import * as samples from '../printing/samples.fixture.ts';
 import { schema as printingSchema } from '../printing/schema.ts';
 import { createDevices, type Devices } from './devices.ts';
 import { createLearnt } from './learnt.ts';
@@ -99,6 +99,7 @@ async function openRegister(
       settings: () => ({ receiptHeader: [], receiptFooter: [] }),
     },
     reportPaper: () => samples.zPaper,
+    cashPaper: () => samples.cashPaper,
   });
   devices.onPrinter(queue.printerChanged);
   parts = { devices, queue };

@@ -8,7 +8,7 @@ import { requireRight } from '../staff/actor.ts';
 import { idle_ms } from '../staff/sessions.ts';
 import type { App } from './app.ts';
 import { LineDraft, LinePatch } from './contract.ts';
-import { type TriedServer, tryServer } from './try-server.ts';
+import { type TriedServer, tryServer } from './server.fixture.ts';
 
 /** Routes that stand for those of the other parts. */
 const routes = (app: App) => {

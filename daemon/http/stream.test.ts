@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type TriedServer, tryServer } from './server.fixture.ts';
 import { ping_ms } from './stream.ts';
-import { type TriedServer, tryServer } from './try-server.ts';
 
 let tried: TriedServer;
 let port: number;

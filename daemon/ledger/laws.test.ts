@@ -4,9 +4,18 @@ import { type BillEvent, cashIn, foldBill, type Receipt, sumBill, sumRecaps } fr
 import type { ReceiptView, ReportView } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import { openStore } from '../store/database.ts';
+import { testFolder } from '../store/folder.fixture.ts';
 import type { Store } from '../store/store.ts';
-import { testFolder } from '../store/test-folder.ts';
-import { manager, newKey, silent, TABLES, type TestShop, testShop, testWorld, waiter } from './test-shop.ts';
+import {
+  manager,
+  newKey,
+  silent,
+  TABLES,
+  type TestShop,
+  testShop,
+  testWorld,
+  waiter,
+} from './shop.fixture.ts';
 
 /**
  * Whatever people do in whatever order, the books agree with themselves. The commands pick bills, lines and

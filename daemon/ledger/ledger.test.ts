@@ -3,8 +3,8 @@ import type { Item } from '../../domain/index.ts';
 import type { PayRequest } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import { openStore } from '../store/database.ts';
+import { testFolder } from '../store/folder.fixture.ts';
 import type { Store } from '../store/store.ts';
-import { testFolder } from '../store/test-folder.ts';
 import { createBooks } from './index.ts';
 import type { Ledger } from './ledger.ts';
 import {
@@ -18,7 +18,7 @@ import {
   testShop,
   testWorld,
   waiter,
-} from './test-shop.ts';
+} from './shop.fixture.ts';
 
 let folder: ReturnType<typeof testFolder>;
 let world: TestWorld;

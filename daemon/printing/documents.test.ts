@@ -5,7 +5,7 @@ import { cashDocument } from './cash-document.ts';
 import { orderDocument } from './order-document.ts';
 import { receiptDocument } from './receipt-document.ts';
 import { reportDocument } from './report-document.ts';
-import * as samples from './samples.ts';
+import * as samples from './samples.fixture.ts';
 import type { Sheet } from './sheet.ts';
 import { testDocument } from './test-document.ts';
 

@@ -10,13 +10,13 @@ import {
   readPaper,
 } from '../../drivers/index.ts';
 import type { Event, PrintJobView } from '../http/contract.ts';
-import { type ManualWorld, manualWorld } from '../manual-world.ts';
+import { type ManualWorld, manualWorld } from '../manual-world.fixture.ts';
 import { Refusal } from '../refusal.ts';
 import { createTransactions } from '../store/transaction.ts';
 import type { Order } from './intake.ts';
 import type { QueuePrinter } from './printer.ts';
 import { createPrintQueue, type PrintQueue } from './queue.ts';
-import * as samples from './samples.ts';
+import * as samples from './samples.fixture.ts';
 import { schema } from './schema.ts';
 
 const up: PrinterStatus = {
@@ -122,6 +122,7 @@ function openShop(printers: FakePrinter[], more: { db?: Database.Database; world
       receipt: (id) => [samples.lunch, samples.everything].find((receipt) => receipt.id === id),
       settings: () => ({ receiptHeader: [], receiptFooter: ['Na shledanou'] }),
     },
+    cashPaper: (movement) => ({ ...samples.cashPaper, movement }),
     reportPaper: (kind, { report, openBills }) => ({ ...samples.zPaper, kind, report, openBills }),
   });
   return {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { replicaSchema } from '../../sync/index.ts';
-import { type ManualWorld, manualWorld } from '../manual-world.ts';
+import { type ManualWorld, manualWorld } from '../manual-world.fixture.ts';
 import { Refusal } from '../refusal.ts';
 import { openStore } from '../store/database.ts';
 import type { Store } from '../store/store.ts';

@@ -11,13 +11,13 @@ import {
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { newKey, silent, testShop, testWorld, waiter } from '../ledger/test-shop.ts';
+import { newKey, silent, testShop, testWorld, waiter } from '../ledger/shop.fixture.ts';
 import { Refusal } from '../refusal.ts';
 import { isOldSqlite, openStore } from './database.ts';
 import { databaseFile, listCopies, listSetAside } from './files.ts';
+import { testFolder } from './folder.fixture.ts';
 import { MIGRATIONS, versionOf } from './migrations.ts';
 import { restoreCopy } from './restore.ts';
-import { testFolder } from './test-folder.ts';
 
 function refusal(run: () => unknown): Refusal {
   try {

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { BillView, ReceiptView } from '../../daemon/http/contract.ts';
-import { testFolder } from '../../daemon/store/test-folder.ts';
+import { testFolder } from '../../daemon/store/folder.fixture.ts';
 import { type Acknowledged, audit, nothingAcknowledged } from './audit.ts';
 import { type Question, randomOf, type Told } from './protocol.ts';
 

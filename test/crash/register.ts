@@ -3,7 +3,7 @@ import path from 'node:path';
 import pino from 'pino';
 import { createEvents } from '../../daemon/events.ts';
 import { createBooks, createLedger } from '../../daemon/ledger/index.ts';
-import { manager, SETTINGS, testCatalogue, waiter, ZONE } from '../../daemon/ledger/test-shop.ts';
+import { manager, SETTINGS, testCatalogue, waiter, ZONE } from '../../daemon/ledger/shop.fixture.ts';
 import { localTime } from '../../daemon/local-time.ts';
 import type { QueuePrinter } from '../../daemon/printing/printer.ts';
 import { createPrintQueue } from '../../daemon/printing/queue.ts';
@@ -70,6 +70,9 @@ const queue = createPrintQueue({
   printers: [printer('bar', ['receipt', 'report', 'bar']), printer('kuchyn', ['kuchyn'])],
   now: () => localTime(world.wall_ms(), ZONE),
   sources: { receipt: (id) => books.receipt(id), settings: () => SETTINGS },
+  cashPaper: () => {
+    throw new Error('no slip is sent here');
+  },
   reportPaper: () => {
     throw new Error('no reports here');
   },
@@ -82,6 +85,7 @@ const ledger = createLedger({
   printing: queue,
   register: { id: 'r1', series: 'R1', timezone: ZONE },
   onSale: () => {},
+  onCash: () => {},
 });
 ledger.start();
 const interrupted = new Set(

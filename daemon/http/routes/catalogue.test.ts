@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Catalogue, createCatalogue } from '../../catalogue/catalogue.ts';
-import { memoryStore } from '../../catalogue/memory-store.ts';
+import { memoryStore } from '../../catalogue/memory-store.fixture.ts';
 import { RESTAURANT } from '../../demo/restaurant.ts';
 import type { ItemView } from '../contract.ts';
-import { type TriedServer, tryServer } from '../try-server.ts';
+import { type TriedServer, tryServer } from '../server.fixture.ts';
 import { catalogueRoutes } from './catalogue.ts';
 
 let server: TriedServer;

@@ -1,9 +1,9 @@
 import Fastify from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
-import { manager, newKey, silent, testShop, testWorld } from '../../ledger/test-shop.ts';
+import { manager, newKey, silent, testShop, testWorld } from '../../ledger/shop.fixture.ts';
 import { Refusal } from '../../refusal.ts';
 import { openStore } from '../../store/database.ts';
-import { testFolder } from '../../store/test-folder.ts';
+import { testFolder } from '../../store/folder.fixture.ts';
 import type { App } from '../app.ts';
 import { checkingSerializer, validatorCompiler } from '../validate.ts';
 import { billRoutes } from './bills.ts';

@@ -5,7 +5,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { replicaSchema } from '../../sync/index.ts';
 import { createEvents } from '../events.ts';
 import { createLog } from '../log.ts';
-import { manualWorld } from '../manual-world.ts';
+import { manualWorld } from '../manual-world.fixture.ts';
 import { createDoorman } from '../staff/doorman.ts';
 import { schema as staffSchema } from '../staff/schema.ts';
 import { openStore } from '../store/database.ts';

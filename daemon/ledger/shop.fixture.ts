@@ -193,11 +193,13 @@ export interface TestShop {
   readonly printing: TestPrinting;
   readonly events: Event[];
   readonly sales: Receipt[];
+  readonly cashMovements: CashMovement[];
 }
 
 export function testShop(store: Store, world: World, catalogue = testCatalogue(world)): TestShop {
   const heard: Event[] = [];
   const sales: Receipt[] = [];
+  const cashMovements: CashMovement[] = [];
   const printing = testPrinting(store);
   const events = createEvents((error) => {
     throw error;
@@ -211,9 +213,10 @@ export function testShop(store: Store, world: World, catalogue = testCatalogue(w
     printing,
     register: { id: 'r1', series: 'R1', timezone: ZONE },
     onSale: (receipt) => sales.push(receipt),
+    onCash: (movement) => cashMovements.push(movement),
   });
   ledger.start();
-  return { ledger, printing, events: heard, sales };
+  return { ledger, printing, events: heard, sales, cashMovements };
 }
 
 let keys = 0;
