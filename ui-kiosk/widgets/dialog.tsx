@@ -82,14 +82,14 @@ export function Dialog({
         aria-label={title}
         tabIndex={-1}
       >
-        <header>
+        <div class="dialog-head">
           <h2>{title}</h2>
           <button type="button" class="plain" aria-label={frame().close} onClick={() => close.current()}>
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         <div class="dialog-body scroll">{children}</div>
-        {foot && <footer>{foot}</footer>}
+        {foot && <div class="dialog-foot">{foot}</div>}
       </div>
     </div>
   );

@@ -127,6 +127,7 @@ function Paying() {
     <>
       <section class="payment" aria-label={t.title}>
         <div class="pay-left">
+          <h1 class="visually-hidden">{t.title}</h1>
           <button type="button" class="button pay-back" disabled={busy} onClick={() => go('sell')}>
             <Icon name="back" /> {frame().back}
           </button>

@@ -39,7 +39,12 @@ export function BillPanel({ frozen = false }: { frozen?: boolean }) {
           <Empty>{t.emptyBill}</Empty>
         </div>
       ) : (
-        <ul class="bill-lines scroll" ref={list}>
+        <ul
+          class="bill-lines scroll"
+          ref={list}
+          // With no line to be tapped the list itself is what the arrows scroll.
+          {...(frozen ? { tabIndex: 0 } : {})}
+        >
           {view &&
             lines.map((line) => (
               <BillRow

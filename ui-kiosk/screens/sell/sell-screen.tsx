@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { frame } from '../../i18n/frame.ts';
 import { route } from '../../router.ts';
 import { shift } from '../../store/signals.ts';
 import { Busy } from '../../widgets/load.tsx';
@@ -25,6 +26,7 @@ export default function SellScreen() {
   return (
     <div class="sell with-bill">
       <section class="sell-work">
+        {!closed && <h1 class="visually-hidden">{frame().sell}</h1>}
         {shift.value === null ? (
           <Busy />
         ) : closed ? (

@@ -60,6 +60,7 @@ function TableMap() {
       aria-label={t.title}
       onKeyDown={(event) => moveByArrow(event, event.currentTarget)}
     >
+      <h1 class="visually-hidden">{t.title}</h1>
       <FaultNote fault={doing.fault.value} />
       <section>
         <h2>{t.counter}</h2>
