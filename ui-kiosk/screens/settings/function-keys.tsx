@@ -82,8 +82,7 @@ export function FunctionKeys({ view }: SectionProps) {
         <ItemPicker
           items={view.items}
           onPick={(item) => {
-            const label = draft.value[picking]?.label.trim();
-            set(picking, { itemId: item.id, ...(label ? {} : { label: item.shortName }) });
+            set(picking, { itemId: item.id, label: item.shortName });
             pick(null);
           }}
           onClose={() => pick(null)}

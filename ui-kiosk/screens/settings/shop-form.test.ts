@@ -56,8 +56,11 @@ test('no text is no line', () => {
   expect(linesOf(' \n ')).toEqual([]);
 });
 
-test('the likeness fits its paper', () => {
-  const paper = shopPreview(form, { receipt: 'Účtenka', items: ['Ležák', 'Svíčková'], total: 'CELKEM' });
+test('the likeness fits its paper, too long lines go on under themselves', () => {
+  const paper = shopPreview(
+    { ...form, footer: 'x'.repeat(60) },
+    { receipt: 'Účtenka', items: ['Ležák', 'Svíčková'], total: 'CELKEM' },
+  );
   for (const line of paper.lines) {
     if (line.kind === 'text') {
       expect(line.spans.map((span) => span.text).join('').length).toBeLessThanOrEqual(paper.columns);

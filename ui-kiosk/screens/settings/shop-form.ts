@@ -69,7 +69,7 @@ export function readShop(
   };
 }
 
-const COLUMNS = 42;
+const COLUMNS = 48;
 const text = (line: string, align: 'left' | 'center' = 'center', bold = false): PaperLine => ({
   kind: 'text',
   align,
@@ -80,6 +80,11 @@ const tall = (line: string): PaperLine => ({
   align: 'center',
   spans: [{ text: line, bold: true, height: 2 }],
 });
+/** What does not fit goes on under it, as the printer does it. */
+const printed = (line: string): PaperLine[] =>
+  line === ''
+    ? [text('')]
+    : (line.match(new RegExp(`.{1,${COLUMNS}}`, 'gu')) ?? []).map((part) => text(part));
 const row = (left: string, right: string, bold = false): PaperLine =>
   text(left + right.padStart(Math.max(COLUMNS - left.length, right.length + 1)), 'left', bold);
 
@@ -92,7 +97,7 @@ export function shopPreview(
   return {
     columns: COLUMNS,
     lines: [
-      ...linesOf(form.header).map((line) => text(line)),
+      ...linesOf(form.header).flatMap(printed),
       ...(form.place.trim() === '' ? [] : [tall(form.place)]),
       text(form.name, 'center', true),
       text(form.address),
@@ -102,7 +107,7 @@ export function shopPreview(
       ...words.items.map((item, index) => row(item, ['62,00', '229,00'][index] ?? '')),
       rule,
       row(words.total, '291,00 Kč', true),
-      ...linesOf(form.footer).map((line) => text(line)),
+      ...linesOf(form.footer).flatMap(printed),
       { kind: 'cut' },
     ],
   };
