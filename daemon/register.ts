@@ -98,6 +98,7 @@ async function startRegister(
     ...(options.pinCost === undefined ? {} : { pinCost: options.pinCost }),
   });
   const books = createBooks(store, register);
+  const staffName = (id: string) => doorman.staff.all().find((person) => person.id === id)?.name ?? id;
 
   // ---- the trade and its paper; a few know each other, and meet in these functions
   const catalogue = createCatalogue(store, world, events, {
@@ -124,6 +125,12 @@ async function startRegister(
     printers: devices.printers,
     now,
     sources: { receipt: books.receipt, settings: () => catalogue.settings() },
+    cashPaper: (movement) => ({
+      movement,
+      staffName: staffName(movement.staffId),
+      allowedByName: staffName(movement.allowedBy),
+      register: register.name,
+    }),
     reportPaper: (kind, { report, openBills }) => ({
       kind,
       report,
@@ -146,6 +153,7 @@ async function startRegister(
     printing: queue,
     register,
     onSale: (receipt) => devices.sold(receipt),
+    onCash: (movement) => devices.cashMoved(movement, staffName(movement.staffId)),
   });
   catalogue.start();
   ledger.start();

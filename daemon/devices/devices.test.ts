@@ -208,6 +208,16 @@ describe('the drawer', () => {
     expect(register.virtual.state().drawer?.open).toBe(true);
   });
 
+  it('opens when money is put in or taken out, and says for what', async () => {
+    const register = await openRegister();
+    register.devices.cashMoved(samples.cashPaper.movement, 'Petr Šéf');
+    await register.world.advance(5_000);
+    expect(register.virtual.state().drawer?.open).toBe(true);
+    expect(register.devices.drawerLog()).toMatchObject([
+      { why: 'cash', reason: samples.cashPaper.movement.reason, staff: 'Petr Šéf', outcome: 'Otevřela se.' },
+    ]);
+  });
+
   it('is learnt by one test, and from then on says whether it is open and when a key opened it', async () => {
     const register = await openRegister({}, (store) => createLearnt(store).set('drawer', 'sensor', 'none'));
     expect(register.devices.get('drawer').sentence).toContain('nevidí');

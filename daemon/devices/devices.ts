@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Receipt } from '../../domain/index.ts';
+import type { CashMovement, Receipt } from '../../domain/index.ts';
 import { type Dial, dialUrl, LinkFault } from '../../drivers/index.ts';
 import type { Events } from '../events.ts';
 import type { BillView, DeviceView, DrawerOpening, HealthPart, Settings } from '../http/contract.ts';
@@ -45,6 +45,8 @@ export interface Devices {
   get(deviceId: string): DeviceView;
   /** Told of each receipt after its commit. Never throws and never waits. */
   sold(receipt: Receipt): void;
+  /** Told of money put in or taken out, after the commit. Never throws and never waits. */
+  cashMoved(movement: CashMovement, staffName: string): void;
   setCodePage(deviceId: string, number: number): DeviceView;
   /** Tests anything but a printer, whose test pages go through the queue. */
   test(deviceId: string, opener: { readonly name: string }): Promise<void>;
@@ -182,6 +184,9 @@ export function createDevices(options: DevicesOptions): Devices {
         drawer?.sold(receipt);
         display?.sold(receipt);
       });
+    },
+    cashMoved(movement, staffName) {
+      world.after(0, () => drawer?.cashMoved(movement, staffName));
     },
     setCodePage(deviceId, number) {
       const device = find(deviceId);

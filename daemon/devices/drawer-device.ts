@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { formatReceiptNumber, isCash, type Receipt } from '../../domain/index.ts';
+import { type CashMovement, formatReceiptNumber, isCash, type Receipt } from '../../domain/index.ts';
 import {
   createDrawer,
   type Dial,
@@ -26,6 +26,8 @@ interface Opener {
 export interface DrawerDevice extends Device {
   /** After the commit of a sale: opens when cash changes hands. Never throws and never waits. */
   sold(receipt: Receipt): void;
+  /** After the commit of money put in or taken out. Never throws and never waits. */
+  cashMoved(movement: CashMovement, staffName: string): void;
   /** Without a sale, with a reason. */
   open(reason: string, opener: Opener): Promise<DrawerOpening>;
   /** Set-up: called with the drawer closed; learns from one opening what its switch says. */
@@ -100,6 +102,13 @@ export function createDrawerDevice(options: {
     return { outcome, opening };
   }
 
+  /** Nobody waits for it: the money is in the books already, and a stuck drawer can be opened by key. */
+  function openUnasked(why: Why, reason: string, opener: Opener): void {
+    opened(why, reason, opener).catch((error: unknown) =>
+      log.error({ err: error }, 'the drawer was not opened'),
+    );
+  }
+
   return {
     id: setup.id,
     start: () => serial?.start(),
@@ -107,10 +116,9 @@ export function createDrawerDevice(options: {
     sold(receipt) {
       const cash = receipt.payments.some((payment) => isCash(payment.kind));
       if (!cash) return;
-      opened('sale', formatReceiptNumber(receipt.number), receipt.staff).catch((error: unknown) =>
-        log.error({ err: error }, 'the drawer was not opened'),
-      );
+      openUnasked('sale', formatReceiptNumber(receipt.number), receipt.staff);
     },
+    cashMoved: (movement, name) => openUnasked('cash', movement.reason, { name }),
     async open(reason, opener) {
       const { outcome, opening } = await opened('no-sale', reason, opener);
       if (outcome.state === 'failed') throw new Refusal(503, 'drawer-stuck', outcome.reason, outcome.hint);

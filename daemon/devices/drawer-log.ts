@@ -2,7 +2,7 @@ import type { DrawerOutcome } from '../../drivers/index.ts';
 import type { DrawerOpening } from '../http/contract.ts';
 import type { Store } from '../store/store.ts';
 
-export type Why = 'sale' | 'no-sale' | 'key' | 'test';
+export type Why = 'sale' | 'cash' | 'no-sale' | 'key' | 'test';
 
 /** The journal of the drawer: who opened it, why, and what came of it. Never changed but for the outcome. */
 export interface DrawerLog {

@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS device_setting (
 CREATE TABLE IF NOT EXISTS drawer_opening (
   seq     INTEGER PRIMARY KEY AUTOINCREMENT,
   at      TEXT NOT NULL,
-  why     TEXT NOT NULL CHECK (why IN ('sale', 'no-sale', 'key', 'test')),
+  why     TEXT NOT NULL CHECK (why IN ('sale', 'cash', 'no-sale', 'key', 'test')),
   reason  TEXT NOT NULL,
   staff   TEXT,
   outcome TEXT

@@ -437,7 +437,7 @@ export const TestRequest = Type.Object({ page: OneOf(['basic', 'code-pages']) },
 export const DrawerRequest = Type.Object({ reason: Reason }, closed);
 export const DrawerOpening = Type.Object({
   at: Time,
-  /** `sale`, `no-sale`, `key` (opened without us), `test`. */
+  /** `sale`, `cash` (put in or taken out), `no-sale`, `key` (opened without us), `test`. */
   why: Type.String(),
   reason: Type.String(),
   staff: Nullable(Type.String()),

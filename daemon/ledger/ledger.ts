@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import type { Receipt, Shift, VatRate } from '../../domain/index.ts';
+import type { CashMovement, Receipt, Shift, VatRate } from '../../domain/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Events } from '../events.ts';
 import type * as Contract from '../http/contract.ts';
@@ -112,6 +112,8 @@ export interface LedgerOptions {
   readonly register: { readonly id: string; readonly series: string; readonly timezone: string };
   /** Told of each new receipt after the commit: opens the drawer, lights the display. */
   readonly onSale: (receipt: Receipt) => void;
+  /** Told of money put into the drawer or taken out of it, after the commit: opens the drawer. */
+  readonly onCash: (movement: CashMovement) => void;
 }
 
 /** Receipts and shifts as they were written, for whoever prints or sends them. */

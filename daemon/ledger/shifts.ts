@@ -7,7 +7,7 @@ import type { World } from '../world.ts';
 import type { BillBook } from './bill-book.ts';
 import type { BookClock } from './book-clock.ts';
 import { type Deeds, hashOf } from './deeds.ts';
-import type { Printing, Shifts } from './ledger.ts';
+import type { LedgerOptions, Printing, Shifts } from './ledger.ts';
 import type { Numbers } from './numbers.ts';
 import type { ReceiptRows } from './receipt-rows.ts';
 import type { ShiftBook } from './shift-book.ts';
@@ -24,6 +24,7 @@ export function createShifts(parts: {
   events: Events;
   world: World;
   registerId: string;
+  onCash: LedgerOptions['onCash'];
 }): Shifts {
   const { store, shiftBook, rows, book, deeds, numbers, clock, printing, events, world } = parts;
 
@@ -92,8 +93,14 @@ export function createShifts(parts: {
         requireInDrawer(shift, rows.shiftSums(shift.id).cash_haler, amount_haler);
         const id = world.uuid();
         const { staffId, allowedBy } = actor;
-        shiftBook.move(shift, { id, at: clock.at(), amount_haler, reason, staffId, allowedBy });
+        const movement = { id, at: clock.at(), amount_haler, reason, staffId, allowedBy };
+        shiftBook.move(shift, movement);
+        printing.cash(movement);
         deeds.add(key, 'cash', hash, id);
+        store.afterCommit(() => {
+          parts.onCash(movement);
+          printing.wake();
+        });
         tellShift();
       });
       return view();

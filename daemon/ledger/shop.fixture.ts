@@ -1,5 +1,12 @@
 import pino from 'pino';
-import { type Item, type PaymentType, type Receipt, type Table, VAT_RATES } from '../../domain/index.ts';
+import {
+  type CashMovement,
+  type Item,
+  type PaymentType,
+  type Receipt,
+  type Table,
+  VAT_RATES,
+} from '../../domain/index.ts';
 import { createEvents } from '../events.ts';
 import type { Event, PrintJobView, Settings } from '../http/contract.ts';
 import { localDay } from '../local-time.ts';
@@ -127,6 +134,7 @@ export interface TestPrinting extends Printing {
   readonly orders: Order[];
   readonly receipts: { readonly id: string; readonly copy: boolean }[];
   readonly reports: { readonly id: string; readonly kind: string; readonly copy: boolean }[];
+  readonly slips: CashMovement[];
   wakes: number;
 }
 
@@ -154,6 +162,7 @@ export function testPrinting(store: Store): TestPrinting {
     orders: [],
     receipts: [],
     reports: [],
+    slips: [],
     wakes: 0,
     receipt(id, copy) {
       job(id, 'receipt', copy);
@@ -166,6 +175,10 @@ export function testPrinting(store: Store): TestPrinting {
     report(id, kind, copy) {
       job(id, 'report', copy);
       store.afterCommit(() => printing.reports.push({ id, kind, copy }));
+    },
+    cash(movement) {
+      job(movement.id, 'report', false);
+      store.afterCommit(() => printing.slips.push(movement));
     },
     wake() {
       printing.wakes++;

@@ -1,3 +1,4 @@
+import type { CashMovement } from '../../domain/index.ts';
 import type { ReportView } from '../http/contract.ts';
 
 /** What a kitchen or a bar is told. Frozen when it was ordered; a later change of the bill makes another order. */
@@ -21,7 +22,7 @@ export interface Order {
 }
 
 /**
- * How the rest of the register asks for paper. The first three are called inside the caller's transaction, so a
+ * How the rest of the register asks for paper. All but `wake` are called inside the caller's transaction, so a
  * sale and its print job are written together or not at all; `wake` is called after the commit.
  */
 export interface PrintingIntake {
@@ -31,5 +32,7 @@ export interface PrintingIntake {
   order(order: Order): void;
   /** Names of people and categories are looked up here, now: the report keeps them. */
   report(shiftId: string, kind: 'x' | 'z', copy: boolean, body: ReportView): void;
+  /** The slip that goes into the drawer in place of money taken out, or with money put in. */
+  cash(movement: CashMovement): void;
   wake(): void;
 }

@@ -1,4 +1,5 @@
 import type { BaseLogger } from 'pino';
+import type { CashMovement } from '../../domain/index.ts';
 import { type Document, type Paper, readPaper } from '../../drivers/index.ts';
 import type { Events } from '../events.ts';
 import type { HealthPart, PrintJobView } from '../http/contract.ts';
@@ -30,6 +31,7 @@ export interface PrintQueueOptions {
   readonly sources: PaperSources;
   /** Names for a report, as they are at this moment. */
   readonly reportPaper: (kind: 'x' | 'z', body: Parameters<PrintingIntake['report']>[3]) => ReportPaper;
+  readonly cashPaper: (movement: CashMovement) => CashPaper;
   /** How long a printer may be away before another one takes its orders; half a minute by default. */
   readonly standIn_ms?: number;
 }
@@ -44,8 +46,6 @@ export interface PrintQueue extends PrintingIntake {
   /** Not finished ones and the last fifty others, newest first. */
   list(): PrintJobView[];
   decide(jobId: string, decision: Decision): PrintJobView;
-  /** Inside the caller's transaction, as the intake's. */
-  cash(paper: CashPaper): void;
   test(printerId: string, page: 'basic' | 'code-pages'): PrintJobView;
   /** Told by the devices whenever a printer's status changed. */
   printerChanged(printerId: string): void;
@@ -173,10 +173,10 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
       const payload: Payload = { what: 'report', paper: options.reportPaper(kind, body) };
       if (printer) add({ kind: 'report', ref: shiftId, payload, printer: printer.id, copy });
     },
-    cash(paper) {
+    cash(movement) {
       const printer = printerFor(printers, 'report');
-      const payload: Payload = { what: 'cash', paper };
-      if (printer) add({ kind: 'report', ref: paper.movement.id, payload, printer: printer.id, copy: false });
+      const payload: Payload = { what: 'cash', paper: options.cashPaper(movement) };
+      if (printer) add({ kind: 'report', ref: movement.id, payload, printer: printer.id, copy: false });
     },
     test(printerId, page) {
       const printer = printerOf(printerId);
