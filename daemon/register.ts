@@ -98,7 +98,7 @@ async function startRegister(
     ...(options.pinCost === undefined ? {} : { pinCost: options.pinCost }),
   });
   const books = createBooks(store, register);
-  const staffName = (id: string) => doorman.staff.all().find((person) => person.id === id)?.name ?? id;
+  const staffName = (id: string) => doorman.staff.nameOf(id);
 
   // ---- the trade and its paper; a few know each other, and meet in these functions
   const catalogue = createCatalogue(store, world, events, {

@@ -15,6 +15,7 @@ test('a waiter sells, and asks for what takes money away or changes prices', () 
     'open-drawer',
     'edit-items',
     'edit-staff',
+    'appoint-managers',
     'settings',
     'devices',
   ];
@@ -30,6 +31,7 @@ test('a technician touches neither money nor prices', () => {
     'cash-movement',
     'edit-items',
     'close-shift',
+    'appoint-managers',
   ] as const) {
     expect(may('technician', right)).toBe(false);
   }

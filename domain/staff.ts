@@ -23,6 +23,7 @@ export const RIGHTS = [
   'sold-out',
   'edit-items',
   'edit-staff',
+  'appoint-managers',
   'settings',
   'devices',
 ] as const;

@@ -320,6 +320,20 @@ describe('who asks', () => {
     const all = await ask({ url: '/api/staff/all' });
     expect(all.json()).toHaveLength(3);
     expect(all.body).not.toMatch(/scrypt|pin/);
+    const technician = { name: 'Tomáš', role: 'technician', pin: '4444' };
+    const added = await ask({ method: 'POST', url: '/api/staff', payload: technician });
+    cookie = await tried.signIn(added.json().id, '4444');
+    expect(
+      (await ask({ method: 'POST', url: '/api/staff', payload: { ...draft, name: 'Ota' } })).statusCode,
+    ).toBe(201);
+    for (const rise of [
+      { method: 'POST' as const, url: '/api/staff', payload: { ...draft, role: 'manager' } },
+      { method: 'PATCH' as const, url: `/api/staff/${added.json().id}`, payload: { role: 'manager' } },
+      { method: 'PATCH' as const, url: `/api/staff/${tried.manager.id}`, payload: { pin: '4444' } },
+    ]) {
+      expect((await problem(rise)).right).toBe('appoint-managers');
+    }
+    cookie = await tried.signIn(tried.manager.id, '1111');
     const last = {
       method: 'PATCH' as const,
       url: `/api/staff/${tried.manager.id}`,

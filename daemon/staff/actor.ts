@@ -38,6 +38,7 @@ const DEEDS: Readonly<Record<Right, string>> = {
   'sold-out': 'Označit položku jako vyprodanou',
   'edit-items': 'Měnit ceník',
   'edit-staff': 'Měnit obsluhu',
+  'appoint-managers': 'Jmenovat a měnit vedoucí',
   settings: 'Měnit nastavení',
   devices: 'Nastavovat zařízení',
 };

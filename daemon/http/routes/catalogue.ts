@@ -230,7 +230,7 @@ function shopRoutes(app: App, catalogue: Catalogue): void {
   app.put(
     '/api/vat-rates',
     {
-      config: { right: 'settings' },
+      config: { right: 'edit-items' },
       schema: {
         tags,
         summary: 'The whole table of VAT rates; future rows take effect by themselves',
@@ -244,7 +244,7 @@ function shopRoutes(app: App, catalogue: Catalogue): void {
   app.put(
     '/api/payment-types',
     {
-      config: { right: 'settings' },
+      config: { right: 'edit-items' },
       schema: {
         tags,
         summary: 'All ways to pay, in the order in which they are offered',

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { may, RIGHTS } from '../../../domain/index.ts';
+import { may, RIGHTS, type Role } from '../../../domain/index.ts';
+import { type Actor, requireRight } from '../../staff/actor.ts';
 import type { Doorman } from '../../staff/doorman.ts';
 import type { App } from '../app.ts';
 import {
@@ -29,6 +30,17 @@ export function peopleRoutes(app: App, { doorman, cookie }: PeopleOptions): void
     staff: person,
     rights: RIGHTS.filter((right) => may(person.role, right)),
   });
+
+  /**
+   * Whoever may change staff could make himself a manager, or take a manager's place by giving him another PIN.
+   * A shop that has no manager yet has to begin somewhere.
+   */
+  function requireAppointing(actor: Actor, roles: readonly (Role | undefined)[]): void {
+    if (!roles.includes('manager') || !staff.active().some(({ role }) => role === 'manager')) return;
+    const lender = staff.find(actor.allowedBy);
+    if (lender === undefined || !may(lender.role, 'appoint-managers'))
+      requireRight(actor, 'appoint-managers');
+  }
 
   app.get(
     '/api/staff',
@@ -115,7 +127,10 @@ export function peopleRoutes(app: App, { doorman, cookie }: PeopleOptions): void
       config: { right: 'edit-staff' },
       schema: { tags: ['people'], summary: 'Add a person', body: StaffDraft, response: { 201: StaffView } },
     },
-    async (request, reply) => reply.code(201).send(await doorman.addPerson(request.body)),
+    async (request, reply) => {
+      requireAppointing(request.actor, [request.body.role]);
+      return reply.code(201).send(await doorman.addPerson(request.body));
+    },
   );
 
   app.patch(
@@ -130,7 +145,10 @@ export function peopleRoutes(app: App, { doorman, cookie }: PeopleOptions): void
         response: { 200: StaffView },
       },
     },
-    (request) => doorman.patchPerson(request.params.id, request.body),
+    (request) => {
+      requireAppointing(request.actor, [staff.find(request.params.id)?.role, request.body.role]);
+      return doorman.patchPerson(request.params.id, request.body);
+    },
   );
 }
 
