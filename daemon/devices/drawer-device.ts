@@ -121,7 +121,9 @@ export function createDrawerDevice(options: {
     cashMoved: (movement, name) => openUnasked('cash', movement.reason, { name }),
     async open(reason, opener) {
       const { outcome, opening } = await opened('no-sale', reason, opener);
-      if (outcome.state === 'failed') throw new Refusal(503, 'drawer-stuck', outcome.reason, outcome.hint);
+      if (outcome.state === 'failed' || outcome.state === 'unknown') {
+        throw new Refusal(503, 'drawer-stuck', outcome.reason, outcome.hint);
+      }
       return opening;
     },
     async test(opener) {

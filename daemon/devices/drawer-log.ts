@@ -51,6 +51,7 @@ export function outcomeText(outcome: DrawerOutcome): string {
     case 'kicked':
       return 'Pokyn odešel, zásuvka nemá čidlo.';
     case 'failed':
+    case 'unknown':
       return outcome.reason;
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { manualClock } from '../clock.ts';
 import { type Line, lines, until } from '../link/line.fixture.ts';
+import { type Dial, type Link, LinkFault } from '../link/link.ts';
 import { silentLog } from '../log.ts';
 import type { KickOutcome } from '../printer/outcome.ts';
 import { createDrawer, type DrawerOpening, type DrawerOutcome, type DrawerSensor } from './drawer.ts';
@@ -166,7 +167,7 @@ describe('a drawer', () => {
     expect(twin.pulses).toBe(1);
   });
 
-  it('a printer that does not take the pulse in three seconds has failed', async () => {
+  it('a pulse that nobody has answered for in three seconds may come yet', async () => {
     const never = (port: DrawerPort): DrawerPort => ({
       ...port,
       kick: () => new Promise<KickOutcome>(() => {}),
@@ -176,8 +177,35 @@ describe('a drawer', () => {
     await clock.advance(2_999);
     expect(seen.outcome).toBeUndefined();
     await clock.advance(1);
-    expect(seen.outcome).toMatchObject({ state: 'failed', reason: expect.stringContaining('nepřevzala') });
-    expect(Object.keys(seen.outcome ?? {})).toEqual(['state', 'reason', 'hint']);
+    // The switch is asked for a second more.
+    await clock.advance(1_000);
+    expect(seen.outcome).toMatchObject({
+      state: 'unknown',
+      reason: expect.stringContaining('může se ještě otevřít'),
+    });
+  });
+
+  it('a pulse that the line broke under is opened when the switch says so, else nobody knows', async () => {
+    const broken: KickOutcome = { state: 'unknown', reason: 'Spojení se přerušilo.', hint: 'Podívejte se.' };
+    const breaking = (arrives: boolean) => (port: DrawerPort) => ({
+      ...port,
+      kick: async () => {
+        if (arrives) await port.kick();
+        return broken;
+      },
+    });
+    const came = rig('high', { openWhen: 'high' }, breaking(true));
+    expect(await came.drawer.open(jana)).toEqual({ state: 'opened' });
+    expect(came.events).toEqual(['opened']);
+
+    const lost = rig('high', { openWhen: 'high' }, breaking(false));
+    const seen = lost.opening();
+    await lost.clock.advance(1_000);
+    expect(seen.outcome).toEqual(broken);
+
+    const blind = rig('none', 'none', breaking(true));
+    expect(await blind.drawer.open(jana)).toEqual(broken);
+    expect(blind.journal).toMatchObject([{ who: 'Jana', outcome: { state: 'unknown' } }]);
   });
 
   it('found open at the start is open, and nobody is said to have opened it', () => {
@@ -211,6 +239,26 @@ describe('a drawer', () => {
     port.blind(false);
     // It was closed when last seen and is open now; that it had been opened in between is not hidden.
     expect(events).toEqual(['key']);
+  });
+});
+
+it('a trigger box that is pulled out under the pulse may have had it', async () => {
+  const clock = manualClock();
+  const link: Link = {
+    write: () => Promise.reject(new LinkFault('closed', 'přerušeno při zápisu')),
+    onData: () => {},
+    onClose: () => {},
+    close: async () => {},
+    written: 1,
+  };
+  const dial: Dial = { url: 'serial:/dev/box', open: async () => link };
+  const port = serialDrawerPort({ dial, trigger: drawerTriggers.bel, clock, log: silentLog });
+  expect(await port.kick()).toMatchObject({ state: 'failed' });
+  port.start();
+  await clock.advance(0);
+  expect(await port.kick()).toMatchObject({
+    state: 'unknown',
+    hint: expect.stringContaining('Podívejte se'),
   });
 });
 

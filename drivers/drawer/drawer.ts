@@ -16,7 +16,10 @@ export type DrawerOutcome =
   | { readonly state: 'opened' }
   /** The pulse was sent; there is no switch to ask. */
   | { readonly state: 'kicked' }
-  | { readonly state: 'failed'; readonly reason: string; readonly hint: string };
+  /** It did not open: nothing was sent, or the switch saw nothing move after the pulse. */
+  | { readonly state: 'failed'; readonly reason: string; readonly hint: string }
+  /** The pulse may have come and may not, and no switch has seen it open. */
+  | { readonly state: 'unknown'; readonly reason: string; readonly hint: string };
 
 /** One line of the journal of openings. `who` is null when nobody asked us: a key, or a hand under the lid. */
 export interface DrawerOpening {
@@ -42,7 +45,7 @@ export interface DrawerOptions {
 }
 
 export interface Drawer {
-  /** Sends the pulse at once or fails. A second request within 500 ms gets the outcome of the first. */
+  /** Sends the pulse at once or not at all. A second request within 500 ms gets the outcome of the first. */
   open(request: { readonly who: string; readonly why: string }): Promise<DrawerOutcome>;
   readonly state: DrawerState;
   /** `byKey` is true when the drawer opened although nobody asked for it. */
@@ -56,7 +59,7 @@ export interface Drawer {
 const lockout_ms = 500;
 const confirm_ms = 1_000;
 const learn_ms = 2_000;
-/** A printer that has not taken a real-time pulse by now is not going to. */
+/** Whoever stands by the drawer waits no longer than this for an answer. */
 const kick_timeout_ms = 3_000;
 /** A sticking drawer that somebody pulls out this soon after the pulse was opened by us, not by a key. */
 const ours_ms = 3_000;
@@ -129,18 +132,17 @@ export function createDrawer({ port, clock, log, sensor: learnt, onOpening }: Dr
       watchers.add(look);
     });
 
-  /** `uncertain`: we gave up waiting, and the pulse may come yet. */
   const kick = () =>
-    new Promise<KickOutcome & { uncertain?: true }>((resolve, reject) => {
+    new Promise<KickOutcome>((resolve, reject) => {
       let late = false;
       const cancel = clock.after(kick_timeout_ms, () => {
         late = true;
         log.warn({ limit_ms: kick_timeout_ms }, 'drawer pulse was not taken in time');
+        // We give up waiting; the pulse may come yet.
         resolve({
-          state: 'failed',
-          reason: 'Tiskárna pokyn k otevření zásuvky nepřevzala.',
-          hint: 'Zkontrolujte, zda je zapnutá, nebo otevřete zásuvku klíčem.',
-          uncertain: true,
+          state: 'unknown',
+          reason: 'Povel k otevření zásuvky zatím nikdo nepřevzal, může se ještě otevřít.',
+          hint: 'Podívejte se, zda se otevřela. Jinak ji otevřete klíčem a zkontrolujte, zda je tiskárna zapnutá.',
         });
       });
       port.kick().then((outcome) => {
@@ -163,7 +165,11 @@ export function createDrawer({ port, clock, log, sensor: learnt, onOpening }: Dr
     if (kicked.state === 'failed') {
       outcome = { state: 'failed', reason: kicked.reason, hint: kicked.hint };
       // Nothing was sent: whoever opens it now does so with the key.
-      if (!kicked.uncertain && lastPulse === pulse) lastPulse = undefined;
+      if (lastPulse === pulse) lastPulse = undefined;
+    } else if (kicked.state === 'unknown') {
+      self.pulse_ms = clock.now();
+      const seen = believed() && (await waitFor(isOpen, confirm_ms));
+      outcome = seen ? { state: 'opened' } : { state: 'unknown', reason: kicked.reason, hint: kicked.hint };
     } else {
       self.pulse_ms = clock.now();
       stillPulses += 1;
@@ -177,10 +183,12 @@ export function createDrawer({ port, clock, log, sensor: learnt, onOpening }: Dr
     return outcome;
   }
 
+  const believed = () => stateOf(port.pin()) !== 'unknown';
+  const isOpen = () => stateOf(port.pin()) === 'open';
+
   async function confirm(): Promise<DrawerOutcome> {
-    const believed = () => stateOf(port.pin()) !== 'unknown';
     if (!believed()) return { state: 'kicked' };
-    if (await waitFor(() => stateOf(port.pin()) === 'open', confirm_ms)) return { state: 'opened' };
+    if (await waitFor(isOpen, confirm_ms)) return { state: 'opened' };
     if (!believed()) return { state: 'kicked' };
     return {
       state: 'failed',
@@ -212,7 +220,10 @@ export function createDrawer({ port, clock, log, sensor: learnt, onOpening }: Dr
       const closed = port.pin();
       lastPulse = { who, why: 'nastavení čidla', at_ms: clock.now(), reported: true };
       const kicked = await kick();
-      if (kicked.state === 'failed') return { state: 'failed', reason: kicked.reason, hint: kicked.hint };
+      if (kicked.state !== 'kicked') {
+        if (kicked.state === 'failed') lastPulse = undefined;
+        return { state: 'failed', reason: kicked.reason, hint: kicked.hint };
+      }
       const changed = await waitFor(() => port.pin() !== closed && port.pin() !== 'unknown', learn_ms);
       const open = port.pin();
       sensor = changed && closed !== 'unknown' && open !== 'unknown' ? { openWhen: open } : 'none';

@@ -8,7 +8,10 @@ export type PinLevel = 'high' | 'low' | 'unknown';
  * it is never kept for later, because a drawer that opens by itself minutes later is an open till.
  */
 export interface DrawerPort {
-  /** `kicked` means that the pulse was sent, not that the drawer opened; `failed` that surely nothing was. */
+  /**
+   * `kicked`: the pulse was sent, which is not that the drawer opened. `failed`: surely nothing was sent.
+   * `unknown`: the pulse was on its way and the line broke under it.
+   */
   kick(): Promise<KickOutcome>;
   pin(): PinLevel;
   onPin(listen: (level: PinLevel) => void): void;

@@ -52,15 +52,23 @@ export function serialDrawerPort({
     start: held.start,
     stop: held.stop,
     async kick() {
+      const { status } = held;
+      if (status.state === 'down') {
+        return {
+          state: 'failed',
+          reason: `Zásuvka není připojená (${status.reason}).`,
+          hint: 'Otevřete ji klíčem a zkontrolujte kabel k zásuvce.',
+        };
+      }
       try {
         await held.write(Uint8Array.from(trigger.bytes));
         return { state: 'kicked' };
       } catch (error) {
         if (!(error instanceof LinkFault)) throw error;
         return {
-          state: 'failed',
-          reason: `Zásuvka není připojená (${error.message}).`,
-          hint: 'Otevřete ji klíčem a zkontrolujte kabel k zásuvce.',
+          state: 'unknown',
+          reason: `Spojení se zásuvkou se přerušilo, povel k otevření možná nedorazil (${error.message}).`,
+          hint: 'Podívejte se, zda se otevřela. Jinak ji otevřete klíčem a zkontrolujte kabel k zásuvce.',
         };
       }
     },

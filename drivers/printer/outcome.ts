@@ -12,10 +12,12 @@ export type Proof = 'process-id' | 'fence' | 'none';
 
 /** What became of a wish to open the drawer now. It is never kept for later. */
 export type KickOutcome =
-  /** The pulse was handed to the printer; whether the drawer moved is for its switch to say. */
+  /** The pulse was handed over; whether the drawer moved is for its switch to say. */
   | { readonly state: 'kicked' }
-  /** Nothing was sent, or the line broke under it: the reason says which. */
-  | { readonly state: 'failed'; readonly reason: string; readonly hint: string };
+  /** Surely nothing was sent, and nothing will be. */
+  | { readonly state: 'failed'; readonly reason: string; readonly hint: string }
+  /** The line broke under the pulse: the drawer may have opened. */
+  | { readonly state: 'unknown'; readonly reason: string; readonly hint: string };
 
 /** What is known of the printer at this moment. */
 export interface PrinterStatus {

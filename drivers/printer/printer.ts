@@ -20,7 +20,7 @@ export interface Printer {
   stop(): Promise<void>;
   /** Never rejects. Jobs are printed in the order in which they came. */
   print(job: { readonly bytes: Uint8Array }): Promise<Outcome>;
-  /** Opens the drawer now or answers that it did not; never later. Never rejects. */
+  /** Sends the pulse now or answers that it did not, or that it cannot know; never later. Never rejects. */
   kickDrawer(options?: { readonly pin?: 2 | 5 }): Promise<KickOutcome>;
   status(): PrinterStatus;
   /** Called on every change; the returned function ends it. */
@@ -101,7 +101,7 @@ export function createPrinter(parts: PrinterParts): Printer {
         outcomes.delete(effect.id);
         break;
       case 'kicked':
-        if (effect.outcome.state === 'failed')
+        if (effect.outcome.state !== 'kicked')
           log.warn({ url: dial.url, ...effect.outcome }, 'drawer not opened');
         kicks.get(effect.id)?.(effect.outcome);
         kicks.delete(effect.id);

@@ -119,7 +119,7 @@ describe('the protocol', () => {
       effects.flatMap((e) => (e.kind === 'kicked' ? [e.outcome] : []));
     const [sent, effects] = run(ready(), { kind: 'kick', id: 9, pin: 2 });
     expect(writes(effects)).toEqual([[0x1b, 0x70, 0, 50, 250]]);
-    const broken = { state: 'failed', reason: expect.stringContaining('možná nedorazil') };
+    const broken = { state: 'unknown', reason: expect.stringContaining('možná nedorazil') };
     expect(kicks(run(sent, { kind: 'closed', reason: 'x', left: 0 })[1])).toMatchObject([broken]);
     const [, overdue] = run(sent, { kind: 'timer', name: 'kick' });
     expect(kicks(overdue)).toMatchObject([broken]);

@@ -12,7 +12,7 @@ const keyHint = 'Zásuvku otevřete klíčem.';
 
 /** The pulse was on its way; whether it arrived is seen on the drawer, not from here. */
 export const brokenKick: KickOutcome = {
-  state: 'failed',
+  state: 'unknown',
   reason: 'Spojení s tiskárnou se přerušilo, povel k otevření možná nedorazil.',
   hint: `Podívejte se, zda se zásuvka otevřela. ${keyHint}`,
 };
