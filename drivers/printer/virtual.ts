@@ -6,6 +6,14 @@ import type { PaperLine, PrintEvent, Pulse, Request } from './print-event.ts';
 import type { Profile } from './profiles.ts';
 import { Reader } from './reader.ts';
 import { RealtimeScanner } from './realtime.ts';
+import {
+  automaticAnswer,
+  identityAnswer,
+  isBlocked,
+  realtimeAnswer,
+  transmitAnswer,
+  type VirtualCondition,
+} from './virtual-answers.ts';
 import { type ListeningPort, listenOnTcp, type Socket, servePty, type Wire } from './virtual-ports.ts';
 
 /**
@@ -172,7 +180,7 @@ class Device implements VirtualPrinter, Socket {
 
   #answer(bytes: readonly number[]): void {
     const wire = this.#wire;
-    if (this.#silent || this.#profile.status === 'none' || !wire) return;
+    if (this.#silent || this.#profile.status === 'none' || !wire || bytes.length === 0) return;
     const send = () => {
       if (this.#wire === wire) wire.send(Uint8Array.from(bytes));
     };
@@ -183,7 +191,7 @@ class Device implements VirtualPrinter, Socket {
   // What it does, in turn
 
   get #blocked(): boolean {
-    return this.#paper === 'out' || this.#cover === 'open' || this.#cutter === 'jammed';
+    return isBlocked(this.#condition);
   }
 
   #work(): void {
@@ -246,28 +254,17 @@ class Device implements VirtualPrinter, Socket {
 
   // What it answers (Epson APG)
 
-  get #drawerHigh(): boolean {
-    return this.drawerOpen === (this.#openLevel === 'high');
+  get #condition(): VirtualCondition {
+    return {
+      drawerPin: this.drawerOpen === (this.#openLevel === 'high') ? 'high' : 'low',
+      paper: this.#paper,
+      cover: this.#cover,
+      jammed: this.#cutter === 'jammed',
+    };
   }
 
   #answerRealtime(n: number): void {
-    const drawer = this.#drawerHigh ? 0x04 : 0;
-    const out = this.#paper === 'out';
-    const jammed = this.#cutter === 'jammed';
-    const bits: Record<number, number> = {
-      1: drawer | (this.#blocked ? 0x08 : 0),
-      2: (this.#cover === 'open' ? 0x04 : 0) | (out ? 0x20 : 0) | (jammed ? 0x40 : 0),
-      3: jammed ? 0x08 : 0,
-      4: (this.#paper === 'ok' ? 0 : 0x0c) | (out ? 0x60 : 0),
-    };
-    if (bits[n] !== undefined) this.#answer([0x12 | bits[n]]);
-  }
-
-  #automaticStatus(): number[] {
-    const first =
-      (this.#drawerHigh ? 0x04 : 0) | (this.#blocked ? 0x08 : 0) | (this.#cover === 'open' ? 0x20 : 0);
-    const paper = (this.#paper === 'ok' ? 0 : 0x03) | (this.#paper === 'out' ? 0x0c : 0);
-    return [0x10 | first, this.#cutter === 'jammed' ? 0x08 : 0, paper, 0x0f];
+    this.#answer(realtimeAnswer(this.#condition, n));
   }
 
   #answerRequest(request: Request): void {
@@ -283,21 +280,11 @@ class Device implements VirtualPrinter, Socket {
       case 'transmit':
         if (this.#profile.cutter.kind === 'none') this.#tearOff();
         if (this.#proof === 'mute') break;
-        if (request.n === 1 || request.n === 49) this.#answer([this.#paper === 'near-end' ? 0x03 : 0]);
-        if (request.n === 2 || request.n === 50) this.#answer([this.#drawerHigh ? 1 : 0]);
+        this.#answer(transmitAnswer(this.#condition, request.n));
         break;
-      case 'identity': {
-        const text = { 65: 'virtual', 66: 'EPSON', 67: this.#profile.name, 68: '0' }[request.n];
-        if (text !== undefined) {
-          const ascii = [...text]
-            .filter((char) => char >= ' ' && char <= '~')
-            .map((char) => char.charCodeAt(0));
-          this.#answer([0x5f, ...ascii, 0]);
-        } else {
-          this.#answer([request.n === 1 || request.n === 49 ? 0x20 : 0x02]);
-        }
+      case 'identity':
+        this.#answer(identityAnswer(this.#profile, request.n));
         break;
-      }
       case 'process-id':
         if (this.#profile.proof !== 'process-id' || this.#proof === 'mute') break;
         this.#answer([0x37, 0x22, ...request.id, 0]);
@@ -306,13 +293,14 @@ class Device implements VirtualPrinter, Socket {
   }
 
   #sendAutomatic(): void {
-    const bytes = this.#automaticStatus();
+    const bytes = automaticAnswer(this.#condition);
     this.#lastAutomatic = bytes.join();
     this.#answer(bytes);
   }
 
   #changed(): void {
-    if (this.#automatic && this.#automaticStatus().join() !== this.#lastAutomatic) this.#sendAutomatic();
+    const bytes = automaticAnswer(this.#condition);
+    if (this.#automatic && bytes.join() !== this.#lastAutomatic) this.#sendAutomatic();
     this.#work();
   }
 
