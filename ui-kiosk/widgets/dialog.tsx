@@ -42,6 +42,7 @@ export function Dialog({
   useEffect(() => {
     const mine = {};
     open.push(mine);
+    document.documentElement.dataset.dialog = 'on';
     function onKeyDown(event: KeyboardEvent): void {
       if (open.at(-1) !== mine) return;
       if (event.key === 'Escape') {
@@ -64,6 +65,7 @@ export function Dialog({
     return () => {
       removeEventListener('keydown', onKeyDown, true);
       open.splice(open.indexOf(mine), 1);
+      if (open.length === 0) document.documentElement.dataset.dialog = 'off';
     };
   }, []);
 

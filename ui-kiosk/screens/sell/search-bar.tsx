@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { computed, signal, useSignalEffect } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { ItemView } from '../../../daemon/http/contract.ts';
 import { findByCode, formatQuantity, parseQuantity } from '../../../domain/index.ts';
@@ -28,6 +28,11 @@ export function SearchBar() {
   const [asking, ask] = useState(false);
   const t = sell();
   const quantity = nextQuantity.value;
+
+  // Made in an idle moment after the price list has changed: the first letter must not wait for it.
+  useSignalEffect(() => {
+    if (shownItems.value.length > 0) requestIdleCallback(() => index.peek());
+  });
 
   function takeFirst(): void {
     const { quantity: typed, text } = readSearch(searchText.value);

@@ -15,16 +15,23 @@ import './sell.css';
 /** Categories, tiles, the bill at the right; paying takes the place of the tiles and leaves the bill in sight. */
 export default function SellScreen() {
   const [, place, id] = route.value;
+  // Dialogs leave the bill in sight. An attribute, because `:has()` would be weighed anew with every tap.
+  useEffect(() => {
+    document.documentElement.dataset.bill = 'on';
+    return () => {
+      document.documentElement.dataset.bill = 'off';
+    };
+  }, []);
   const closed = shift.value !== null && shift.value.shift === null;
   if (place === 'pay' || place === 'paid') {
     return (
-      <div class="sell with-bill">
+      <div class="sell">
         <Payment {...(place === 'paid' && id ? { receiptId: id } : {})} />
       </div>
     );
   }
   return (
-    <div class="sell with-bill">
+    <div class="sell">
       <section class="sell-work">
         {!closed && <h1 class="visually-hidden">{frame().sell}</h1>}
         {shift.value === null ? (
