@@ -45,6 +45,9 @@ export function Keyboard({ field, onHide }: KeyboardProps) {
   const latest = useRef({ field, onHide });
   latest.current = { field, onHide };
 
+  // What is written must be seen over the keyboard.
+  useEffect(() => field.scrollIntoView({ block: 'center' }), [field]);
+
   useEffect(() => {
     if (!holder.current) return;
     const keyboard = new SimpleKeyboard(holder.current, {
