@@ -3,6 +3,8 @@ export interface Import {
   readonly from: string;
   /** A path from the project's root, or a package's name. */
   readonly to: string;
+  /** Whether it leads to a file of ours. */
+  readonly local: boolean;
   readonly typeOnly: boolean;
 }
 
@@ -34,53 +36,52 @@ export function importsOf(path: string, source: string): Import[] {
         .filter((name) => name.trim() !== '') ?? [];
     const allTypes =
       names.length > 0 && /^\s*\{/.test(clause ?? '') && names.every((name) => /^\s*type\s/.test(name));
-    found.push({ from: path, to: resolve(path, to as string), typeOnly: type !== undefined || allTypes });
+    found.push({ from: path, ...target(path, to as string), typeOnly: type !== undefined || allTypes });
   }
   for (const [, to] of source.matchAll(DYNAMIC)) {
-    found.push({ from: path, to: resolve(path, to as string), typeOnly: false });
+    found.push({ from: path, ...target(path, to as string), typeOnly: false });
   }
   return found;
 }
 
-function resolve(from: string, to: string): string {
-  if (!to.startsWith('.')) return to;
+function target(from: string, to: string): Pick<Import, 'to' | 'local'> {
+  if (!to.startsWith('.')) return { to, local: false };
   const parts = from.split('/').slice(0, -1);
   for (const step of to.replace(/\?.*$/, '').split('/')) {
     if (step === '..') parts.pop();
     else if (step !== '.') parts.push(step);
   }
-  return parts.join('/');
+  return { to: parts.join('/'), local: true };
 }
 
-const isTest = (path: string) => /\.(test|contract|e2e)\.tsx?$/.test(path);
+const isTest = (path: string) => /\.(test|contract|fixture)\.tsx?$/.test(path);
 
 /** Why an import breaks the rules of the house, or undefined when it keeps them. */
 export function breach(imported: Import): string | undefined {
   const [room = ''] = imported.from.split('/');
   const allowed = MAY_ENTER[room];
   if (!allowed) return undefined; // test/, bench/ and the configuration at the root look everywhere
-  const local = /^[a-z-]+\//.test(imported.to) && /\.(tsx?|css|json|svg)$/.test(imported.to);
-  if (!local) {
+  if (!imported.local) {
     if (room === 'domain' && !isTest(imported.from))
       return `domain/ imports nothing, not even ${imported.to}`;
     return undefined;
   }
-  const [target = ''] = imported.to.split('/');
-  if (target === room) return undefined;
-  if (isTest(imported.from) && target === 'test') return undefined;
+  const [other = ''] = imported.to.split('/');
+  if (other === room) return undefined;
+  if (isTest(imported.from) && other === 'test') return undefined;
   if (room === 'ui-kiosk' && imported.to === KIOSK_CONTRACT) {
     return imported.typeOnly ? undefined : `${KIOSK_CONTRACT} may only be imported as types`;
   }
-  if (!allowed.includes(target)) return `${room}/ must not know ${target}/`;
-  if (imported.to !== `${target}/index.ts`) return `${target}/ has one door, ${target}/index.ts`;
+  if (!allowed.includes(other)) return `${room}/ must not know ${other}/`;
+  if (imported.to !== `${other}/index.ts`) return `${other}/ has one door, ${other}/index.ts`;
   return undefined;
 }
 
 /** The first circle among files, as a path that ends where it began. Types do not count: they are gone at run time. */
 export function circle(imports: readonly Import[]): string[] | undefined {
   const next = new Map<string, string[]>();
-  for (const { from, to, typeOnly } of imports) {
-    if (!typeOnly) next.set(from, [...(next.get(from) ?? []), to]);
+  for (const { from, to, local, typeOnly } of imports) {
+    if (local && !typeOnly) next.set(from, [...(next.get(from) ?? []), to]);
   }
   const done = new Set<string>();
   const walk = (file: string, path: readonly string[]): string[] | undefined => {
