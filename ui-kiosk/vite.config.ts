@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
-import { fakeApi } from './fake-api.ts';
 
 /** What the first screen may cost, gzipped: the box may be slow, the waiter is not. */
 const SCRIPT_BUDGET_BYTES = 60_000;
@@ -33,12 +32,12 @@ function scriptBudget(): Plugin {
   };
 }
 
-/** The daemon to talk to while developing; without it (`KASAD_URL` unset) a made-up shop answers. */
-const daemon = process.env.KASAD_URL;
+/** The daemon to talk to while developing. The demo shop of `npm start` unless told otherwise. */
+const daemon = process.env.KASAD_URL ?? 'http://127.0.0.1:8400';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [scriptBudget(), daemon ? null : fakeApi()],
+  plugins: [scriptBudget()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: 'dist',
@@ -55,13 +54,11 @@ export default defineConfig({
       },
     },
   },
-  server: daemon
-    ? {
-        proxy: {
-          '/api': { target: daemon, changeOrigin: false },
-          '/health': { target: daemon, changeOrigin: false },
-          '/virtual': { target: daemon, changeOrigin: false },
-        },
-      }
-    : {},
+  server: {
+    proxy: {
+      '/api': { target: daemon, changeOrigin: false },
+      '/health': { target: daemon, changeOrigin: false },
+      '/virtual': { target: daemon, changeOrigin: false },
+    },
+  },
 });

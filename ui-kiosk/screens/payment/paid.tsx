@@ -12,7 +12,8 @@ import { Icon } from '../../widgets/icon.tsx';
 import { Busy, Empty, useLoad } from '../../widgets/load.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
 import { PaperSheet } from '../../widgets/paper.tsx';
-import { Huge, paidReceipt } from './payment.tsx';
+import { Huge } from './huge.tsx';
+import { paidReceipt } from './last-paid.ts';
 import { payment } from './words.ts';
 
 /** Long enough to count the coins, short enough to be ready for the next guest. */

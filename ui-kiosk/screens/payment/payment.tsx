@@ -22,6 +22,8 @@ import { Keypad } from '../../widgets/keypad.tsx';
 import { FaultNote, Note } from '../../widgets/note.tsx';
 import { BillPanel } from '../sell/bill-panel.tsx';
 import { BuyerDialog } from './buyer-dialog.tsx';
+import { Huge } from './huge.tsx';
+import { keepPaid } from './last-paid.ts';
 import { Paid } from './paid.tsx';
 import './payment.css';
 import { TenderButtons } from './tender-buttons.tsx';
@@ -78,7 +80,7 @@ function Paying() {
   const bill = view.bill;
 
   function finish(paid: ReceiptView): void {
-    lastPaid = paid;
+    keepPaid(paid);
     dropBill(bill.id);
     currentBillId.value = null;
     go('sell', 'paid', paid.receipt.id);
@@ -250,24 +252,6 @@ function Paying() {
       </section>
       <BillPanel frozen />
     </>
-  );
-}
-
-/** The receipt just made, so that the screen after it needs no second question. */
-let lastPaid: ReceiptView | null = null;
-export const paidReceipt = (receiptId: string): ReceiptView | null =>
-  lastPaid?.receipt.id === receiptId ? lastPaid : null;
-
-/** The size of a fist, as long as it fits. */
-export function Huge({ text }: { text: string }) {
-  return (
-    <div class="huge-place">
-      {/* Three more for the smaller unit behind it. */}
-      <p class="huge" style={{ '--letters': text.length + 3 }}>
-        {text}
-        <span class="huge-unit">{frame().crowns}</span>
-      </p>
-    </div>
   );
 }
 

@@ -1,9 +1,22 @@
 import { expect, test } from 'vitest';
 import type { ItemView } from '../../../daemon/http/contract.ts';
-import { fakeShop } from '../../fake-shop.ts';
 import { createItemSearch, fold, readSearch } from './search.ts';
 
-const search = createItemSearch(fakeShop().items);
+const named = (name: string): ItemView =>
+  ({ id: name, name, shortName: name.slice(0, 20), plu: null, eans: [] }) as unknown as ItemView;
+const search = createItemSearch(
+  [
+    'Pilsner Urquell 0,5 l',
+    'Pilsner Urquell 0,3 l',
+    'Kofola 0,3 l',
+    'Espresso',
+    'Česnečka s uzeným',
+    'Svíčková na smetaně, houskový knedlík',
+    'Smažený sýr, hranolky, tatarka',
+    'Houskový knedlík',
+    'Špíz z vepřové panenky',
+  ].map(named),
+);
 const names = (text: string): string[] => search.find(text, 10).map((item) => item.name);
 
 test('finds without diacritics', () => {

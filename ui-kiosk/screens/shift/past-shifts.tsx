@@ -10,7 +10,7 @@ import { ZReportDialog } from './report-dialog.tsx';
 import { useStaffNames } from './staff-names.ts';
 import { shiftWords } from './words.ts';
 
-/** Closed shifts, newest first. The open one is left out: its takings would spoil the blind count. */
+/** Closed shifts, newest first. */
 export function PastShifts() {
   const t = shiftWords();
   const nameOf = useStaffNames();
@@ -40,7 +40,7 @@ export function PastShifts() {
                       <span class="small quiet block">{one.closedAt && momentWords(one.closedAt)}</span>
                     </span>
                     <span class="amount">
-                      {formatAmount(one.takings_haler)}
+                      {one.takings_haler !== null && formatAmount(one.takings_haler)}
                       {one.difference_haler !== null && (
                         <span class="small quiet block">
                           {differenceWords({
