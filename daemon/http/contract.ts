@@ -406,7 +406,9 @@ export const ShiftSummary = Type.Object({
   zNumber: Nullable(Type.Integer()),
   openedAt: Time,
   closedAt: Nullable(Time),
-  takings_haler: Amount,
+  /** Null while the shift is open: whoever is going to count must not know (X has the figure, for a right). */
+  takings_haler: Nullable(Amount),
+  /** Null while the shift is open. */
   difference_haler: Nullable(Amount),
 });
 export type ShiftSummary = Static<typeof ShiftSummary>;

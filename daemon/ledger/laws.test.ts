@@ -333,7 +333,7 @@ function checkBooks(run: Run): void {
     );
   }
   expect(total([...run.zReports, ...open].map((z) => z.report.receiptCount))).toBe(receipts.length);
-  for (const z of run.zReports) expect(shop.ledger.shifts.reportOf(z.report.shiftId)).toEqual(z);
+  for (const z of run.zReports) expect(shop.ledger.shifts.reportOf(z.report.shiftId, manager)).toEqual(z);
 
   // A restart changes nothing of what is open.
   const again = testShop(store, run.world);

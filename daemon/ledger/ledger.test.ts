@@ -371,8 +371,8 @@ describe('shifts', () => {
       [2, 6_200, -6_200],
       [1, 5_500, -500],
     ]);
-    expect(ledger.shifts.reprint(z.report.shiftId).copy).toBe(true);
-    expect(ledger.shifts.reportOf(z.report.shiftId)).toEqual(z);
+    expect(ledger.shifts.reprint(z.report.shiftId, waiter).copy).toBe(true);
+    expect(ledger.shifts.reportOf(z.report.shiftId, waiter)).toEqual(z);
   });
 
   it('never give out more than there is', () => {
@@ -393,7 +393,28 @@ describe('shifts', () => {
     expect(ledger.shifts.report().report).toMatchObject({ takings_haler: 11_700, close: null });
     expect(ledger.shifts.printReport()).toMatchObject({ kind: 'report', copy: false });
     expect(shop.printing.reports).toMatchObject([{ kind: 'x' }]);
-    expect(ledger.shifts.list()[0]).toMatchObject({ zNumber: null, takings_haler: 11_700, closedAt: null });
+  });
+
+  it('do not tell whoever is going to count what is expected', () => {
+    sell('kava', 'pivo');
+    const shiftId = ledger.shifts.current().shift?.id ?? '';
+    expect(ledger.shifts.list()).toMatchObject([
+      { id: shiftId, zNumber: null, takings_haler: null, difference_haler: null },
+    ]);
+    for (const ask of [ledger.shifts.reportOf, ledger.shifts.reprint]) {
+      expect(refused(() => ask(shiftId, waiter))).toMatchObject({
+        code: 'needs-approval',
+        extra: { right: 'cash-movement' },
+      });
+    }
+    expect(shop.printing.reports).toEqual([]);
+    expect(ledger.shifts.reportOf(shiftId, manager).report.takings_haler).toBe(11_700);
+    const approved = { ...waiter, approved: 'cash-movement', allowedBy: 'petr' } as const;
+    expect(ledger.shifts.reprint(shiftId, approved)).toMatchObject({ kind: 'report', copy: false });
+    expect(refused(() => ledger.shifts.reportOf('other', waiter)).code).toBe('no-shift');
+    // Counted and closed: nothing is spoilt any more.
+    ledger.shifts.close({ counted_haler: 111_700, countedForeign: {} }, newKey(), waiter);
+    expect(ledger.shifts.reportOf(shiftId, waiter).report.takings_haler).toBe(11_700);
   });
 });
 

@@ -86,10 +86,10 @@ export interface Shifts {
   close(request: CloseShift, key: string, actor: Actor): ReportView;
   /** Newest first. */
   list(): ShiftSummary[];
-  /** Z as it was at close; X of the one still open. */
-  reportOf(shiftId: string): ReportView;
-  /** Prints a Z again, marked KOPIE. */
-  reprint(shiftId: string): PrintJobView;
+  /** Z as it was at close. X of the one still open asks for the right `cash-movement`: the count is blind. */
+  reportOf(shiftId: string, actor: Actor): ReportView;
+  /** Prints a Z again, marked KOPIE; asks for the same right as `reportOf`. */
+  reprint(shiftId: string, actor: Actor): PrintJobView;
 }
 
 /** What the ledger reads of the price list. */

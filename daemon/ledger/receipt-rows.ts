@@ -15,7 +15,8 @@ export interface ReceiptRows {
   get(receiptId: string): Receipt | undefined;
   reversedBy(receiptId: string): ReceiptView['reversedBy'];
   ofShift(shiftId: string): Receipt[];
-  shiftSums(shiftId: string): { total_haler: number; cash_haler: number };
+  /** What a shift has added to the drawer by selling. */
+  shiftCash(shiftId: string): number;
   /** Newest first. */
   list(query: ReceiptQuery): ReceiptList;
 }
@@ -35,10 +36,9 @@ export function createReceiptRows({ db, journal }: Pick<Store, 'db' | 'journal'>
        WHERE r.shift_id = ? ORDER BY r.position`,
     )
     .pluck();
-  const sums = db.prepare<[string], { total_haler: number; cash_haler: number }>(
-    `SELECT coalesce(sum(total_haler), 0) AS total_haler, coalesce(sum(cash_haler), 0) AS cash_haler
-     FROM receipt WHERE shift_id = ?`,
-  );
+  const cash = db
+    .prepare<[string], number>('SELECT coalesce(sum(cash_haler), 0) FROM receipt WHERE shift_id = ?')
+    .pluck();
   const lists = new Map<string, Statement<unknown[], ListRow>>();
 
   return {
@@ -65,7 +65,7 @@ export function createReceiptRows({ db, journal }: Pick<Store, 'db' | 'journal'>
       return row ? { id: row.id, number: formatReceiptNumber(row) } : null;
     },
     ofShift: (shiftId) => shiftBodies.all(shiftId).map((text) => JSON.parse(text) as Receipt),
-    shiftSums: (shiftId) => sums.get(shiftId) ?? { total_haler: 0, cash_haler: 0 },
+    shiftCash: (shiftId) => cash.get(shiftId) ?? 0,
     list(query) {
       const { sql, values } = listSql(query);
       let statement = lists.get(sql);

@@ -2,6 +2,7 @@ import { formatAmount, formatReceiptNumber, reportShift, type Shift } from '../.
 import type { Events } from '../events.ts';
 import type { PrintJobView, ReportView, ShiftView } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
+import { type Actor, requireRight } from '../staff/actor.ts';
 import type { Store } from '../store/store.ts';
 import type { World } from '../world.ts';
 import type { BillBook } from './bill-book.ts';
@@ -50,6 +51,11 @@ export function createShifts(parts: {
     throw new Refusal(404, 'no-shift', 'Tato směna tu není.', 'Vraťte se na přehled uzávěrek.');
   }
 
+  /** Whoever is going to count the drawer must not read first what is expected in it. */
+  function requireKnowing(shift: Shift, actor: Actor): void {
+    if (!shift.closed) requireRight(actor, 'cash-movement');
+  }
+
   function reportOf(shiftId: string): ReportView {
     return shiftBook.zReport(shiftId) ?? reportNow(mustBe(shiftId));
   }
@@ -90,7 +96,7 @@ export function createShifts(parts: {
         if (amount_haler === 0) {
           throw new Refusal(422, 'bad-amount', 'Částka je nulová, nic se nezapsalo.', 'Zadejte částku.');
         }
-        requireInDrawer(shift, rows.shiftSums(shift.id).cash_haler, amount_haler);
+        requireInDrawer(shift, rows.shiftCash(shift.id), amount_haler);
         const id = world.uuid();
         const { staffId, allowedBy } = actor;
         const movement = { id, at: clock.at(), amount_haler, reason, staffId, allowedBy };
@@ -135,10 +141,15 @@ export function createShifts(parts: {
       });
     },
 
-    list: () => shiftBook.list((shiftId) => rows.shiftSums(shiftId).total_haler),
-    reportOf,
-    reprint(shiftId) {
-      const { closed } = mustBe(shiftId);
+    list: () => shiftBook.list(),
+    reportOf(shiftId, actor) {
+      requireKnowing(mustBe(shiftId), actor);
+      return reportOf(shiftId);
+    },
+    reprint(shiftId, actor) {
+      const shift = mustBe(shiftId);
+      requireKnowing(shift, actor);
+      const { closed } = shift;
       return print(shiftId, closed ? 'z' : 'x', closed !== null, reportOf(shiftId));
     },
   };

@@ -89,12 +89,12 @@ export function shiftRoutes(app: App, { shifts }: Ledger): void {
     {
       schema: {
         tags,
-        summary: 'Z as it was at close; X of the open one',
+        summary: 'Z as it was at close; X of the open one, with the right cash-movement',
         params: ById,
         response: { 200: ReportView },
       },
     },
-    (request) => shifts.reportOf(request.params.id),
+    (request) => shifts.reportOf(request.params.id, request.actor),
   );
 
   app.post(
@@ -107,6 +107,6 @@ export function shiftRoutes(app: App, { shifts }: Ledger): void {
         response: { 200: PrintJobView },
       },
     },
-    (request) => shifts.reprint(request.params.id),
+    (request) => shifts.reprint(request.params.id, request.actor),
   );
 }
