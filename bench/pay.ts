@@ -70,6 +70,7 @@ const ledger = createLedger({
   world,
   events,
   printing,
+  staffName: (id) => id,
   register: { id: 'r1', series: 'R1', timezone: ZONE },
   onSale: () => {},
   onCash: () => {},

@@ -151,6 +151,7 @@ async function startRegister(
     world,
     events,
     printing: queue,
+    staffName,
     register,
     onSale: (receipt) => devices.sold(receipt),
     onCash: (movement) => devices.cashMoved(movement, staffName(movement.staffId)),

@@ -384,9 +384,14 @@ export const ReverseRequest = Type.Object({ reason: Reason, print: Type.Optional
 
 // ---- shifts
 
+/** Staff id to name, of everyone whom the rest of the answer knows by an id; also of those who have left. */
+const Names = Type.Record(Type.String(), Type.String());
 export const ShiftView = Type.Object({
   shift: Nullable(Domain<DomainShift>('domain/shift.ts, Shift')),
   openBills: Type.Integer(),
+  /** Receipts of the open shift, reversals included; 0 without one. */
+  receiptCount: Type.Integer(),
+  names: Names,
 });
 export type ShiftView = Static<typeof ShiftView>;
 export const OpenShift = Type.Object({ float_haler: Price }, closed);
@@ -399,6 +404,7 @@ export const ReportView = Type.Object({
   report: Domain<DomainShiftReport>('domain/shift.ts, ShiftReport'),
   /** Bills carried over to the next shift. */
   openBills: Type.Integer(),
+  names: Names,
 });
 export type ReportView = Static<typeof ReportView>;
 export const ShiftSummary = Type.Object({

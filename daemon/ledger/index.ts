@@ -14,7 +14,7 @@ import { createShifts } from './shifts.ts';
 export type * from './ledger.ts';
 
 export function createLedger(options: LedgerOptions): Ledger {
-  const { store, catalogue, world, events, printing, register, onSale, onCash } = options;
+  const { store, catalogue, world, events, printing, staffName, register, onSale, onCash } = options;
   const registerId = register.id;
   const numbers = createNumbers(store.db, register);
   const clock = createBookClock(world, register.timezone);
@@ -40,7 +40,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   return {
     bills: createBills(shared),
     receipts: createReceipts({ ...shared, registerId, onSale }),
-    shifts: createShifts({ ...shared, registerId, onCash }),
+    shifts: createShifts({ ...shared, registerId, staffName, onCash }),
     start() {
       shiftBook.start();
       book.start();

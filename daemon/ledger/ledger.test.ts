@@ -344,6 +344,10 @@ describe('shifts', () => {
     for (const _again of [1, 2]) {
       ledger.shifts.cash({ amount_haler: -20_000, reason: 'pečivo' }, cashKey, manager);
     }
+    expect(ledger.shifts.current()).toMatchObject({
+      receiptCount: 1,
+      names: { jana: 'Jana Nováková', petr: 'Petr Šéf' },
+    });
     // One slip and one opening of the drawer, however often the request is repeated.
     expect(shop.printing.slips).toMatchObject([{ amount_haler: -20_000, reason: 'pečivo', staffId: 'petr' }]);
     expect(shop.cashMovements).toEqual(shop.printing.slips);
@@ -351,6 +355,7 @@ describe('shifts', () => {
     const asked = { counted_haler: 85_000, countedForeign: {} };
     const z = ledger.shifts.close(asked, key, waiter);
     expect(z.openBills).toBe(1);
+    expect(z.names).toEqual({ jana: 'Jana Nováková', petr: 'Petr Šéf' });
     expect(z.report).toMatchObject({
       close: { zNumber: 1, counted_haler: 85_000, by: 'jana' },
       expected_haler: 100_000 + 5_500 - 20_000,
@@ -358,7 +363,7 @@ describe('shifts', () => {
     });
     expect(ledger.shifts.close(asked, key, waiter)).toEqual(z);
     expect(shop.printing.reports).toEqual([{ id: z.report.shiftId, kind: 'z', copy: false }]);
-    expect(ledger.shifts.current()).toEqual({ shift: null, openBills: 1 });
+    expect(ledger.shifts.current()).toEqual({ shift: null, openBills: 1, receiptCount: 0, names: {} });
     ledger.shifts.open({ float_haler: 0 }, waiter);
     pay(open);
     expect(

@@ -98,6 +98,9 @@ export type CatalogueForSale = Pick<
   'item' | 'items' | 'table' | 'route' | 'paymentTypes' | 'settings' | 'day'
 > & { vatRates(): readonly VatRate[] };
 
+/** A shift's report as it is kept: people are named when it is shown. */
+export type KeptReport = Pick<ReportView, 'report' | 'openBills'>;
+
 /** Printing as the ledger needs it: taking jobs in, and showing those of a receipt or a shift, oldest first. */
 export interface Printing extends PrintingIntake {
   jobsOf(ref: string): PrintJobView[];
@@ -109,6 +112,8 @@ export interface LedgerOptions {
   readonly world: World;
   readonly events: Events;
   readonly printing: Printing;
+  /** An unknown id is its own name. */
+  readonly staffName: (staffId: string) => string;
   readonly register: { readonly id: string; readonly series: string; readonly timezone: string };
   /** Told of each new receipt after the commit: opens the drawer, lights the display. */
   readonly onSale: (receipt: Receipt) => void;

@@ -15,6 +15,7 @@ export interface ReceiptRows {
   get(receiptId: string): Receipt | undefined;
   reversedBy(receiptId: string): ReceiptView['reversedBy'];
   ofShift(shiftId: string): Receipt[];
+  shiftCount(shiftId: string): number;
   /** What a shift has added to the drawer by selling. */
   shiftCash(shiftId: string): number;
   /** Newest first. */
@@ -39,6 +40,7 @@ export function createReceiptRows({ db, journal }: Pick<Store, 'db' | 'journal'>
   const cash = db
     .prepare<[string], number>('SELECT coalesce(sum(cash_haler), 0) FROM receipt WHERE shift_id = ?')
     .pluck();
+  const count = db.prepare<[string], number>('SELECT count(*) FROM receipt WHERE shift_id = ?').pluck();
   const lists = new Map<string, Statement<unknown[], ListRow>>();
 
   return {
@@ -65,6 +67,7 @@ export function createReceiptRows({ db, journal }: Pick<Store, 'db' | 'journal'>
       return row ? { id: row.id, number: formatReceiptNumber(row) } : null;
     },
     ofShift: (shiftId) => shiftBodies.all(shiftId).map((text) => JSON.parse(text) as Receipt),
+    shiftCount: (shiftId) => count.get(shiftId) ?? 0,
     shiftCash: (shiftId) => cash.get(shiftId) ?? 0,
     list(query) {
       const { sql, values } = listSql(query);

@@ -1,7 +1,8 @@
 import type { CashMovement, Shift, ShiftClose, ShiftReport } from '../../domain/index.ts';
-import type { ReportView, ShiftSummary } from '../http/contract.ts';
+import type { ShiftSummary } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
+import type { KeptReport } from './ledger.ts';
 
 /** As many shifts as the overview shows: more than a year of one a day. */
 const LISTED = 400;
@@ -14,14 +15,14 @@ export interface ShiftBook {
   mustBeOpen(): Shift;
   get(shiftId: string): Shift | undefined;
   /** The Z report as it was written; undefined while the shift is open. */
-  zReport(shiftId: string): ReportView | undefined;
+  zReport(shiftId: string): KeptReport | undefined;
   /** Newest first. */
   list(): ShiftSummary[];
 
   // Each inside the caller's transaction.
   add(shift: Shift): void;
   move(shift: Shift, movement: CashMovement): void;
-  close(shift: Shift, close: ShiftClose, view: ReportView): void;
+  close(shift: Shift, close: ShiftClose, kept: KeptReport): void;
 }
 
 interface ShiftRow {
@@ -88,7 +89,7 @@ export function createShiftBook({ db, journal, afterCommit }: Store, registerId:
       );
     },
     get,
-    zReport: (shiftId) => journal.facts('shift-closed', shiftId)[0] as ReportView | undefined,
+    zReport: (shiftId) => journal.facts('shift-closed', shiftId)[0] as KeptReport | undefined,
     list: () =>
       readList.all(LISTED).map((row) => ({
         id: row.id,
@@ -114,10 +115,10 @@ export function createShiftBook({ db, journal, afterCommit }: Store, registerId:
         open = { ...shift, movements: [...shift.movements, movement] };
       });
     },
-    close(shift, close, view) {
-      journal.fact('shift-closed', shift.id, view);
-      const difference_haler = differenceOf(close, view.report);
-      update.run(close.zNumber, JSON.stringify(close), view.report.takings_haler, difference_haler, shift.id);
+    close(shift, close, kept) {
+      journal.fact('shift-closed', shift.id, kept);
+      const difference_haler = differenceOf(close, kept.report);
+      update.run(close.zNumber, JSON.stringify(close), kept.report.takings_haler, difference_haler, shift.id);
       afterCommit(() => {
         open = undefined;
       });

@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 import type { BillBook } from './bill-book.ts';
 import type { BookClock } from './book-clock.ts';
 import { type Deeds, hashOf } from './deeds.ts';
-import type { LedgerOptions, Printing, Shifts } from './ledger.ts';
+import type { KeptReport, LedgerOptions, Printing, Shifts } from './ledger.ts';
 import type { Numbers } from './numbers.ts';
 import type { ReceiptRows } from './receipt-rows.ts';
 import type { ShiftBook } from './shift-book.ts';
@@ -25,19 +25,36 @@ export function createShifts(parts: {
   events: Events;
   world: World;
   registerId: string;
+  staffName: LedgerOptions['staffName'];
   onCash: LedgerOptions['onCash'];
 }): Shifts {
   const { store, shiftBook, rows, book, deeds, numbers, clock, printing, events, world } = parts;
 
-  const view = (): ShiftView => ({ shift: shiftBook.current() ?? null, openBills: book.openCount() });
+  const namesOf = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, parts.staffName(id)]));
+  const moversOf = ({ movements }: Pick<Shift, 'movements'>) =>
+    movements.flatMap(({ staffId, allowedBy }) => [staffId, allowedBy]);
+
+  const view = (): ShiftView => {
+    const shift = shiftBook.current();
+    return {
+      shift: shift ?? null,
+      openBills: book.openCount(),
+      receiptCount: shift ? rows.shiftCount(shift.id) : 0,
+      names: shift ? namesOf([shift.openedBy, ...moversOf(shift)]) : {},
+    };
+  };
+  const shown = ({ report, openBills }: KeptReport): ReportView => {
+    const closer = report.close ? [report.close.by] : [];
+    return { report, openBills, names: namesOf([report.openedBy, ...closer, ...moversOf(report)]) };
+  };
   const tellShift = () => store.afterCommit(() => events.emit({ kind: 'shift' }));
 
-  function reportNow(shift: Shift): ReportView {
+  function reportNow(shift: Shift): KeptReport {
     const report = reportShift(shift, rows.ofShift(shift.id), (r) => formatReceiptNumber(r.number));
     return { report, openBills: book.openCount() };
   }
 
-  function print(shiftId: string, kind: 'x' | 'z', copy: boolean, body: ReportView): PrintJobView {
+  function print(shiftId: string, kind: 'x' | 'z', copy: boolean, body: KeptReport): PrintJobView {
     store.transaction(() => {
       printing.report(shiftId, kind, copy, body);
       store.afterCommit(() => printing.wake());
@@ -56,7 +73,7 @@ export function createShifts(parts: {
     if (!shift.closed) requireRight(actor, 'cash-movement');
   }
 
-  function reportOf(shiftId: string): ReportView {
+  function reportOf(shiftId: string): KeptReport {
     return shiftBook.zReport(shiftId) ?? reportNow(mustBe(shiftId));
   }
 
@@ -112,7 +129,7 @@ export function createShifts(parts: {
       return view();
     },
 
-    report: () => reportNow(shiftBook.mustBeOpen()),
+    report: () => shown(reportNow(shiftBook.mustBeOpen())),
     printReport() {
       const shift = shiftBook.mustBeOpen();
       return print(shift.id, 'x', false, reportNow(shift));
@@ -122,7 +139,7 @@ export function createShifts(parts: {
       const hash = hashOf(request);
       return store.transaction(() => {
         const done = deeds.find(key, 'close', hash);
-        if (done !== undefined) return reportOf(done);
+        if (done !== undefined) return shown(reportOf(done));
         const shift = shiftBook.mustBeOpen();
         const close = {
           at: clock.at(),
@@ -137,14 +154,14 @@ export function createShifts(parts: {
         deeds.add(key, 'close', hash, shift.id);
         store.afterCommit(() => printing.wake());
         tellShift();
-        return report;
+        return shown(report);
       });
     },
 
     list: () => shiftBook.list(),
     reportOf(shiftId, actor) {
       requireKnowing(mustBe(shiftId), actor);
-      return reportOf(shiftId);
+      return shown(reportOf(shiftId));
     },
     reprint(shiftId, actor) {
       const shift = mustBe(shiftId);

@@ -129,6 +129,8 @@ export const manager: Actor = {
   allowedBy: 'petr',
 };
 
+const STAFF_NAMES: Readonly<Record<string, string>> = { jana: waiter.name, petr: manager.name };
+
 /** Remembers what it was asked to print and keeps it only when the transaction is kept. */
 export interface TestPrinting extends Printing {
   readonly orders: Order[];
@@ -224,6 +226,7 @@ export function testShop(store: Store, world: World, catalogue = testCatalogue(w
     world,
     events,
     printing,
+    staffName: (id) => STAFF_NAMES[id] ?? id,
     register: { id: 'r1', series: 'R1', timezone: ZONE },
     onSale: (receipt) => sales.push(receipt),
     onCash: (movement) => cashMovements.push(movement),

@@ -1,5 +1,5 @@
 import type { CashMovement } from '../../domain/index.ts';
-import type { ReportView } from '../http/contract.ts';
+import type { KeptReport } from '../ledger/ledger.ts';
 
 /** What a kitchen or a bar is told. Frozen when it was ordered; a later change of the bill makes another order. */
 export interface Order {
@@ -31,7 +31,7 @@ export interface PrintingIntake {
   /** One order goes to the printer of its route. */
   order(order: Order): void;
   /** Names of people and categories are looked up here, now: the report keeps them. */
-  report(shiftId: string, kind: 'x' | 'z', copy: boolean, body: ReportView): void;
+  report(shiftId: string, kind: 'x' | 'z', copy: boolean, body: KeptReport): void;
   /** The slip that goes into the drawer in place of money taken out, or with money put in. */
   cash(movement: CashMovement): void;
   wake(): void;

@@ -83,6 +83,7 @@ const ledger = createLedger({
   world,
   events,
   printing: queue,
+  staffName: (id) => id,
   register: { id: 'r1', series: 'R1', timezone: ZONE },
   onSale: () => {},
   onCash: () => {},
