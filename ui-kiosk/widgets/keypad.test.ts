@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { press } from './press.ts';
+import { press, pressPin } from './press.ts';
 
 const type = (keys: string, decimals: number): string =>
   [...keys].reduce((text, key) => press(text, key, decimals), '');
@@ -30,4 +30,14 @@ test('two noughts are two digits', () => {
 
 test('has an end', () => {
   expect(type('1234567890123', 0)).toBe('12345678901');
+});
+
+test('a PIN keeps its leading zeros and takes nothing but digits', () => {
+  const type = (keys: readonly string[]) => keys.reduce((text, key) => pressPin(text, key, 8), '');
+  expect(type([...'0042'])).toBe('0042');
+  expect(type([...'0000'])).toBe('0000');
+  expect(type([...'12,3.4'])).toBe('1234');
+  expect(type([...'1234567890'])).toBe('12345678');
+  expect(type(['1', '2', 'Backspace', '3'])).toBe('13');
+  expect(type(['1', 'Delete', '0'])).toBe('0');
 });

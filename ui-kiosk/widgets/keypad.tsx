@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { frame } from '../i18n/frame.ts';
 import { SCANNED } from '../scan/scanned.ts';
 import { Icon } from './icon.tsx';
-import { press } from './press.ts';
+import { press, pressPin } from './press.ts';
 
 const RUN_MS = 60;
 
@@ -36,7 +36,9 @@ export function Keypad({
   const text = useRef(value);
   text.current = value;
   const put = (key: string) => {
-    text.current = press(text.current, key, decimals, maxLength);
+    text.current = bare
+      ? pressPin(text.current, key, maxLength ?? Number.POSITIVE_INFINITY)
+      : press(text.current, key, decimals, maxLength);
     onChange(text.current);
   };
   // What stood here before the last quick run of keys: a scanner's digits are no amount.

@@ -14,3 +14,10 @@ export function press(text: string, key: string, decimals: number, maxLength = 1
   if (text.length + key.length > maxLength) return text;
   return text === '0' ? key.replace(/^0+(?=\d)/, '') : text + key;
 }
+
+/** The same for a PIN: nothing but digits, and a leading zero is one of them. */
+export function pressPin(text: string, key: string, maxLength: number): string {
+  if (key === 'Backspace') return text.slice(0, -1);
+  if (key === 'Delete') return '';
+  return /^\d$/.test(key) && text.length < maxLength ? text + key : text;
+}
