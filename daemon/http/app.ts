@@ -18,6 +18,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The right that the whole route needs. Without it any signed-in person may come in. */
     right?: Right;
+    /** Shows or prints what is, and changes nothing that counts: as GET is, for an approval. */
+    reads?: boolean;
     /** Nobody has to be signed in. */
     open?: boolean;
     /** Answers with a stream, which a foreign page must not even read. */

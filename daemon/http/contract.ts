@@ -77,7 +77,11 @@ export const Session = Type.Object({ staff: StaffView, rights: Type.Array(OneOf(
 export type Session = Static<typeof Session>;
 
 export const ApprovalRequest = Type.Object({ staffId: Id, pin: Pin, right: OneOf(RIGHTS) }, closed);
-/** Good once, for one minute. */
+/**
+ * Good for one minute, in this session, for the first of two things it is used for: one deed, which uses it up, or
+ * reading, as often as needed. Reading is GET, and printing what GET would show (a report); a token that was used
+ * for reading lends no deed any more.
+ */
 export const Approval = Type.Object({ token: Type.String(), approvedBy: StaffView });
 export type Approval = Static<typeof Approval>;
 
@@ -407,6 +411,9 @@ export const ReportView = Type.Object({
   names: Names,
 });
 export type ReportView = Static<typeof ReportView>;
+/** POST /api/shift/report/print: the X that went to the printer, and its job. */
+export const PrintedReport = Type.Object({ ...ReportView.properties, job: PrintJobView });
+export type PrintedReport = Static<typeof PrintedReport>;
 export const ShiftSummary = Type.Object({
   id: Id,
   zNumber: Nullable(Type.Integer()),

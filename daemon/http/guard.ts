@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import { LOOPBACK_HOSTS } from '../config/sense.ts';
 import { Refusal } from '../refusal.ts';
 
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Methods that only read. */
+export const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Keeps foreign web pages away from the register. Host: a page whose name was rebound to this address still

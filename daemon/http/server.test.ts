@@ -11,6 +11,7 @@ import { LineDraft, LinePatch } from './contract.ts';
 import { type TriedServer, tryServer } from './server.fixture.ts';
 
 /** Routes that stand for those of the other parts. */
+const nothing = { response: { 200: Type.Null() } };
 const routes = (app: App) => {
   app.post(
     '/api/try/lines',
@@ -38,11 +39,10 @@ const routes = (app: App) => {
       return { allowedBy: request.actor.allowedBy };
     },
   );
-  app.post(
-    '/api/try/report',
-    { config: { right: 'cash-movement' }, schema: { response: { 200: Type.Null() } } },
-    () => null,
-  );
+  app.post('/api/try/report', { config: { right: 'cash-movement' }, schema: nothing }, () => null);
+  const shown = { right: 'cash-movement', reads: true } as const;
+  app.get('/api/try/report', { config: { right: 'cash-movement' }, schema: nothing }, () => null);
+  app.post('/api/try/report/print', { config: shown, schema: nothing }, () => null);
   app.get('/api/try/bug', { config: { open: true }, schema: { response: { 200: Type.Null() } } }, () => {
     throw new Error('secret inside: /var/lib/kasad');
   });
@@ -298,6 +298,13 @@ describe('who asks', () => {
     const token = await lend('cash-movement');
     expect((await ask(report(token))).statusCode).toBe(200);
     expect((await problem(report(token))).code).toBe('needs-approval');
+
+    // One PIN for looking at a report and printing it, but not for a deed of the same right.
+    const headers = { 'x-approval': await lend('cash-movement') };
+    expect((await ask({ url: '/api/try/report', headers })).statusCode).toBe(200);
+    expect((await ask({ method: 'POST', url: '/api/try/report/print', headers })).statusCode).toBe(200);
+    expect((await problem({ method: 'POST', url: '/api/try/report', headers })).code).toBe('needs-approval');
+
     expect((await problem(report(await lend('discount')))).code).toBe('needs-approval');
     expect((await problem(report('nonsense'))).code).toBe('needs-approval');
 

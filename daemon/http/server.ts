@@ -17,7 +17,7 @@ import type { Doorman } from '../staff/doorman.ts';
 import type { World } from '../world.ts';
 import type { App } from './app.ts';
 import { Problem } from './contract.ts';
-import { createGuard } from './guard.ts';
+import { createGuard, SAFE } from './guard.ts';
 import { sendScreen, serveKiosk } from './kiosk-files.ts';
 import { bugRefusal, PROBLEM_JSON, problemOf, refusalOf } from './problem.ts';
 import type { EventStream } from './stream.ts';
@@ -139,13 +139,14 @@ export async function createServer(options: ServerOptions): Promise<App> {
     },
   });
   app.addHook('onRequest', async (request) => {
-    const { open, right } = request.routeOptions.config;
+    const { open, right, reads } = request.routeOptions.config;
     const token = request.cookies[cookie];
     const signedIn = token === undefined ? undefined : doorman.session(token);
     if (signedIn !== undefined && token !== undefined) {
       sessions.set(request, { ...signedIn, token });
       const approval = request.headers['x-approval'];
-      actors.set(request, doorman.actor(signedIn, typeof approval === 'string' ? approval : undefined));
+      const what = reads || SAFE.has(request.method) ? 'reading' : 'deed';
+      actors.set(request, doorman.actor(signedIn, typeof approval === 'string' ? approval : undefined, what));
     }
     // An address that does not exist says so, whoever asks.
     if (request.is404 || open) return;

@@ -396,7 +396,10 @@ describe('shifts', () => {
   it('show X at any time, and print it', () => {
     sell('kava', 'pivo');
     expect(ledger.shifts.report().report).toMatchObject({ takings_haler: 11_700, close: null });
-    expect(ledger.shifts.printReport()).toMatchObject({ kind: 'report', copy: false });
+    expect(ledger.shifts.printReport()).toMatchObject({
+      report: { takings_haler: 11_700 },
+      job: { kind: 'report', copy: false },
+    });
     expect(shop.printing.reports).toMatchObject([{ kind: 'x' }]);
   });
 

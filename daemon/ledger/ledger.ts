@@ -7,6 +7,7 @@ import type {
   BillView,
   LineDraft,
   PayRequest,
+  PrintedReport,
   PrintJobView,
   ReceiptList,
   ReceiptView,
@@ -81,8 +82,8 @@ export interface Shifts {
   cash(request: CashRequest, key: string, actor: Actor): ShiftView;
   /** X: as it stands now. */
   report(): ReportView;
-  /** Prints the X. */
-  printReport(): PrintJobView;
+  /** Prints the X, and answers what it prints. */
+  printReport(): PrintedReport;
   close(request: CloseShift, key: string, actor: Actor): ReportView;
   /** Newest first. */
   list(): ShiftSummary[];

@@ -132,7 +132,8 @@ export function createShifts(parts: {
     report: () => shown(reportNow(shiftBook.mustBeOpen())),
     printReport() {
       const shift = shiftBook.mustBeOpen();
-      return print(shift.id, 'x', false, reportNow(shift));
+      const report = reportNow(shift);
+      return { ...shown(report), job: print(shift.id, 'x', false, report) };
     },
 
     close(request, key, actor) {

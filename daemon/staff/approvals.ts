@@ -8,21 +8,27 @@ export interface Lent {
 }
 
 /**
- * Rights lent for one deed: a manager types a PIN on the waiter's screen. In memory only, because a minute is
+ * Rights lent for a moment: a manager types a PIN on the waiter's screen. In memory only, because a minute is
  * shorter than a restart is worth.
  */
 export interface Approvals {
-  /** The token is good once, for a minute, in this session only. */
+  /** The token is good for a minute, in this session only. */
   lend(sessionId: string, lent: Lent): string;
-  /** Takes the token away, whether it is good or not. */
-  take(sessionId: string, token: string): Lent | undefined;
+  /**
+   * A deed takes the token away, whether it is good or not. Reading leaves it, for more reading only: whoever was
+   * allowed to look must not act by it.
+   */
+  use(sessionId: string, token: string, what: 'deed' | 'reading'): Lent | undefined;
 }
 
 export const approval_ms = 60_000;
 const max_approvals = 200;
 
 export function createApprovals(world: World): Approvals {
-  const open = new Map<string, Lent & { readonly sessionId: string; readonly until_ms: number }>();
+  const open = new Map<
+    string,
+    Lent & { readonly sessionId: string; readonly until_ms: number; readonly reads: boolean }
+  >();
 
   return {
     lend(sessionId, lent) {
@@ -30,15 +36,16 @@ export function createApprovals(world: World): Approvals {
       const oldest = open.keys().next();
       if (open.size >= max_approvals && !oldest.done) open.delete(oldest.value);
       const token = Buffer.from(world.bytes(24)).toString('base64url');
-      open.set(sha256(token), { ...lent, sessionId, until_ms: world.now() + approval_ms });
+      open.set(sha256(token), { ...lent, sessionId, until_ms: world.now() + approval_ms, reads: false });
       return token;
     },
-    take(sessionId, token) {
+    use(sessionId, token, what) {
       const key = sha256(token);
       const lent = open.get(key);
-      open.delete(key);
-      if (lent === undefined || lent.sessionId !== sessionId || lent.until_ms <= world.now())
-        return undefined;
+      const good = lent !== undefined && lent.sessionId === sessionId && world.now() < lent.until_ms;
+      if (what === 'deed' || !good) open.delete(key);
+      else open.set(key, { ...lent, reads: true });
+      if (!good || (what === 'deed' && lent.reads)) return undefined;
       return { right: lent.right, approverId: lent.approverId };
     },
   };

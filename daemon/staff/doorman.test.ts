@@ -185,32 +185,55 @@ describe('approvals', () => {
 
   test('one lends one right for one deed', async () => {
     const { signedIn, approval } = await lend();
-    const actor = doorman.actor(signedIn, approval);
+    const actor = doorman.actor(signedIn, approval, 'deed');
     expect(actor).toMatchObject({ staffId: waiter, approved: 'discount', allowedBy: manager });
     requireRight(actor, 'discount');
     expect(() => requireRight(actor, 'close-shift')).not.toThrow();
     expect(() => requireRight(actor, 'edit-items')).toThrow(Refusal);
-    const again = doorman.actor(signedIn, approval);
+    const again = doorman.actor(signedIn, approval, 'deed');
     expect(again).toMatchObject({ approved: null, allowedBy: waiter });
     expect(() => requireRight(again, 'discount')).toThrow(
       expect.objectContaining({ code: 'needs-approval', status: 403, extra: { right: 'discount' } }),
     );
   });
 
+  test('whoever was allowed to look may look on for the minute, and act by it no more', async () => {
+    const { signedIn, approval } = await lend();
+    const look = () => doorman.actor(signedIn, approval, 'reading');
+    expect([look(), look()]).toMatchObject([
+      { approved: 'discount', allowedBy: manager },
+      { approved: 'discount' },
+    ]);
+    await world.advance(59_999);
+    expect(look().approved).toBe('discount');
+    await world.advance(1);
+    expect(look().approved).toBeNull();
+
+    const other = await lend();
+    expect(doorman.actor(other.signedIn, other.approval, 'reading').approved).toBe('discount');
+    expect(doorman.actor(other.signedIn, other.approval, 'deed').approved).toBeNull();
+    expect(doorman.actor(other.signedIn, other.approval, 'reading').approved).toBeNull();
+
+    const stolen = await lend();
+    const thief = doorman.session((await doorman.signIn(waiter, '2222', here)).token);
+    if (!thief) throw new Error('not signed in');
+    expect(doorman.actor(thief, stolen.approval, 'reading').approved).toBeNull();
+  });
+
   test('it is good for a minute, in its own session, while its lender works here', async () => {
     const late = await lend();
     await world.advance(60_000);
-    expect(doorman.actor(late.signedIn, late.approval).approved).toBeNull();
+    expect(doorman.actor(late.signedIn, late.approval, 'deed').approved).toBeNull();
 
     const stolen = await lend();
     const other = doorman.session((await doorman.signIn(waiter, '2222', here)).token);
     if (!other) throw new Error('not signed in');
-    expect(doorman.actor(other, stolen.approval).approved).toBeNull();
+    expect(doorman.actor(other, stolen.approval, 'deed').approved).toBeNull();
 
     const dismissed = await lend();
     await doorman.addPerson({ name: 'Eva', role: 'manager', pin: '5555' });
     await doorman.patchPerson(manager, { active: false });
-    expect(doorman.actor(dismissed.signedIn, dismissed.approval).approved).toBeNull();
+    expect(doorman.actor(dismissed.signedIn, dismissed.approval, 'deed').approved).toBeNull();
   });
 
   test('nobody lends what they do not have', async () => {

@@ -17,8 +17,12 @@ export interface Doorman {
   signOut(token: string): void;
   /** Undefined when nobody is signed in with this token, or the person no longer works here. */
   session(token: string): { session: Session; person: Person } | undefined;
-  /** The actor of one request; an approval is used up here. A token that is not good lends nothing. */
-  actor(signedIn: { session: Session; person: Person }, approval: string | undefined): Actor;
+  /** The actor of one request; a deed uses an approval up here. A token that is not good lends nothing. */
+  actor(
+    signedIn: { session: Session; person: Person },
+    approval: string | undefined,
+    what: 'deed' | 'reading',
+  ): Actor;
   /** Throws as `signIn` does, and 403 `cannot-approve` when that person lacks the right too. */
   approve(
     sessionId: string,
@@ -74,8 +78,8 @@ export function createDoorman({ store, world, pinCost }: DoormanOptions): Doorma
       const person = session && staff.find(session.staffId);
       return session && person?.active ? { session, person } : undefined;
     },
-    actor({ session, person }, approval) {
-      const lent = approval === undefined ? undefined : approvals.take(session.id, approval);
+    actor({ session, person }, approval, what) {
+      const lent = approval === undefined ? undefined : approvals.use(session.id, approval, what);
       const approver = lent && staff.find(lent.approverId);
       const good = lent && approver?.active && may(approver.role, lent.right);
       return {

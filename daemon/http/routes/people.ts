@@ -100,7 +100,8 @@ export function peopleRoutes(app: App, { doorman, cookie }: PeopleOptions): void
       config: { rateLimit: perMinute(60) },
       schema: {
         tags: ['people'],
-        summary: 'Lend one right for one request of this session, by the PIN of somebody who has it',
+        summary:
+          'Lend one right for one deed, or a minute of reading, in this session by the PIN of who has it',
         body: ApprovalRequest,
         response: { 200: Approval },
       },

@@ -5,6 +5,7 @@ import {
   CashRequest,
   CloseShift,
   OpenShift,
+  PrintedReport,
   PrintJobView,
   ReportView,
   ShiftSummary,
@@ -57,8 +58,12 @@ export function shiftRoutes(app: App, { shifts }: Ledger): void {
   app.post(
     '/api/shift/report/print',
     {
-      config: { right: 'cash-movement' },
-      schema: { tags, summary: 'Print the X', response: { 200: PrintJobView } },
+      config: { right: 'cash-movement', reads: true },
+      schema: {
+        tags,
+        summary: 'Print the X; the answer is what was printed',
+        response: { 200: PrintedReport },
+      },
     },
     () => shifts.printReport(),
   );
@@ -100,6 +105,7 @@ export function shiftRoutes(app: App, { shifts }: Ledger): void {
   app.post(
     '/api/shifts/:id/print',
     {
+      config: { reads: true },
       schema: {
         tags,
         summary: 'Print a Z again, marked KOPIE',

@@ -1,30 +1,30 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import type { ShiftView } from '../../../daemon/http/contract.ts';
 import { formatAmount, type Shift } from '../../../domain/index.ts';
-import { api } from '../../client/api.ts';
 import { momentWords, timeOf } from '../../i18n/when.ts';
 import { go } from '../../router.ts';
+import { onEvent, refreshShift } from '../../store/sync.ts';
 import { Icon } from '../../widgets/icon.tsx';
-import { useLoad } from '../../widgets/load.tsx';
 import { CashDialog } from './cash-dialog.tsx';
 import { DrawerDialog, DrawerLogDialog } from './drawer-dialog.tsx';
 import { XReportDialog } from './report-dialog.tsx';
-import { useStaffNames } from './staff-names.ts';
 import { shiftWords } from './words.ts';
-
-/** As many as one answer holds; above it the screen says so. */
-const COUNTED = 200;
 
 type Open = 'in' | 'out' | 'drawer' | 'log' | 'x' | null;
 
 /** The open shift without a word about how much cash there should be: the count at the end is blind. */
-export function Overview({ shift, openBills }: { shift: Shift; openBills: number }) {
+export function Overview({ shift, view }: { shift: Shift; view: ShiftView }) {
   const t = shiftWords();
-  const nameOf = useStaffNames();
-  const receipts = useLoad(() => api.receipts({ shiftId: shift.id, limit: COUNTED }), [shift.id]);
+  const nameOf = (id: string) => view.names[id] ?? id;
   const [open, setOpen] = useState<Open>(null);
   const shut = () => setOpen(null);
-  const list = receipts.value.value;
-  const count = list === null ? '…' : list.next === null ? String(list.receipts.length) : `${COUNTED}+`;
+  useEffect(() => {
+    // What was known of the shift is as old as its last change: receipts have come since.
+    void refreshShift();
+    return onEvent((event) => {
+      if (event.kind === 'receipt') void refreshShift();
+    });
+  }, []);
   return (
     <section class="stack">
       <header>
@@ -34,11 +34,11 @@ export function Overview({ shift, openBills }: { shift: Shift; openBills: number
       <dl class="facts">
         <div>
           <dt class="quiet">{t.receipts}</dt>
-          <dd class="large">{count}</dd>
+          <dd class="large">{view.receiptCount}</dd>
         </div>
         <div>
           <dt class="quiet">{t.openBills}</dt>
-          <dd class="large">{openBills}</dd>
+          <dd class="large">{view.openBills}</dd>
         </div>
         <div>
           <dt class="quiet">{t.float}</dt>
@@ -75,7 +75,7 @@ export function Overview({ shift, openBills }: { shift: Shift; openBills: number
       {open === 'out' && <CashDialog direction={-1} onClose={shut} />}
       {open === 'drawer' && <DrawerDialog onClose={shut} />}
       {open === 'log' && <DrawerLogDialog onClose={shut} />}
-      {open === 'x' && <XReportDialog nameOf={nameOf} onClose={shut} />}
+      {open === 'x' && <XReportDialog onClose={shut} />}
     </section>
   );
 }

@@ -7,13 +7,11 @@ import { onEvent } from '../../store/sync.ts';
 import { Empty, Fetched, useLoad } from '../../widgets/load.tsx';
 import { differenceWords } from './difference-words.ts';
 import { ZReportDialog } from './report-dialog.tsx';
-import { useStaffNames } from './staff-names.ts';
 import { shiftWords } from './words.ts';
 
 /** Closed shifts, newest first. */
 export function PastShifts() {
   const t = shiftWords();
-  const nameOf = useStaffNames();
   const shifts = useLoad(api.shifts, []);
   const [chosen, choose] = useState<ShiftSummary | null>(null);
   useEffect(
@@ -59,7 +57,7 @@ export function PastShifts() {
           );
         }}
       </Fetched>
-      {chosen && <ZReportDialog shift={chosen} nameOf={nameOf} onClose={() => choose(null)} />}
+      {chosen && <ZReportDialog shift={chosen} onClose={() => choose(null)} />}
     </aside>
   );
 }

@@ -11,10 +11,8 @@ import { FaultNote, Note } from '../../widgets/note.tsx';
 import { ShiftReportView } from './report-view.tsx';
 import { shiftWords } from './words.ts';
 
-type NameOf = (id: string) => string;
-
 /** How things stand now. Who may not see it asks somebody who may. */
-export function XReportDialog({ nameOf, onClose }: { nameOf: NameOf; onClose: () => void }) {
+export function XReportDialog({ onClose }: { onClose: () => void }) {
   const t = shiftWords();
   const report = useLoad(api.shiftReport, []);
   const refused = report.fault.value?.kind === 'cancelled';
@@ -28,23 +26,25 @@ export function XReportDialog({ nameOf, onClose }: { nameOf: NameOf; onClose: ()
       title={t.report}
       onClose={onClose}
       wide
-      foot={<PrintButton text={t.printX} print={api.printShiftReport} onClose={onClose} />}
+      foot={
+        <PrintButton
+          text={t.printX}
+          print={api.printShiftReport}
+          onSent={(printed) => {
+            // Sales may have come since: the screen shows what is on the paper.
+            report.value.value = printed;
+          }}
+          onClose={onClose}
+        />
+      }
     >
       <p class="quiet">{t.reportText}</p>
-      <Fetched of={report}>{(view) => <ShiftReportView view={view} nameOf={nameOf} />}</Fetched>
+      <Fetched of={report}>{(view) => <ShiftReportView view={view} />}</Fetched>
     </Dialog>
   );
 }
 
-export function ZReportDialog({
-  shift,
-  nameOf,
-  onClose,
-}: {
-  shift: ShiftSummary;
-  nameOf: NameOf;
-  onClose: () => void;
-}) {
+export function ZReportDialog({ shift, onClose }: { shift: ShiftSummary; onClose: () => void }) {
   const t = shiftWords();
   const report = useLoad(() => api.pastReport(shift.id), [shift.id]);
   return (
@@ -54,18 +54,20 @@ export function ZReportDialog({
       wide
       foot={<PrintButton text={t.printCopy} print={() => api.printPastReport(shift.id)} onClose={onClose} />}
     >
-      <Fetched of={report}>{(view) => <ShiftReportView view={view} nameOf={nameOf} />}</Fetched>
+      <Fetched of={report}>{(view) => <ShiftReportView view={view} />}</Fetched>
     </Dialog>
   );
 }
 
-function PrintButton({
+function PrintButton<T>({
   text,
   print,
+  onSent,
   onClose,
 }: {
   text: string;
-  print: () => Promise<Answer<unknown>>;
+  print: () => Promise<Answer<T>>;
+  onSent?: (answer: T) => void;
   onClose: () => void;
 }) {
   const t = shiftWords();
@@ -82,7 +84,12 @@ function PrintButton({
         type="button"
         class="button"
         disabled={doing.busy.value}
-        onClick={() => void doing.run(print, () => setSent(true))}
+        onClick={() =>
+          void doing.run(print, (answer) => {
+            setSent(true);
+            onSent?.(answer);
+          })
+        }
       >
         <Icon name="printer" />
         {text}

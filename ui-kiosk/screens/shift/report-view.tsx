@@ -9,17 +9,17 @@ import { differenceWords } from './difference-words.ts';
 import { shiftWords } from './words.ts';
 
 /** An X or a Z report on the screen, in the order of its paper. */
-export function ShiftReportView({ view, nameOf }: { view: ReportView; nameOf: (id: string) => string }) {
-  const { report, openBills } = view;
+export function ShiftReportView({ view }: { view: ReportView }) {
+  const { report, openBills, names } = view;
   const t = shiftWords();
   return (
     <div class="report">
       {openBills > 0 && <Note kind="info">{t.carriedOver(openBills)}</Note>}
       <Rows>
-        <Row name={t.from} value={`${momentWords(report.openedAt)}, ${nameOf(report.openedBy)}`} />
+        <Row name={t.from} value={`${momentWords(report.openedAt)}, ${names[report.openedBy]}`} />
         <Row
           name={t.to}
-          value={report.close ? `${momentWords(report.close.at)}, ${nameOf(report.close.by)}` : t.now}
+          value={report.close ? `${momentWords(report.close.at)}, ${names[report.close.by]}` : t.now}
         />
         <Row name={t.count} value={String(report.receiptCount)} />
         {report.firstNumber && (

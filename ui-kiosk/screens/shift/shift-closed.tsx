@@ -5,13 +5,11 @@ import { jobs } from '../../store/signals.ts';
 import { differences } from './difference.ts';
 import { differenceWords, inCurrency } from './difference-words.ts';
 import { ShiftReportView } from './report-view.tsx';
-import { useStaffNames } from './staff-names.ts';
 import { shiftWords } from './words.ts';
 
 /** How the count came out, in words, and what became of the paper. */
 export function ShiftClosed({ view }: { view: ReportView }) {
   const t = shiftWords();
-  const nameOf = useStaffNames();
   const z = view.report.close?.zNumber ?? 0;
   const job = jobs.value.find(
     ({ kind, copy, title }) => kind === 'report' && !copy && title.endsWith(`Z ${z}`),
@@ -43,7 +41,7 @@ export function ShiftClosed({ view }: { view: ReportView }) {
         </dl>
       ))}
       <div class="scroll closed-report panel">
-        <ShiftReportView view={view} nameOf={nameOf} />
+        <ShiftReportView view={view} />
       </div>
       <footer>
         <span />

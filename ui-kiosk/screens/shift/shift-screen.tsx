@@ -27,7 +27,7 @@ export default function ShiftScreen() {
   return (
     <div class="shift">
       <div class="shift-main scroll">
-        {view.shift ? <Overview shift={view.shift} openBills={view.openBills} /> : <OpenShift />}
+        {view.shift ? <Overview shift={view.shift} view={view} /> : <OpenShift />}
       </div>
       <PastShifts />
     </div>
