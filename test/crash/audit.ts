@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import type { Receipt } from '../../domain/index.ts';
+import type { Receipt, ShiftReport } from '../../domain/index.ts';
+import { money } from './money.ts';
 import { fingerprint } from './protocol.ts';
 
 /** What the register has acknowledged so far. */
@@ -10,7 +11,9 @@ export interface Acknowledged {
   readonly lineIds: Set<string>;
   readonly voidedLineIds: Set<string>;
   readonly orderedBillIds: Set<string>;
-  readonly cashKeys: Set<string>;
+  readonly cash: Map<string, number>;
+  /** By the key of the closing. */
+  readonly reports: Map<string, ShiftReport>;
 }
 
 export const nothingAcknowledged = (): Acknowledged => ({
@@ -18,14 +21,16 @@ export const nothingAcknowledged = (): Acknowledged => ({
   lineIds: new Set(),
   voidedLineIds: new Set(),
   orderedBillIds: new Set(),
-  cashKeys: new Set(),
+  cash: new Map(),
+  reports: new Map(),
 });
 
 /**
  * Reads a copy of what a killed register left on the disk and returns every fault found. The copy is taken
- * without the shared memory file, as after a power cut, so the log is recovered by the audit itself.
+ * without the shared memory file, as after a power cut, so the log is recovered by the audit itself. `unanswered`:
+ * how many receipts there may be that nobody has been told of.
  */
-export function audit(dir: string, known: Acknowledged): string[] {
+export function audit(dir: string, known: Acknowledged, unanswered: number): string[] {
   const copyDir = mkdtempSync(path.join(dir, 'audit-'));
   const file = path.join(copyDir, 'kasad.db');
   for (const suffix of ['', '-wal']) {
@@ -40,8 +45,9 @@ export function audit(dir: string, known: Acknowledged): string[] {
     return [
       ...soundness(db),
       ...numbers(db),
-      ...acknowledged(db, known),
+      ...acknowledged(db, known, unanswered),
       ...bills(db),
+      ...money(db),
       ...papers(db, path.join(dir, 'paper.txt')),
     ];
   } finally {
@@ -69,12 +75,17 @@ function numbers(db: Database.Database): string[] {
   }
   const facts = db.prepare<[], number>('SELECT seq FROM fact ORDER BY seq').pluck().all();
   if (!isCount(facts)) faults.push('facts have a gap');
+  const zs = db
+    .prepare<[], number>('SELECT z_number FROM shift WHERE z_number IS NOT NULL ORDER BY z_number')
+    .pluck()
+    .all();
+  if (!isCount(zs)) faults.push(`numbers of Z: ${zs.join(' ')}`);
   const held = db.prepare<[], number>('SELECT seq FROM vv').pluck().get();
   if (held !== facts.length) faults.push(`vv says ${held}, there are ${facts.length} facts`);
   return faults;
 }
 
-function acknowledged(db: Database.Database, known: Acknowledged): string[] {
+function acknowledged(db: Database.Database, known: Acknowledged, unanswered: number): string[] {
   const faults: string[] = [];
   const body = db
     .prepare<[string], string>("SELECT body FROM fact WHERE kind = 'receipt' AND id = ?")
@@ -92,10 +103,21 @@ function acknowledged(db: Database.Database, known: Acknowledged): string[] {
     }
     if (deed.get(key) !== receipt.id) faults.push(`${number}: its deed is lost`);
   }
-  for (const key of known.cashKeys) {
+  const all = db.prepare<[], number>('SELECT count(*) FROM receipt').pluck().get() ?? 0;
+  const extra = all - known.receipts.size;
+  if (extra < 0 || extra > unanswered) faults.push(`${all} receipts, acknowledged ${known.receipts.size}`);
+  const moved = db.prepare<[string], number>('SELECT amount_haler FROM cash_movement WHERE id = ?').pluck();
+  for (const [key, amount_haler] of known.cash) {
     const id = deed.get(key);
-    const moved = db.prepare<[string], number>('SELECT count(*) FROM cash_movement WHERE id = ?').pluck();
-    if (id === undefined || moved.get(id) !== 1) faults.push(`cash ${key} is lost`);
+    if (id === undefined || moved.get(id) !== amount_haler) faults.push(`cash ${key} is lost or differs`);
+  }
+  const kept = db
+    .prepare<[string], string>("SELECT body FROM fact WHERE kind = 'shift-closed' AND id = ?")
+    .pluck();
+  for (const [key, report] of known.reports) {
+    const text = kept.get(deed.get(key) ?? '');
+    const there = text === undefined ? undefined : (JSON.parse(text) as { report: ShiftReport }).report;
+    if (JSON.stringify(there) !== JSON.stringify(report)) faults.push(`Z ${key} is lost or differs`);
   }
   const events = db
     .prepare<[], string>("SELECT body FROM fact WHERE kind = 'bill'")
@@ -118,7 +140,7 @@ function acknowledged(db: Database.Database, known: Acknowledged): string[] {
   return faults;
 }
 
-/** A bill is paid if and only if one receipt says so, and each receipt has one print job. */
+/** A bill is paid if and only if one receipt says so, and each receipt, slip and Z has one print job. */
 function bills(db: Database.Database): string[] {
   const faults: string[] = [];
   const receipts = db
@@ -132,14 +154,19 @@ function bills(db: Database.Database): string[] {
   if (
     paid.join() !==
     receipts
+      .filter((r) => r.reverses === null)
       .map((r) => r.billId)
       .sort()
       .join()
   )
     faults.push('paid bills and receipts differ');
   const jobs = db.prepare<[string], number>('SELECT count(*) FROM print_job WHERE ref = ?').pluck();
-  for (const { id } of receipts)
-    if (jobs.get(id) !== 1) faults.push(`receipt ${id} has ${jobs.get(id)} print jobs`);
+  const papers = [
+    ...receipts.map(({ id }) => id),
+    ...db.prepare<[], string>('SELECT id FROM cash_movement').pluck().all(),
+    ...db.prepare<[], string>('SELECT id FROM shift WHERE z_number IS NOT NULL').pluck().all(),
+  ];
+  for (const id of papers) if (jobs.get(id) !== 1) faults.push(`${id} has ${jobs.get(id)} print jobs`);
   return faults;
 }
 

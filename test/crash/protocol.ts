@@ -8,7 +8,35 @@ export type Question =
   | { readonly do: 'order'; readonly billId: string }
   | { readonly do: 'void'; readonly billId: string; readonly lineId: string }
   | { readonly do: 'pay'; readonly billId: string; readonly request: PayRequest; readonly key: string }
-  | { readonly do: 'cash'; readonly amount_haler: number; readonly key: string };
+  | { readonly do: 'reverse'; readonly receiptId: string; readonly key: string }
+  | { readonly do: 'cash'; readonly amount_haler: number; readonly key: string }
+  | { readonly do: 'open-shift' }
+  | { readonly do: 'close'; readonly counted_haler: number; readonly key: string };
+
+/**
+ * Where a register kills itself. Between these points lies the commit, which is hit by kills from outside: nobody
+ * can say beforehand where in it.
+ */
+export const DEADLY = [
+  'open/written',
+  'add/written',
+  'order/written',
+  'order/committed',
+  'void/written',
+  'pay/written',
+  'pay/committed',
+  'reverse/written',
+  'reverse/committed',
+  'cash/written',
+  'cash/committed',
+  'close/written',
+  'close/committed',
+  'print/noted',
+  'print/out',
+  'copy/under-way',
+] as const;
+/** `<deed>/written`: in its transaction, all written and not committed. `/committed`: not answered yet. */
+export type Deadly = (typeof DEADLY)[number];
 
 export type Told =
   /** `claimed`: print jobs that were being sent when the register died, and of which it now claims to know. */

@@ -12,18 +12,24 @@ import { openStore } from '../../daemon/store/database.ts';
 import type { Store } from '../../daemon/store/store.ts';
 import { realWorld as world } from '../../daemon/world.ts';
 import { encode, type Outcome, profileWith } from '../../drivers/index.ts';
-import { fingerprint, type Question, type Told } from './protocol.ts';
+import { type Deadly, fingerprint, type Question, type Told } from './protocol.ts';
 
 /**
  * A register to be killed: real file, real ledger, real print queue, printers whose paper is a file. Requests come
- * as messages and are answered by messages; argv[2] is the data folder, argv[3] may name a defect to be built in.
+ * as messages and are answered by messages; argv[2] is the data folder, argv[3] may name a defect to be built in,
+ * argv[4] the point at which it kills itself, argv[5] how often that is passed before.
  */
-const [, , dir = '', defect = ''] = process.argv;
+const [, , dir = '', defect = '', deadly = '', passes = '0'] = process.argv;
+let left = Number(passes);
+function pass(point: Deadly): void {
+  if (point === deadly && left-- <= 0) process.kill(process.pid, 'SIGKILL');
+}
 const log = pino({ level: 'silent' });
 const tell = (message: Told) => process.send?.(message);
 
 const real = openStore({ dir, world, log });
-const store = defect === 'answer-before-commit' ? answeringBeforeCommit(real) : real;
+let deed: Question['do'] | undefined;
+const store = defect === 'answer-before-commit' ? answeringBeforeCommit(real) : watched(real);
 const events = createEvents((error) => {
   throw error;
 });
@@ -44,7 +50,9 @@ function printer(id: string, routes: readonly string[]): QueuePrinter {
     encode: (document) => encode(document, size),
     codePages: () => ({ bytes: Uint8Array.of(10), substitutions: [] }),
     async print(bytes): Promise<Outcome> {
+      pass('print/noted');
       appendFileSync(path.join(dir, 'paper.txt'), `${fingerprint(bytes)}\n`);
+      pass('print/out');
       // Paper takes its time: the proof comes later than the bytes.
       await new Promise((resolve) => setTimeout(resolve, 3));
       return { state: 'printed', proof: 'fence' };
@@ -70,12 +78,22 @@ const queue = createPrintQueue({
   printers: [printer('bar', ['receipt', 'report', 'bar']), printer('kuchyn', ['kuchyn'])],
   now: () => localTime(world.wall_ms(), ZONE),
   sources: { receipt: (id) => books.receipt(id), settings: () => SETTINGS },
-  cashPaper: () => {
-    throw new Error('no slip is sent here');
-  },
-  reportPaper: () => {
-    throw new Error('no reports here');
-  },
+  cashPaper: (movement) => ({
+    movement,
+    staffName: movement.staffId,
+    allowedByName: movement.allowedBy,
+    register: 'Bar',
+  }),
+  reportPaper: (kind, { report, openBills }) => ({
+    kind,
+    report,
+    openBills,
+    seller: SETTINGS.seller,
+    register: 'Bar',
+    at: localTime(world.wall_ms(), ZONE),
+    staff: {},
+    categories: {},
+  }),
 });
 const ledger = createLedger({
   store,
@@ -97,7 +115,12 @@ const interrupted = new Set(
 );
 queue.start();
 const claimed = queue.list().filter((job) => interrupted.has(job.id) && job.state !== 'unknown').length;
-if (!ledger.shifts.current().shift) ledger.shifts.open({ float_haler: 1_000_000 }, waiter);
+if (deadly === 'copy/under-way') {
+  // The copying thread has begun; how far it got is as good as random.
+  void store.copy();
+  setTimeout(() => pass('copy/under-way'), left);
+  left = 0;
+}
 
 const waiting = () => queue.list().filter((job) => job.state === 'queued' || job.state === 'sending').length;
 
@@ -114,8 +137,23 @@ function answer(question: Question): unknown {
       return bills.voidLine(question.billId, question.lineId, { quantity: 1000, reason: 'omyl' }, manager);
     case 'pay':
       return receipts.pay(question.billId, question.request, question.key, waiter);
+    case 'reverse':
+      return receipts.reverse(question.receiptId, { reason: 'reklamace' }, question.key, manager);
+    case 'open-shift':
+      return shifts.open({ float_haler: 1_000_000 }, waiter);
+    case 'close':
+      return shifts.close(
+        { counted_haler: question.counted_haler, countedForeign: {} },
+        question.key,
+        manager,
+      );
     case 'cash':
-      return shifts.cash({ amount_haler: question.amount_haler, reason: 'drobné' }, question.key, manager);
+      // The reason tells slips of one minute apart on the paper.
+      return shifts.cash(
+        { amount_haler: question.amount_haler, reason: question.key },
+        question.key,
+        manager,
+      );
   }
 }
 
@@ -132,15 +170,35 @@ process.on('message', (message: { id: number; question: Question | { do: 'drain'
     return;
   }
   try {
-    tell({ kind: 'answer', id, result: answer(question) });
+    deed = question.do;
+    const result = answer(question);
+    pass(`${deed}/committed` as Deadly);
+    tell({ kind: 'answer', id, result });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     tell({ kind: 'refusal', id, code: error.code });
+  } finally {
+    deed = undefined;
   }
 });
 // Whoever drives this is gone: nothing is left behind.
 process.on('disconnect', () => process.exit(0));
 tell({ kind: 'ready', claimed });
+
+/** Dies, if it is to, when all of a deed is written and nothing committed. */
+function watched(store: Store): Store {
+  return {
+    ...store,
+    transaction(run) {
+      const outermost = !store.db.inTransaction;
+      return store.transaction(() => {
+        const result = run();
+        if (outermost && deed !== undefined) pass(`${deed}/written` as Deadly);
+        return result;
+      });
+    },
+  };
+}
 
 /** The defect that the kill test has to find: several requests share one commit, which comes after the answers. */
 function answeringBeforeCommit(store: Store): Store {
