@@ -7,7 +7,7 @@
  * right's name; repeat it with the header `X-Approval` and a token from POST /api/approval.
  * Requests that move money carry `Idempotency-Key` (a UUID): the same key twice is one deed and one answer.
  */
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import {
   type Bill as DomainBill,
   type BillSum as DomainBillSum,
@@ -15,31 +15,27 @@ import {
   type Shift as DomainShift,
   type ShiftReport as DomainShiftReport,
   MAX_AMOUNT_HALER,
-  MAX_QUANTITY,
-  PAYMENT_KINDS,
   RIGHTS,
   ROLES,
-  UNITS,
 } from '../../domain/index.ts';
+import type { Paper } from '../../drivers/index.ts';
+import {
+  Amount,
+  closed,
+  Domain,
+  Id,
+  Name,
+  Nullable,
+  OneOf,
+  Pin,
+  Price,
+  Quantity,
+  Reason,
+  ShortText,
+  Time,
+} from './contract/fields.ts';
 
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-// Type.Enum alone would widen a readonly tuple's values to string.
-const OneOf = <const T extends readonly string[]>(values: T) =>
-  Type.Unsafe<T[number]>(Type.Enum([...values]));
-/** Domain objects are described to programs as objects; their shape is the domain's type. */
-const Domain = <T>(description: string) =>
-  Type.Unsafe<T>({ type: 'object', additionalProperties: true, description });
-
-const closed = { additionalProperties: false } as const;
-const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_.:-]+$' });
-const Name = Type.String({ minLength: 1, maxLength: 120 });
-const ShortText = Type.String({ maxLength: 200 });
-const Amount = Type.Integer({ minimum: -MAX_AMOUNT_HALER, maximum: MAX_AMOUNT_HALER });
-const Price = Type.Integer({ minimum: 0, maximum: MAX_AMOUNT_HALER });
-const Quantity = Type.Integer({ minimum: 1, maximum: MAX_QUANTITY });
-const Time = Type.String({ format: 'date-time' });
-const Reason = Type.String({ minLength: 2, maxLength: 200 });
-const Pin = Type.String({ pattern: '^[0-9]{4,8}$' });
+export * from './contract/price-list.ts';
 
 export const Problem = Type.Object({
   /** `urn:kasad:<code>`. */
@@ -85,132 +81,7 @@ export const ApprovalRequest = Type.Object({ staffId: Id, pin: Pin, right: OneOf
 export const Approval = Type.Object({ token: Type.String(), approvedBy: StaffView });
 export type Approval = Static<typeof Approval>;
 
-// ---- price list and settings
-
-const itemFields = {
-  name: Name,
-  shortName: Type.String({ minLength: 1, maxLength: 20 }),
-  price_haler: Price,
-  vatClass: Id,
-  categoryId: Id,
-  unit: OneOf(UNITS),
-  plu: Nullable(Type.String({ pattern: '^[0-9]{1,6}$' })),
-  eans: Type.Array(Type.String({ pattern: '^[0-9]{8,14}$' }), { maxItems: 20 }),
-  weighedEanPrefix: Nullable(Type.String({ pattern: '^2[0-9]{6}$' })),
-  labels: Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { maxItems: 20 }),
-  allergens: Type.Array(Type.Integer({ minimum: 1, maximum: 14 }), { maxItems: 14 }),
-  hue: Nullable(Type.Integer({ minimum: 0, maximum: 359 })),
-  route: Nullable(Id),
-  soldOut: Type.Boolean(),
-  openPrice: Type.Boolean(),
-};
-export const ItemView = Type.Object({ id: Id, ...itemFields });
-export type ItemView = Static<typeof ItemView>;
-export const ItemDraft = Type.Object(itemFields, closed);
-export type ItemDraft = Static<typeof ItemDraft>;
-export const ItemPatch = Type.Partial(ItemDraft, closed);
-export type ItemPatch = Static<typeof ItemPatch>;
-
-const categoryFields = {
-  name: Name,
-  hue: Type.Integer({ minimum: 0, maximum: 359 }),
-  position: Type.Integer({ minimum: 0, maximum: 10_000 }),
-  route: Nullable(Id),
-};
-export const CategoryView = Type.Object({ id: Id, ...categoryFields });
-export type CategoryView = Static<typeof CategoryView>;
-export const CategoryDraft = Type.Object(categoryFields, closed);
-export const CategoryPatch = Type.Partial(CategoryDraft, closed);
-
-const tableFields = {
-  name: Type.String({ minLength: 1, maxLength: 20 }),
-  area: Name,
-  position: Type.Integer({ minimum: 0, maximum: 10_000 }),
-};
-export const TableView = Type.Object({ id: Id, ...tableFields });
-export type TableView = Static<typeof TableView>;
-export const TableDraft = Type.Object(tableFields, closed);
-export const TablePatch = Type.Partial(TableDraft, closed);
-
-export const VatRateView = Type.Object({
-  vatClass: Id,
-  name: Name,
-  rate_bp: Type.Integer({ minimum: 0, maximum: 10_000 }),
-  validFrom: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
-});
-export type VatRateView = Static<typeof VatRateView>;
-
-export const PaymentTypeView = Type.Object({
-  id: Id,
-  name: Type.String({ minLength: 1, maxLength: 20 }),
-  kind: OneOf(PAYMENT_KINDS),
-  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
-  rate_haler: Nullable(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
-  registered: Type.Boolean(),
-  active: Type.Boolean(),
-});
-export type PaymentTypeView = Static<typeof PaymentTypeView>;
-
-/** What a key F1–F8 on the selling screen does. */
-export const FunctionKey = Type.Object(
-  {
-    label: Type.String({ minLength: 1, maxLength: 24 }),
-    action: OneOf(['none', 'add-item', 'open-drawer', 'order', 'bills', 'history', 'lock', 'scale']),
-    /** With `add-item`. */
-    itemId: Nullable(Id),
-  },
-  closed,
-);
-export type FunctionKey = Static<typeof FunctionKey>;
-
-const settingsFields = {
-  seller: Type.Object(
-    {
-      name: Name,
-      place: Type.String({ maxLength: 120 }),
-      address: Type.String({ minLength: 1, maxLength: 200 }),
-      ico: Type.String({ pattern: '^[0-9]{8}$' }),
-      dic: Nullable(Type.String({ pattern: '^CZ[0-9]{8,10}$' })),
-    },
-    closed,
-  ),
-  receiptHeader: Type.Array(Type.String({ maxLength: 48 }), { maxItems: 6 }),
-  receiptFooter: Type.Array(Type.String({ maxLength: 48 }), { maxItems: 6 }),
-  /** Whether paying prints by itself. */
-  printReceipt: OneOf(['always', 'ask', 'never']),
-  functionKeys: Type.Array(FunctionKey, { minItems: 8, maxItems: 8 }),
-  language: OneOf(['cs', 'en']),
-  theme: OneOf(['light', 'dark', 'auto']),
-  /** Seconds without a touch until the kiosk locks; 0 never. */
-  lockAfter_s: Type.Integer({ minimum: 0, maximum: 3600 }),
-  /** Only items with this label are shown on this register; null shows all. */
-  shownLabel: Nullable(Type.String({ minLength: 1, maxLength: 40 })),
-};
-export const Settings = Type.Object(settingsFields);
-export type Settings = Static<typeof Settings>;
-export const SettingsPatch = Type.Partial(Type.Object(settingsFields), closed);
-export type SettingsPatch = Static<typeof SettingsPatch>;
-
-export const CatalogueView = Type.Object({
-  /** Grows with every change: an older answer that arrives late is thrown away. */
-  version: Type.Integer(),
-  items: Type.Array(ItemView),
-  categories: Type.Array(CategoryView),
-  tables: Type.Array(TableView),
-  vatRates: Type.Array(VatRateView),
-  paymentTypes: Type.Array(PaymentTypeView),
-  /** All labels in use, sorted. */
-  labels: Type.Array(Type.String()),
-  settings: Settings,
-  register: Type.Object({
-    id: Id,
-    name: Name,
-    series: Id,
-    version: Type.String(),
-    /** Today on this register, YYYY-MM-DD. */ day: Type.String(),
-  }),
-});
-export type CatalogueView = Static<typeof CatalogueView>;
+// ---- price list
 
 /** POST /api/items/import, body text/csv (any of the accepted encodings), ?apply=false only checks. */
 export const ImportResult = Type.Object({
@@ -350,6 +221,16 @@ export const ReceiptView = Type.Object({
   jobs: Type.Array(PrintJobView),
 });
 export type ReceiptView = Static<typeof ReceiptView>;
+
+/** GET /api/receipts/:id/paper: the receipt as it came out of the printer, never a copy's paper. */
+export const PaperView = Type.Unsafe<Paper & { readonly preview: boolean }>({
+  type: 'object',
+  additionalProperties: true,
+  description:
+    'drivers/printer/paper.ts, Paper: lines read back from the bytes that were printed. `preview` when there are ' +
+    'none (not printed, or so long ago that they are no longer kept): then what would be printed.',
+});
+export type PaperView = Static<typeof PaperView>;
 
 export const ReceiptQuery = Type.Object(
   {

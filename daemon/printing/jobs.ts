@@ -26,7 +26,7 @@ export type JobDraft = Pick<Job, 'id' | 'kind' | 'ref' | 'payload' | 'printer' |
   readonly parked?: { readonly reason: string; readonly hint: string };
 };
 
-/** What was sent last, and to what kind of printer. */
+/** What was sent, and to what kind of printer. */
 export interface SentBytes {
   readonly bytes: Uint8Array;
   readonly size: PaperSize;
@@ -50,8 +50,8 @@ export interface Jobs {
   keepBytes(job: Job, sent: SentBytes, substituted: string | null): void;
   /** Nothing of them left the register. */
   forgetBytes(job: Job): void;
-  /** The bytes that last left for the printer. */
-  sent(ref: string): SentBytes | undefined;
+  /** The bytes of the last paper that is known to have come out and is no copy. */
+  printed(ref: string): SentBytes | undefined;
   move(job: Job, printer: string, meantFor: string | null): Job | undefined;
   /** Deletes finished jobs that have not changed since `before_ms`, at most `limit`; returns how many. */
   prune(before_ms: number, limit: number): number;
@@ -115,7 +115,8 @@ export function createJobs({ db }: Pick<Store, 'db'>, wall_ms: () => number): Jo
     'UPDATE print_job SET bytes = @bytes, size = @size, substituted = @substituted WHERE id = @id',
   );
   const lastBytes = db.prepare<[string], { bytes: Buffer; size: string }>(
-    'SELECT bytes, size FROM print_job WHERE ref = ? AND bytes IS NOT NULL ORDER BY changed_ms DESC, seq DESC LIMIT 1',
+    `SELECT bytes, size FROM print_job WHERE ref = ? AND state = 'printed' AND copy = 0 AND bytes IS NOT NULL
+     ORDER BY seq DESC LIMIT 1`,
   );
   const place = db.prepare('UPDATE print_job SET printer = ?, meant_for = ? WHERE id = ?');
   const drop = db.prepare(`DELETE FROM print_job WHERE seq IN
@@ -188,7 +189,7 @@ export function createJobs({ db }: Pick<Store, 'db'>, wall_ms: () => number): Jo
     forgetBytes: (job) => {
       putBytes.run({ id: job.id, bytes: null, size: null, substituted: null });
     },
-    sent(ref) {
+    printed(ref) {
       const row = lastBytes.get(ref);
       return row && { bytes: row.bytes, size: JSON.parse(row.size) as PaperSize };
     },

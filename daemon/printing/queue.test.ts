@@ -207,6 +207,13 @@ describe('the print queue', () => {
     const paper = shop.queue.paperOf('r1');
     expect(paper.preview).toBe(false);
     expect(paperText(paper)).toBe(printer.papers[0]);
+
+    // A copy comes out as well; what the receipt looked like is the first paper still.
+    shop.ask((queue) => queue.receipt('r1', true));
+    await shop.world.advance(0);
+    expect(printer.papers).toHaveLength(2);
+    expect(printer.papers[1]).toContain('KOPIE');
+    expect(paperText(shop.queue.paperOf('r1'))).toBe(printer.papers[0]);
   });
 
   it('tries again by itself for ever while nothing is sent, in order, and says why', async () => {

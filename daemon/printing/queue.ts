@@ -1,8 +1,8 @@
 import type { BaseLogger } from 'pino';
 import type { CashMovement } from '../../domain/index.ts';
-import { type Document, type Paper, readPaper } from '../../drivers/index.ts';
+import { type Document, readPaper } from '../../drivers/index.ts';
 import type { Events } from '../events.ts';
-import type { HealthPart, PrintJobView } from '../http/contract.ts';
+import type { HealthPart, PaperView, PrintJobView } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
 import type { World } from '../world.ts';
@@ -49,8 +49,8 @@ export interface PrintQueue extends PrintingIntake {
   test(printerId: string, page: 'basic' | 'code-pages'): PrintJobView;
   /** Told by the devices whenever a printer's status changed. */
   printerChanged(printerId: string): void;
-  /** The paper of the very bytes sent, or of those that would be (`preview`). */
-  paperOf(receiptId: string): Paper & { readonly preview: boolean };
+  /** The paper of the very bytes that were printed first, or of those that would be (`preview`). */
+  paperOf(receiptId: string): PaperView;
   health(): HealthPart[];
 }
 
@@ -240,8 +240,8 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
       if (!sources.receipt(receiptId)) {
         throw new Refusal(404, 'no-receipt', 'Taková účtenka tu není.', 'Načtěte historii znovu.');
       }
-      const sent = jobs.sent(receiptId);
-      if (sent) return { ...readPaper(sent.bytes, sent.size), preview: false };
+      const printed = jobs.printed(receiptId);
+      if (printed) return { ...readPaper(printed.bytes, printed.size), preview: false };
       const printer = printerFor(printers, 'receipt') ?? printers[0];
       if (!printer) throw noPrinter();
       const payload: Payload = { what: 'receipt' };

@@ -23,6 +23,7 @@ import type {
   LineDraft,
   LinePatch,
   OpenShift,
+  PaperView,
   PaymentTypeView,
   PayRequest,
   PrintedReport,
@@ -52,7 +53,6 @@ import type {
   Weight,
 } from '../../daemon/http/contract.ts';
 import { pendingDeed } from '../store/signals.ts';
-import type { Paper } from '../widgets/paper.tsx';
 import { createDeeds } from './deeds.ts';
 import type { Answer } from './fault.ts';
 import { type Method, send } from './request.ts';
@@ -146,8 +146,8 @@ export const api = {
 
   receipts: (filter: Static<typeof ReceiptQuery>) => get<ReceiptList>(`/receipts${query(filter)}`),
   receipt: (receiptId: string) => get<ReceiptView>(`/receipts/${id(receiptId)}`),
-  /** The very paper: read from the bytes that were sent, or would be. */
-  receiptPaper: (receiptId: string) => get<Paper>(`/receipts/${id(receiptId)}/paper`),
+  /** The very paper: read from the bytes that were printed, or would be. */
+  receiptPaper: (receiptId: string) => get<PaperView>(`/receipts/${id(receiptId)}/paper`),
   reprint: (receiptId: string) => write<PrintJobView>('POST', `/receipts/${id(receiptId)}/reprint`),
   reverse: (receiptId: string, body: Static<typeof ReverseRequest>) =>
     deed<ReceiptView>(`/receipts/${id(receiptId)}/reverse`, body),

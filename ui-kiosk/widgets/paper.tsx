@@ -1,39 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { PaperView } from '../../daemon/http/contract.ts';
 import './paper.css';
 
-/** What the printer put on paper, as GET /api/receipts/:id/paper reads it from the bytes that were sent. */
-export interface Paper {
-  readonly columns: number;
-  readonly lines: readonly PaperLine[];
-  /** Nothing was sent yet: this is what would be. */
-  readonly preview?: boolean;
-}
-
-export type PaperAlign = 'left' | 'center' | 'right';
-
-export type PaperLine =
-  | { readonly kind: 'text'; readonly align: PaperAlign; readonly spans: readonly PaperSpan[] }
-  | { readonly kind: 'qr'; readonly align: PaperAlign; readonly data: string }
-  | { readonly kind: 'barcode'; readonly align: PaperAlign; readonly data: string }
-  /** `bits` is base64: rows of dots, most significant bit first, each padded to a byte, 1 is black. */
-  | {
-      readonly kind: 'image';
-      readonly align: PaperAlign;
-      readonly width: number;
-      readonly height: number;
-      readonly bits: string;
-    }
-  | { readonly kind: 'cut' };
-
-export interface PaperSpan {
-  readonly text: string;
-  readonly bold?: boolean;
-  readonly underline?: boolean;
-  readonly invert?: boolean;
-  /** Magnification; absent is 1. */
-  readonly width?: number;
-  readonly height?: number;
-}
+/** What the printer put on paper; all that is needed to draw it. */
+export type Paper = Pick<PaperView, 'columns' | 'lines'>;
+export type PaperLine = Paper['lines'][number];
+type PaperSpan = Extract<PaperLine, { kind: 'text' }>['spans'][number];
 
 /** Draws a printed paper as wide as the place it is given; letters keep their columns. */
 export function PaperSheet({ paper, label }: { paper: Paper; label: string }) {

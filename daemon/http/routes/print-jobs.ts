@@ -1,18 +1,10 @@
 import { Type } from 'typebox';
-import type { Paper } from '../../../drivers/index.ts';
 import type { PrintQueue } from '../../printing/queue.ts';
 import type { App } from '../app.ts';
-import { JobDecision, PrintJobView } from '../contract.ts';
+import { JobDecision, PaperView, PrintJobView } from '../contract.ts';
 import { ById } from './params.ts';
 
 const tags = ['printing'];
-
-const PaperView = Type.Unsafe<Paper & { readonly preview: boolean }>({
-  type: 'object',
-  additionalProperties: true,
-  description:
-    'drivers/printer/paper.ts, Paper: lines read back from the bytes that were sent. `preview` when none were.',
-});
 
 export function printJobRoutes(app: App, queue: PrintQueue): void {
   app.get(
@@ -47,7 +39,7 @@ export function printJobRoutes(app: App, queue: PrintQueue): void {
     {
       schema: {
         tags,
-        summary: 'The paper of the very bytes that were sent, or a preview',
+        summary: 'The paper of the very bytes that were printed, or a preview',
         params: ById,
         response: { 200: PaperView },
       },

@@ -73,7 +73,7 @@ const COLUMNS = 48;
 const text = (line: string, align: 'left' | 'center' = 'center', bold = false): PaperLine => ({
   kind: 'text',
   align,
-  spans: [bold ? { text: line, bold } : { text: line }],
+  spans: [bold ? { text: line, bold: true } : { text: line }],
 });
 const tall = (line: string): PaperLine => ({
   kind: 'text',
@@ -108,7 +108,7 @@ export function shopPreview(
       rule,
       row(words.total, '291,00 Kč', true),
       ...linesOf(form.footer).flatMap(printed),
-      { kind: 'cut' },
+      { kind: 'cut', mode: 'partial' },
     ],
   };
 }

@@ -1,0 +1,129 @@
+/* The price list and the settings of the shop, as the kiosk API has them. */
+import { type Static, Type } from 'typebox';
+import { PAYMENT_KINDS, UNITS } from '../../../domain/index.ts';
+import { closed, Id, Name, Nullable, OneOf, Price } from './fields.ts';
+
+const itemFields = {
+  name: Name,
+  shortName: Type.String({ minLength: 1, maxLength: 20 }),
+  price_haler: Price,
+  vatClass: Id,
+  categoryId: Id,
+  unit: OneOf(UNITS),
+  plu: Nullable(Type.String({ pattern: '^[0-9]{1,6}$' })),
+  eans: Type.Array(Type.String({ pattern: '^[0-9]{8,14}$' }), { maxItems: 20 }),
+  weighedEanPrefix: Nullable(Type.String({ pattern: '^2[0-9]{6}$' })),
+  labels: Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { maxItems: 20 }),
+  allergens: Type.Array(Type.Integer({ minimum: 1, maximum: 14 }), { maxItems: 14 }),
+  hue: Nullable(Type.Integer({ minimum: 0, maximum: 359 })),
+  route: Nullable(Id),
+  soldOut: Type.Boolean(),
+  openPrice: Type.Boolean(),
+};
+export const ItemView = Type.Object({ id: Id, ...itemFields });
+export type ItemView = Static<typeof ItemView>;
+export const ItemDraft = Type.Object(itemFields, closed);
+export type ItemDraft = Static<typeof ItemDraft>;
+export const ItemPatch = Type.Partial(ItemDraft, closed);
+export type ItemPatch = Static<typeof ItemPatch>;
+
+const categoryFields = {
+  name: Name,
+  hue: Type.Integer({ minimum: 0, maximum: 359 }),
+  position: Type.Integer({ minimum: 0, maximum: 10_000 }),
+  route: Nullable(Id),
+};
+export const CategoryView = Type.Object({ id: Id, ...categoryFields });
+export type CategoryView = Static<typeof CategoryView>;
+export const CategoryDraft = Type.Object(categoryFields, closed);
+export const CategoryPatch = Type.Partial(CategoryDraft, closed);
+
+const tableFields = {
+  name: Type.String({ minLength: 1, maxLength: 20 }),
+  area: Name,
+  position: Type.Integer({ minimum: 0, maximum: 10_000 }),
+};
+export const TableView = Type.Object({ id: Id, ...tableFields });
+export type TableView = Static<typeof TableView>;
+export const TableDraft = Type.Object(tableFields, closed);
+export const TablePatch = Type.Partial(TableDraft, closed);
+
+export const VatRateView = Type.Object({
+  vatClass: Id,
+  name: Name,
+  rate_bp: Type.Integer({ minimum: 0, maximum: 10_000 }),
+  validFrom: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+});
+export type VatRateView = Static<typeof VatRateView>;
+
+export const PaymentTypeView = Type.Object({
+  id: Id,
+  name: Type.String({ minLength: 1, maxLength: 20 }),
+  kind: OneOf(PAYMENT_KINDS),
+  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  rate_haler: Nullable(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+  registered: Type.Boolean(),
+  active: Type.Boolean(),
+});
+export type PaymentTypeView = Static<typeof PaymentTypeView>;
+
+/** What a key F1–F8 on the selling screen does. */
+export const FunctionKey = Type.Object(
+  {
+    label: Type.String({ minLength: 1, maxLength: 24 }),
+    action: OneOf(['none', 'add-item', 'open-drawer', 'order', 'bills', 'history', 'lock', 'scale']),
+    /** With `add-item`. */
+    itemId: Nullable(Id),
+  },
+  closed,
+);
+export type FunctionKey = Static<typeof FunctionKey>;
+
+const settingsFields = {
+  seller: Type.Object(
+    {
+      name: Name,
+      place: Type.String({ maxLength: 120 }),
+      address: Type.String({ minLength: 1, maxLength: 200 }),
+      ico: Type.String({ pattern: '^[0-9]{8}$' }),
+      dic: Nullable(Type.String({ pattern: '^CZ[0-9]{8,10}$' })),
+    },
+    closed,
+  ),
+  receiptHeader: Type.Array(Type.String({ maxLength: 48 }), { maxItems: 6 }),
+  receiptFooter: Type.Array(Type.String({ maxLength: 48 }), { maxItems: 6 }),
+  /** Whether paying prints by itself. */
+  printReceipt: OneOf(['always', 'ask', 'never']),
+  functionKeys: Type.Array(FunctionKey, { minItems: 8, maxItems: 8 }),
+  language: OneOf(['cs', 'en']),
+  theme: OneOf(['light', 'dark', 'auto']),
+  /** Seconds without a touch until the kiosk locks; 0 never. */
+  lockAfter_s: Type.Integer({ minimum: 0, maximum: 3600 }),
+  /** Only items with this label are shown on this register; null shows all. */
+  shownLabel: Nullable(Type.String({ minLength: 1, maxLength: 40 })),
+};
+export const Settings = Type.Object(settingsFields);
+export type Settings = Static<typeof Settings>;
+export const SettingsPatch = Type.Partial(Type.Object(settingsFields), closed);
+export type SettingsPatch = Static<typeof SettingsPatch>;
+
+export const CatalogueView = Type.Object({
+  /** Grows with every change: an older answer that arrives late is thrown away. */
+  version: Type.Integer(),
+  items: Type.Array(ItemView),
+  categories: Type.Array(CategoryView),
+  tables: Type.Array(TableView),
+  vatRates: Type.Array(VatRateView),
+  paymentTypes: Type.Array(PaymentTypeView),
+  /** All labels in use, sorted. */
+  labels: Type.Array(Type.String()),
+  settings: Settings,
+  register: Type.Object({
+    id: Id,
+    name: Name,
+    series: Id,
+    version: Type.String(),
+    /** Today on this register, YYYY-MM-DD. */ day: Type.String(),
+  }),
+});
+export type CatalogueView = Static<typeof CatalogueView>;
