@@ -93,7 +93,13 @@ function PaidReceipt({ view }: { view: ReceiptView }) {
         </div>
         <div class="paid-print">
           {job && stuck ? (
-            <JobDecisionRow job={job} />
+            <>
+              <p class="row">
+                <Icon name="check" />
+                {t.saved}
+              </p>
+              <JobDecisionRow job={job} />
+            </>
           ) : (
             <p class="row">
               <Icon name={job?.state === 'printed' ? 'check' : 'printer'} />
