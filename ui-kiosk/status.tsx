@@ -21,10 +21,12 @@ export function StatusButton() {
     <>
       <button type="button" class="status plain" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         <span class={`dot ${state}`} aria-hidden="true" />
-        <span class="status-text" role="status">
-          {sentence}
-        </span>
+        <span class="status-text">{sentence}</span>
       </button>
+      {/* Beside the button, not in it: there it would take the button's name away. */}
+      <span class="visually-hidden" role="status">
+        {sentence}
+      </span>
       {open && <StatusDialog onClose={() => setOpen(false)} />}
     </>
   );
