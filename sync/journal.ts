@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { above, formatStamp, parseStamp, type StampParts, tick } from './stamp.ts';
+import { above, formatStamp, parseStamp, type Stamp, tick } from './stamp.ts';
 
 /** The write half of the replica: what this register adds. The schema must be there already. */
 export interface Journal {
@@ -39,38 +39,46 @@ export function createJournal(db: Database, { wall_ms, built_ms, mintOrigin }: J
     .pluck();
   const writeCell = db.prepare<[string, string, string, string, string, string, number]>(
     `INSERT INTO cell (tbl, id, col, val, hlc, origin, seq) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET val = excluded.val, hlc = excluded.hlc, origin = excluded.origin, seq = excluded.seq`,
+     ON CONFLICT DO UPDATE SET val = excluded.val, hlc = excluded.hlc, origin = excluded.origin, seq = excluded.seq
+     WHERE excluded.hlc > cell.hlc`,
   );
 
-  // Number and clock are read from the database each time: a copy in memory would survive a rollback, and the
+  // Number and clock are read from the database by each call: a copy in memory would survive a rollback, and the
   // numbers of facts would have a gap.
-  function advance(write: (seq: number, now: StampParts) => void): void {
+  function advance(count: number, write: (step: number, seq: number, stamp: Stamp) => void): void {
     if (!db.inTransaction) throw new Error('the journal is written only inside a transaction');
     const [seq, stamp] = readOwn.get(origin) as [number, string | null];
-    const now = tick(stamp === null ? undefined : parseStamp(stamp), wall_ms(), built_ms);
-    write(seq + 1, now);
-    writeOwn.run(seq + 1, formatStamp(now, origin), origin);
+    const wall = wall_ms();
+    let last = stamp === null ? undefined : parseStamp(stamp);
+    let text = '';
+    for (let step = 0; step < count; step++) {
+      last = tick(last, wall, built_ms);
+      text = formatStamp(last, origin);
+      write(step, seq + 1 + step, text);
+    }
+    if (count > 0) writeOwn.run(seq + count, text, origin);
+  }
+
+  function writeOne(table: string, id: string, column: string, value: string, own: Stamp, seq: number): void {
+    if (writeCell.run(table, id, column, value, own, origin, seq).changes > 0) return;
+    // A cell stamped ahead of time by a register with a wrong clock must not block later edits: this one goes
+    // above it, without pulling the own clock along.
+    const held = readCell.get(table, id, column) as Stamp;
+    writeCell.run(table, id, column, value, formatStamp(above(parseStamp(held)), origin), origin, seq);
   }
 
   return {
     origin,
     fact(kind, id, body) {
       const text = toJson(body);
-      advance((seq, now) => addFact.run(origin, seq, formatStamp(now, origin), kind, id, text));
+      advance(1, (_, seq, stamp) => addFact.run(origin, seq, stamp, kind, id, text));
     },
     cells(table, id, patch) {
-      for (const [column, value] of Object.entries(patch)) {
-        const text = toJson(value);
-        advance((seq, now) => {
-          // A cell stamped ahead of time by a register with a wrong clock must not block later edits: this one
-          // goes above it, without pulling the own clock along.
-          const held = readCell.get(table, id, column);
-          const own = formatStamp(now, origin);
-          const stamp =
-            held !== undefined && held >= own ? formatStamp(above(parseStamp(held)), origin) : own;
-          writeCell.run(table, id, column, text, stamp, origin, seq);
-        });
-      }
+      const columns = Object.keys(patch);
+      const values = columns.map((column) => toJson(patch[column]));
+      advance(columns.length, (step, seq, stamp) =>
+        writeOne(table, id, columns[step] as string, values[step] as string, stamp, seq),
+      );
     },
     facts: (kind, id) => readFacts.all(id, kind).map((text) => JSON.parse(text) as unknown),
   };

@@ -76,7 +76,8 @@ export function importItems(
 ): ImportResult {
   const { faults, entries, titles } = readEntries(bytes, catalogue);
   const changes = entries.map((entry) => entry.change);
-  const plan = catalogue.planItems(changes);
+  const plan =
+    apply && faults.length === 0 ? catalogue.putItems(changes, author) : catalogue.planItems(changes);
   for (const fault of plan.faults) {
     const line = entries[fault.index]?.line ?? 1;
     const column = titles.get(fault.field) ?? null;
@@ -87,7 +88,6 @@ export function importItems(
   const { added, changed, unchanged } = plan;
   if (faults.length > 0)
     return { applied: false, added: 0, changed: 0, unchanged: 0, faults: bounded(faults) };
-  if (apply) catalogue.putItems(changes, author);
   return { applied: apply, added, changed, unchanged, faults: [] };
 }
 

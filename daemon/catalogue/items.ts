@@ -30,15 +30,19 @@ export function tidyItem(draft: ItemDraft): ItemDraft {
     categoryId: draft.categoryId,
     unit: draft.unit,
     plu: draft.plu,
-    eans: [...new Set(draft.eans)],
+    eans: unique(draft.eans),
     weighedEanPrefix: draft.weighedEanPrefix,
-    labels: [...new Set(draft.labels.map((label) => label.toWellFormed()))],
-    allergens: [...new Set(draft.allergens)].sort((a, b) => a - b),
+    labels: unique(draft.labels.map((label) => label.toWellFormed())),
+    allergens: unique(draft.allergens).sort((a, b) => a - b),
     hue: draft.hue,
     route: draft.route,
     soldOut: draft.soldOut,
     openPrice: draft.openPrice,
   };
+}
+
+function unique<T>(values: readonly T[]): T[] {
+  return values.length < 2 ? [...values] : [...new Set(values)];
 }
 
 /** For the contract, whose lists may be written to while the price list's may not. */

@@ -71,7 +71,7 @@ export class Shelf<T extends Identified> {
     const before = this.#live.get(value.id) ?? this.#archived.get(value.id);
     const patch: Record<string, unknown> = {};
     for (const [name] of this.#columns) {
-      if (!before || !isDeepStrictEqual(before[name], value[name])) patch[name] = value[name];
+      if (!before || !same(before[name], value[name])) patch[name] = value[name];
     }
     if (!before || archived !== this.#archived.has(value.id)) patch.archived = archived;
     patch.changedBy = author;
@@ -95,6 +95,11 @@ export class Shelf<T extends Identified> {
     (archived ? this.#live : this.#archived).delete(value.id);
     (archived ? this.#archived : this.#live).set(value.id, value);
   }
+}
+
+/** Most fields are plain, and are compared by the thousand. */
+function same(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && isDeepStrictEqual(a, b));
 }
 
 function toColumn(kind: 'plain' | 'flag' | 'json', value: unknown): unknown {

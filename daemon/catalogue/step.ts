@@ -12,8 +12,9 @@ export function step<T extends { readonly id: string }>(
   puts: readonly T[],
   archives: readonly T[] = [],
 ): Step {
+  // In the order of the table's key: thousands of rows at once go in several times faster.
   const changes: Change<T>[] = [
-    ...puts.map((value) => ({ value, archived: false })),
+    ...[...puts].sort((a, b) => (a.id < b.id ? -1 : 1)).map((value) => ({ value, archived: false })),
     ...archives.map((value) => ({ value, archived: true })),
   ];
   return {
