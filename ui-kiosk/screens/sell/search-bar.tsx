@@ -5,7 +5,7 @@ import { findByCode, formatQuantity, parseQuantity } from '../../../domain/index
 import { Icon } from '../../widgets/icon.tsx';
 import { NumberDialog } from '../../widgets/number-dialog.tsx';
 import { chooseItem, nextQuantity, shownItems } from './sale.ts';
-import { createItemSearch, readSearch } from './search.ts';
+import { createItemSearch, type ItemSearch, readSearch } from './search.ts';
 import { sell } from './words.ts';
 
 export const searchText = signal('');
@@ -24,15 +24,23 @@ export const found = computed<readonly ItemView[] | null>(() => {
   return exact ? [exact.item as ItemView, ...byName.filter((item) => item.id !== exact.item.id)] : byName;
 });
 
+/** After the price list has changed, in idle moments: neither a tap nor the first letter must wait for it. */
+function prepareWhenIdle(search: ItemSearch): () => void {
+  let asked = requestIdleCallback(prepare);
+  function prepare(idle: IdleDeadline): void {
+    let more = true;
+    while (more && idle.timeRemaining() > 5) more = search.prepare(5);
+    if (more) asked = requestIdleCallback(prepare);
+  }
+  return () => cancelIdleCallback(asked);
+}
+
 export function SearchBar() {
   const [asking, ask] = useState(false);
   const t = sell();
   const quantity = nextQuantity.value;
 
-  // Made in an idle moment after the price list has changed: the first letter must not wait for it.
-  useSignalEffect(() => {
-    if (shownItems.value.length > 0) requestIdleCallback(() => index.peek());
-  });
+  useSignalEffect(() => prepareWhenIdle(index.value));
 
   function takeFirst(): void {
     const { quantity: typed, text } = readSearch(searchText.value);

@@ -75,3 +75,19 @@ test.each([
 ])('reads how much comes first: %s', (raw, quantity, text) => {
   expect(readSearch(raw)).toEqual({ quantity, text });
 });
+
+test('one or two letters: names that begin so, then words inside', () => {
+  expect(names('k')).toEqual(['Kofola 0,3 l', 'Svíčková na smetaně, houskový knedlík', 'Houskový knedlík']);
+  expect(names('h')[0]).toBe('Houskový knedlík');
+  expect(names('sm')).toEqual(['Smažený sýr, hranolky, tatarka', 'Svíčková na smetaně, houskový knedlík']);
+  expect(names('sm hr')).toEqual(['Smažený sýr, hranolky, tatarka']);
+});
+
+test('prepared in parts it finds the same', () => {
+  const items = ['Kofola', 'Pivo', 'Káva'].map(named);
+  const slow = createItemSearch(items);
+  expect(slow.prepare(2)).toBe(true);
+  expect(slow.prepare(2)).toBe(false);
+  expect(slow.find('kava', 5).map((item) => item.name)).toEqual(['Káva']);
+  expect(slow.find('pivo', 5)).toHaveLength(1);
+});

@@ -12,6 +12,8 @@ export function fold(text: string): string {
 export interface ItemSearch {
   /** Best first. Each word must be in the name, its beginning will do, and one slip is forgiven in longer ones. */
   find(text: string, limit: number): ItemView[];
+  /** Takes in so many more items ahead of the first search; false when there are none left. */
+  prepare(count: number): boolean;
 }
 
 /**
@@ -35,26 +37,54 @@ export function createItemSearch(items: readonly ItemView[]): ItemSearch {
       weights: { prefix: 0.8, fuzzy: 0.3 },
     },
   });
-  index.addAll(
-    items.map((item) => ({
-      id: item.id,
-      name: `${item.name} ${item.shortName}`,
-      code: [item.plu ?? '', ...item.eans].join(' '),
-    })),
-  );
-  const byId = new Map(items.map((item) => [item.id, item]));
+  const entries: Entry[] = [];
+  let taken = 0;
+  function prepare(count: number): boolean {
+    for (const item of items.slice(taken, taken + count)) {
+      const code = [item.plu ?? '', ...item.eans].join(' ');
+      index.add({ id: String(entries.length), name: `${item.name} ${item.shortName}`, code });
+      entries.push({ item, words: wordsOf(`${item.name} ${item.shortName} ${code}`) });
+    }
+    taken = Math.min(taken + count, items.length);
+    return taken < items.length;
+  }
   return {
+    prepare,
     find(text, limit) {
       if (text.trim() === '') return [];
-      const found: ItemView[] = [];
-      for (const hit of searchAnyhow(index, text)) {
-        const item = byId.get(hit.id as string);
-        if (item) found.push(item);
-        if (found.length === limit) break;
-      }
-      return found;
+      prepare(items.length);
+      const wanted = wordsOf(text);
+      if (wanted.every((word) => word.length <= SHORT)) return startingWith(entries, wanted, limit);
+      return searchAnyhow(index, text)
+        .slice(0, limit)
+        .flatMap((hit) => entries[Number(hit.id)]?.item ?? []);
     },
   };
+}
+
+/** So few letters begin a word in half of the price list: weighing all of them takes long and tells nothing. */
+const SHORT = 2;
+
+interface Entry {
+  readonly item: ItemView;
+  readonly words: readonly string[];
+}
+
+const wordsOf = (text: string): string[] =>
+  fold(text)
+    .split(/[\s\p{P}]+/u)
+    .filter(Boolean);
+
+/** Those whose name begins so come first, then those with such a word anywhere, as they stand in the list. */
+function startingWith(entries: readonly Entry[], wanted: readonly string[], limit: number): ItemView[] {
+  const first: ItemView[] = [];
+  const later: ItemView[] = [];
+  for (const { item, words } of entries) {
+    if (!wanted.every((start) => words.some((word) => word.startsWith(start)))) continue;
+    (words[0]?.startsWith(wanted[0] ?? '') ? first : later).push(item);
+    if (first.length === limit) break;
+  }
+  return [...first, ...later].slice(0, limit);
 }
 
 /** A slip at the end of a word half typed is no word's beginning: then its last letters are left aside. */

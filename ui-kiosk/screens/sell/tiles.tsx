@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { Fragment } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ItemView } from '../../../daemon/http/contract.ts';
 import { ALLERGENS, formatAmount } from '../../../domain/index.ts';
 import { catalogue, categoryById, changedPrices } from '../../store/signals.ts';
@@ -11,6 +11,7 @@ import { Empty } from '../../widgets/load.tsx';
 import { Note } from '../../widgets/note.tsx';
 import { chooseItem, shownItems } from './sale.ts';
 import { allergenMode, found, searchText } from './search-bar.tsx';
+import { columnsIn, type Slice, scrolledTo, slicesInSight, TILE_GRID } from './tile-rows.ts';
 import { sell } from './words.ts';
 
 /** Items with this label are gathered in the first category. */
@@ -18,6 +19,15 @@ const FAVOURITE = 'oblíbené';
 /** Letters that fit a tile; a longer name gives way to the short one. */
 const TWO_LINES = 21;
 const FAVOURITES = 'favourites';
+const FOUND = 'found';
+/** Room for the focus ring around the tiles, as the stylesheet has it. */
+const RING_PX = 4;
+const NO_STYLE = {};
+const GRID_STYLE = {
+  '--tile-height': `${TILE_GRID.height_px}px`,
+  '--tile-gap': `${TILE_GRID.gap_px}px`,
+  '--heading': `${TILE_GRID.heading_px}px`,
+};
 
 const chosenCategory = signal<string | null>(null);
 
@@ -43,8 +53,6 @@ const shelves = computed<readonly Shelf[]>(() => {
 });
 const shelf = computed(() => shelves.value.find((s) => s.id === chosenCategory.value) ?? shelves.value[0]);
 
-/** Tiles on a wide screen: enough to fill it, few enough to draw at once. */
-const WIDE_TILES = 120;
 const wide = signal(matchMedia('(min-width: 1280px)').matches);
 matchMedia('(min-width: 1280px)').addEventListener('change', (event) => {
   wide.value = event.matches;
@@ -54,14 +62,7 @@ matchMedia('(min-width: 1280px)').addEventListener('change', (event) => {
 const shownShelves = computed<readonly Shelf[]>(() => {
   const first = shelf.value;
   if (!first) return [];
-  const shown = [first];
-  let tiles = first.items.length;
-  for (const next of wide.value ? shelves.value.slice(shelves.value.indexOf(first) + 1) : []) {
-    tiles += next.items.length;
-    if (tiles > WIDE_TILES) break;
-    shown.push(next);
-  }
-  return shown;
+  return wide.value ? shelves.value.slice(shelves.value.indexOf(first)) : [first];
 });
 
 export function CategoryList() {
@@ -92,56 +93,152 @@ export function CategoryList() {
   );
 }
 
+/** What was measured last: the grid comes back in the same place after a payment. */
+let measured = { columns: 5, height_px: 600 };
+
 export function TileGrid() {
   const t = sell();
   const [told, tell] = useState<ItemView | null>(null);
+  const [place, setPlace] = useState({ ...measured, top_px: 0 });
+  const area = useRef<HTMLDivElement>(null);
   const hits = found.value;
-  const shown = hits ? [{ id: 'found', name: null, items: hits }] : shownShelves.value;
+  const shown = useMemo<readonly Shelf[]>(
+    () => (hits ? [{ id: FOUND, name: '', hue: null, items: hits }] : shownShelves.value),
+    [hits, shownShelves.value],
+  );
+
+  useLayoutEffect(() => {
+    const box = area.current;
+    if (!box) return;
+    const look = () => {
+      measured = {
+        columns: columnsIn(box.clientWidth - 2 * RING_PX, wide.peek()),
+        height_px: box.clientHeight,
+      };
+      const next = { ...measured, top_px: scrolledTo(box.scrollTop) };
+      setPlace((was) =>
+        was.columns === next.columns && was.height_px === next.height_px && was.top_px === next.top_px
+          ? was
+          : next,
+      );
+    };
+    const observer = new ResizeObserver(look);
+    observer.observe(box);
+    box.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      box.removeEventListener('scroll', look);
+    };
+  }, []);
+  // Another category starts at its top.
+  const start = hits ? searchText.value : shown[0]?.id;
+  useLayoutEffect(() => {
+    if (place.top_px > 0 && area.current) area.current.scrollTop = 0;
+  }, [start]);
+
+  const slices = slicesInSight(
+    shown.map((s) => s.items.length),
+    place.columns,
+    place.top_px,
+    place.height_px,
+  );
   const empty = shown.every((s) => s.items.length === 0);
   return (
-    <div class="tile-area scroll">
-      {allergenMode.value && <Note kind="info">{t.allergensHint}</Note>}
-      {empty ? (
-        <Empty>
-          {hits
-            ? t.nothingFound(searchText.value)
-            : shownItems.value.length === 0
-              ? t.emptyList
-              : t.emptyCategory}
-        </Empty>
-      ) : (
-        <section
-          class="shelves"
-          aria-label={t.tiles}
-          onKeyDown={(event) => moveByArrow(event, event.currentTarget)}
-        >
-          {shown.map((s, i) => (
-            <Fragment key={s.id}>
-              {i > 0 && <h2 class="quiet small">{s.name}</h2>}
-              <div class="tiles">
-                {s.items.map((item) => (
-                  <Tile key={item.id} item={item} onTell={tell} />
-                ))}
-              </div>
-            </Fragment>
-          ))}
-        </section>
-      )}
+    <>
+      <div class="tile-area scroll" ref={area}>
+        {allergenMode.value && <Note kind="info">{t.allergensHint}</Note>}
+        {empty ? (
+          <Empty>
+            {hits
+              ? t.nothingFound(searchText.value)
+              : shownItems.value.length === 0
+                ? t.emptyList
+                : t.emptyCategory}
+          </Empty>
+        ) : (
+          <section
+            class="shelves"
+            aria-label={t.tiles}
+            style={GRID_STYLE}
+            onKeyDown={(event) => moveByArrow(event, event.currentTarget)}
+          >
+            {shown.map((s, i) => {
+              const slice = slices[i];
+              return (
+                // By place, not by category: the tiles that are there are written anew, which is quicker.
+                <Fragment key={i}>
+                  {i > 0 && <h2 class="quiet small">{s.name}</h2>}
+                  {slice && <TileRows shelf={s} slice={slice} columns={place.columns} onTell={tell} />}
+                </Fragment>
+              );
+            })}
+          </section>
+        )}
+      </div>
       {told && <AllergenDialog item={told} onClose={() => tell(null)} />}
+    </>
+  );
+}
+
+function TileRows({
+  shelf: { hue, items },
+  slice,
+  columns,
+  onTell,
+}: {
+  shelf: Shelf;
+  slice: Slice;
+  columns: number;
+  onTell: (item: ItemView) => void;
+}) {
+  const categories = categoryById.value;
+  const changed = changedPrices.value;
+  const telling = allergenMode.value;
+  const count = slice.end - slice.start;
+  return (
+    <div
+      class="tiles hue"
+      style={{
+        '--hue': hue ?? 0,
+        '--columns': columns,
+        height: `${slice.height_px}px`,
+        paddingTop: `${slice.above_px}px`,
+      }}
+    >
+      {items.slice(slice.start, slice.end).map((item, i) => (
+        <Tile
+          // A tile that stays in sight stays the same element; one that leaves becomes the one that comes.
+          key={(slice.start + i) % count}
+          item={item}
+          hue={item.hue ?? (hue === null ? (categories.get(item.categoryId)?.hue ?? 0) : null)}
+          changed={changed.has(item.id)}
+          telling={telling}
+          onTell={onTell}
+        />
+      ))}
     </div>
   );
 }
 
-function Tile({ item, onTell }: { item: ItemView; onTell: (item: ItemView) => void }) {
-  const t = sell();
-  const hue = item.hue ?? categoryById.value.get(item.categoryId)?.hue ?? 0;
-  const telling = allergenMode.value;
-  const changed = changedPrices.value.has(item.id);
+/** One of many: it asks for nothing itself. `hue` is null where it is the shelf's. */
+function Tile({
+  item,
+  hue,
+  changed,
+  telling,
+  onTell,
+}: {
+  item: ItemView;
+  hue: number | null;
+  changed: boolean;
+  telling: boolean;
+  onTell: (item: ItemView) => void;
+}) {
   return (
     <button
       type="button"
-      class={item.soldOut ? 'tile hue sold-out' : 'tile hue'}
-      style={{ '--hue': hue }}
+      class={`tile${hue === null ? '' : ' hue'}${item.soldOut ? ' sold-out' : ''}`}
+      style={hue === null ? NO_STYLE : { '--hue': hue }}
       disabled={item.soldOut && !telling}
       onClick={() => {
         if (telling) {
@@ -154,22 +251,18 @@ function Tile({ item, onTell }: { item: ItemView; onTell: (item: ItemView) => vo
     >
       <span class="tile-name">{item.name.length > TWO_LINES ? item.shortName : item.name}</span>
       <span class="tile-foot">
-        {telling ? (
-          <span>{item.allergens.length === 0 ? '—' : item.allergens.join(', ')}</span>
-        ) : item.soldOut ? (
-          <span>{t.soldOut}</span>
-        ) : (
-          <>
-            {changed && <span class="changed">{t.newPrice}</span>}
-            <span class="tile-price">
-              {item.openPrice ? '…' : formatAmount(item.price_haler, 'short')}
-              {item.unit !== 'ks' && item.unit !== 'porce' && <> {t.perUnit(item.unit)}</>}
-            </span>
-          </>
-        )}
+        {changed && !telling && !item.soldOut && <span class="changed">{sell().newPrice}</span>}
+        {tileFoot(item, telling)}
       </span>
     </button>
   );
+}
+
+function tileFoot(item: ItemView, telling: boolean): string {
+  if (telling) return item.allergens.length === 0 ? '—' : item.allergens.join(', ');
+  if (item.soldOut) return sell().soldOut;
+  const price = item.openPrice ? '…' : formatAmount(item.price_haler, 'short');
+  return item.unit === 'ks' || item.unit === 'porce' ? price : `${price} ${sell().perUnit(item.unit)}`;
 }
 
 function AllergenDialog({ item, onClose }: { item: ItemView; onClose: () => void }) {

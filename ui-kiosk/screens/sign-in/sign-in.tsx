@@ -50,7 +50,7 @@ export function SignIn() {
             }
           </Fetched>
         </section>
-        {chosen && (
+        {chosen ? (
           <section class="panel pin-side">
             <h2>{t.pin(chosen.name)}</h2>
             <PinPad
@@ -67,6 +67,8 @@ export function SignIn() {
             />
             <FaultNote fault={doing.fault.value} />
           </section>
+        ) : (
+          <p class="panel pin-side quiet">{t.tapName}</p>
         )}
       </main>
     </div>
