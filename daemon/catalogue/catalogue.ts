@@ -112,8 +112,11 @@ export interface Catalogue {
   patchItem(id: string, patch: ItemPatch, author: Author): Item;
   /** No longer offered; receipts and reports of the past keep it. */
   archiveItem(id: string, author: Author): void;
-  /** What `putItems` would do, or why it cannot. */
-  planItems(changes: readonly ItemChange[]): ItemPlan;
+  /**
+   * What `putItems` would do, or why it cannot. Items with ids in `unread` are to change as well, nobody knows how:
+   * nothing is said to clash with them as they are now.
+   */
+  planItems(changes: readonly ItemChange[], unread?: ReadonlySet<string>): ItemPlan;
   /** All of them in one transaction, or none when there are faults. */
   putItems(changes: readonly ItemChange[], author: Author): ItemPlan;
   createCategory(draft: CategoryDraft, author: Author): Category;
@@ -268,8 +271,8 @@ class StoredCatalogue implements Catalogue {
     this.#write(author, step(this.#shelves.items, [], [item]));
   }
 
-  planItems(changes: readonly ItemChange[]): ItemPlan {
-    return this.#plan(changes).plan;
+  planItems(changes: readonly ItemChange[], unread?: ReadonlySet<string>): ItemPlan {
+    return this.#plan(changes, unread).plan;
   }
 
   putItems(changes: readonly ItemChange[], author: Author): ItemPlan {
@@ -279,12 +282,12 @@ class StoredCatalogue implements Catalogue {
     return plan;
   }
 
-  #plan(changes: readonly ItemChange[]): { plan: ItemPlan; different: Item[] } {
+  #plan(changes: readonly ItemChange[], unread?: ReadonlySet<string>): { plan: ItemPlan; different: Item[] } {
     const items = changes.map(({ id, draft }) => ({ id: id ?? this.#world.uuid(), ...tidyItem(draft) }));
     const different = items.filter((item) => !isDeepStrictEqual(item, this.#shelves.items.get(item.id)));
     const added = changes.filter(({ id }) => id === null || !this.#shelves.items.get(id)).length;
     const plan = {
-      faults: this.#faults(items),
+      faults: this.#faults(items, unread),
       added,
       changed: different.length - added,
       unchanged: items.length - different.length,
@@ -292,8 +295,8 @@ class StoredCatalogue implements Catalogue {
     return { plan, different };
   }
 
-  #faults(changed: readonly Item[]): ItemFault[] {
-    const ids = new Set(changed.map((item) => item.id));
+  #faults(changed: readonly Item[], unread: Iterable<string> = []): ItemFault[] {
+    const ids = new Set([...changed.map((item) => item.id), ...unread]);
     const others = [...this.#shelves.items.values()].filter((item) => !ids.has(item.id));
     const day = this.day();
     return itemFaults(changed, others, {

@@ -6,6 +6,7 @@ import { RESTAURANT } from '../demo/restaurant.ts';
 import { type Catalogue, type CatalogueContent, createCatalogue } from './catalogue.ts';
 import { type CsvFormat, EXCEL, exportItems, importItems } from './csv.ts';
 import { decodeText } from './csv-encoding.ts';
+import { detectSeparator } from './csv-rows.ts';
 import { memoryStore } from './memory-store.fixture.ts';
 import { FIRST_SETTINGS } from './settings.ts';
 
@@ -31,6 +32,25 @@ function read(catalogue: Catalogue, text: string | Uint8Array, apply = true) {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   return importItems(bytes, catalogue, jana, { apply });
 }
+
+test('the separator is what the headings are parted by, not what stands inside their quotes', () => {
+  expect(detectSeparator('"Cena; s DPH; Kč; vše",Název\n1;2;3;4;5')).toBe(',');
+  expect(detectSeparator('"Cena, s DPH"\t"Název, celý"')).toBe('\t');
+  expect(detectSeparator('Název;"Cena,s DPH,Kč";DPH')).toBe(';');
+  const catalogue = shop();
+  const [item] = catalogue.items();
+  const text = `"Název","Cena","ID"\n"${item?.name}","1;5",${item?.id}`;
+  expect(read(catalogue, text).faults).toMatchObject([{ line: 2, column: 'Cena' }]);
+});
+
+test('a row with a fault is not blamed on the row that takes over its PLU', () => {
+  const catalogue = shop();
+  const [a, b] = catalogue.items().filter((item) => item.plu !== null);
+  const row = (item: Item | undefined, price: string, plu: string | null | undefined) =>
+    `${item?.name};${price};${plu};${item?.id}`;
+  const text = ['Název;Cena;PLU;ID', row(a, '10', b?.plu), row(b, 'deset', a?.plu)].join('\n');
+  expect(read(catalogue, text).faults).toMatchObject([{ line: 3, column: 'Cena' }]);
+});
 
 // What breaks files: separators, quotes, line ends, formulas, apostrophes before them, spaces at the ends.
 const nasty = fc.constantFrom(...';,"\'\t\r\n=+-@#\\ |%x0'.split(''), '\r\n', "'=", '""', 'VĚŽ');

@@ -74,10 +74,10 @@ export function importItems(
   author: Author,
   { apply }: { readonly apply: boolean },
 ): ImportResult {
-  const { faults, entries, titles } = readEntries(bytes, catalogue);
+  const { faults, entries, titles, unread } = readEntries(bytes, catalogue);
   const changes = entries.map((entry) => entry.change);
   const plan =
-    apply && faults.length === 0 ? catalogue.putItems(changes, author) : catalogue.planItems(changes);
+    apply && faults.length === 0 ? catalogue.putItems(changes, author) : catalogue.planItems(changes, unread);
   for (const fault of plan.faults) {
     const line = entries[fault.index]?.line ?? 1;
     const column = titles.get(fault.field) ?? null;
@@ -96,6 +96,8 @@ interface Entries {
   readonly entries: readonly Entry[];
   /** The file's own headings. */
   readonly titles: ReadonlyMap<string, string>;
+  /** Items that rows with faults speak of. */
+  readonly unread: ReadonlySet<string>;
 }
 
 function readEntries(bytes: Uint8Array, catalogue: Shelves & Pick<Catalogue, 'item' | 'settings'>): Entries {
@@ -107,6 +109,7 @@ function readEntries(bytes: Uint8Array, catalogue: Shelves & Pick<Catalogue, 'it
     faults: [{ line, column: null, message }],
     entries: [],
     titles: new Map(),
+    unread: new Set(),
   });
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
     return failed(
@@ -135,7 +138,7 @@ function readEntries(bytes: Uint8Array, catalogue: Shelves & Pick<Catalogue, 'it
     const message = 'Uvozovka, která na tomto řádku nebo pod ním začíná, už nekončí. Doplňte ji.';
     faults.push({ line: openQuote, column: null, message });
   }
-  if (faults.length > 0) return { faults, entries: [], titles: heading.titles };
+  if (faults.length > 0) return { faults, entries: [], titles: heading.titles, unread: new Set() };
 
   const reader = new RowReader(heading, catalogue, faults);
   const entries: Entry[] = [];
@@ -151,7 +154,7 @@ function readEntries(bytes: Uint8Array, catalogue: Shelves & Pick<Catalogue, 'it
     const change = reader.read(row);
     if (change) entries.push({ line: row.line, change });
   }
-  return { faults, entries, titles: heading.titles };
+  return { faults, entries, titles: heading.titles, unread: reader.unread };
 }
 
 interface Heading {
@@ -224,6 +227,8 @@ class RowReader {
   readonly #newLabels: string[];
   /** Lines of the file that have spoken for an item, a PLU or an EAN. */
   readonly #taken = new Map<string, number>();
+  /** Items that rows with faults speak of. */
+  readonly unread = new Set<string>();
 
   constructor(heading: Heading, catalogue: Shelves & Pick<Catalogue, 'settings'>, faults: Fault[]) {
     this.#heading = heading;
@@ -278,7 +283,10 @@ class RowReader {
       );
       fault('', `Taková položka v ceníku není a na novou chybí v souboru sloupce: ${titles.join(', ')}.`);
     }
-    if (this.#faults.length > before) return undefined;
+    if (this.#faults.length > before) {
+      if (item) this.unread.add(item.id);
+      return undefined;
+    }
 
     if (item) return { id: item.id, draft: { ...itemDraft(item), ...patch } };
     const shortName = [...(patch.name ?? '')].slice(0, 20).join('');
