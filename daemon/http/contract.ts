@@ -301,9 +301,9 @@ export const ShiftSummary = Type.Object({
   openedAt: Time,
   closedAt: Nullable(Time),
   /** Null while the shift is open: whoever is going to count must not know (X has the figure, for a right). */
-  takings_haler: Nullable(Amount),
+  takings_haler: Nullable(Type.Integer()),
   /** Null while the shift is open. */
-  difference_haler: Nullable(Amount),
+  difference_haler: Nullable(Type.Integer()),
 });
 export type ShiftSummary = Static<typeof ShiftSummary>;
 
