@@ -257,6 +257,27 @@ describe('a bill', () => {
     expect(bill.lines.map(unordered)).toEqual([-500]);
   });
 
+  test('once paid or discarded is as it is, whatever another register wrote before it knew', () => {
+    fc.assert(
+      fc.property(
+        story,
+        story,
+        fc.constantFrom('paid' as const, 'discarded' as const),
+        (steps, later, end) => {
+          const { bill } = tell([...steps, { ...by, kind: end, receiptId: 'r' }]);
+          expect(bill.state).toBe(end);
+          const late: BillEvent[] = [
+            { ...by, kind: 'paid', receiptId: 'other' },
+            { ...by, kind: 'discarded' },
+          ];
+          const events = [...later.filter((event) => event !== 'order'), ...late];
+          const after = events.reduce((b, event) => applyBillEvent(b, 'bill', event), bill);
+          expect(after).toEqual({ ...bill, version: bill.version + events.length });
+        },
+      ),
+    );
+  });
+
   test('begins by being opened', () => {
     expect(() => applyBillEvent(undefined, 'b', { ...by, kind: 'discarded' })).toThrow('before "opened"');
     expect(foldBill('b', [])).toBeUndefined();

@@ -150,6 +150,8 @@ export function applyBillEvent(bill: Bill | undefined, billId: string, event: Bi
   }
   if (!bill) throw new Error(`bill ${billId}: "${event.kind}" before "opened"`);
   const next = { ...bill, version: bill.version + 1 };
+  // What another register wrote before it knew: the guest has the receipt, and the bill says what is on it.
+  if (bill.state !== 'open') return next;
   const line = (lineId: string, change: (line: BillLine) => BillLine): Bill => ({
     ...next,
     lines: bill.lines.map((l) => (l.id === lineId ? change(l) : l)),

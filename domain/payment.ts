@@ -52,6 +52,7 @@ export interface Settlement {
 
 export type SettlementFault =
   | { readonly fault: 'unknown-type'; readonly typeId: string }
+  /** Not a whole positive amount; in cash, not whole crowns. */
   | { readonly fault: 'bad-amount'; readonly typeId: string }
   | { readonly fault: 'underpaid'; readonly missing_haler: Haler }
   /** More than the sum by a way that gives no change. */
@@ -82,8 +83,12 @@ export function settle(
   const payments: Payment[] = [];
   for (const tender of tenders) {
     const type = types.find((t) => t.id === tender.typeId && t.active);
-    if (!type) return { fault: 'unknown-type', typeId: tender.typeId };
-    if (!Number.isSafeInteger(tender.amount) || tender.amount <= 0) {
+    // Foreign cash without a rate would be taken for crowns.
+    if (!type || (type.kind === 'foreign-cash' && type.rate_haler === null)) {
+      return { fault: 'unknown-type', typeId: tender.typeId };
+    }
+    const whole = type.kind !== 'cash' || tender.amount % 100 === 0;
+    if (!Number.isSafeInteger(tender.amount) || tender.amount <= 0 || !whole) {
       return { fault: 'bad-amount', typeId: tender.typeId };
     }
     const foreign =

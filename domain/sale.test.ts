@@ -39,6 +39,7 @@ const TYPES = [
   type('invoice', 'transfer', { registered: false }),
   type('eur', 'foreign-cash', { currency: 'EUR', rate_haler: 2450 }),
   type('old', 'card', { active: false }),
+  type('usd', 'foreign-cash', { currency: 'USD' }),
 ];
 
 function paid(total: number, tip: number, tenders: readonly Tender[]): Settlement {
@@ -223,7 +224,15 @@ describe('paying', () => {
         typeId: 'card',
       });
     }
-    for (const typeId of ['old', 'nobody']) {
+    // There are no coins of haléře: a cash tender with them is a slip of the finger.
+    for (const amount of [5_050, 99, 1]) {
+      expect(settle(5_000, 0, [{ typeId: 'cash', amount }], TYPES)).toEqual({
+        fault: 'bad-amount',
+        typeId: 'cash',
+      });
+    }
+    expect(settle(5_000, 0, [{ typeId: 'card', amount: 5_050 }], TYPES)).toMatchObject({ fault: 'overpaid' });
+    for (const typeId of ['old', 'nobody', 'usd']) {
       expect(settle(100, 0, [{ typeId, amount: 100 }], TYPES)).toEqual({ fault: 'unknown-type', typeId });
     }
     expect(settle(100, 0, [], TYPES)).toEqual({ fault: 'underpaid', missing_haler: 100 });

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BillEvent, cashIn, foldBill, type Receipt, sumBill, sumRecaps } from '../../domain/index.ts';
+import {
+  type BillEvent,
+  cashIn,
+  foldBill,
+  type Receipt,
+  roundCash,
+  sumBill,
+  sumRecaps,
+} from '../../domain/index.ts';
 import type { ReceiptView, ReportView } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import { openStore } from '../store/database.ts';
@@ -166,10 +174,13 @@ function act(run: Run, c: Command): void {
       const due = total_haler + c.tip_haler;
       const half = Math.floor(due / 2);
       const tenders = {
-        cash: [{ typeId: 'hotovost', amount: due + 5_000 }],
+        cash: [{ typeId: 'hotovost', amount: roundCash(due + 5_000) }],
         card: due > 0 ? [{ typeId: 'karta', amount: due }] : [],
         euro: [{ typeId: 'eura', amount: Math.ceil((due * 100) / 2_450) + 100 }],
-        half: [...(half > 0 ? [{ typeId: 'karta', amount: half }] : []), { typeId: 'hotovost', amount: due }],
+        half: [
+          ...(half > 0 ? [{ typeId: 'karta', amount: half }] : []),
+          { typeId: 'hotovost', amount: roundCash(due) },
+        ],
         short: due > 1 ? [{ typeId: 'karta', amount: due - 1 }] : [],
       }[c.how] as { typeId: string; amount: number }[];
       const request = { tenders, tip_haler: c.tip_haler, expectedTotal_haler: total_haler };

@@ -26,8 +26,9 @@ import { Huge } from './huge.tsx';
 import { keepPaid } from './last-paid.ts';
 import { Paid } from './paid.tsx';
 import './payment.css';
+import { SharingButtons } from './sharing-buttons.tsx';
 import { TenderButtons } from './tender-buttons.tsx';
-import { type Account, leftToPay, outcomeOf, quickAmounts } from './tenders.ts';
+import { type Account, leftToPay, nextShare, outcomeOf, quickAmounts, type Sharing } from './tenders.ts';
 import { TipDialog } from './tip-dialog.tsx';
 import { payment } from './words.ts';
 
@@ -45,6 +46,7 @@ function Paying() {
   const [tenders, setTenders] = useState<readonly Tender[]>([]);
   const [typed, setTyped] = useState('');
   const [tip_haler, setTip] = useState<Haler>(0);
+  const [sharing, setSharing] = useState<Sharing | null>(null);
   const [buyer, setBuyer] = useState<Buyer | null>(null);
   const [print, setPrint] = useState(settings.value?.printReceipt !== 'never');
   const [asking, ask] = useState<'tip' | 'buyer' | null>(null);
@@ -118,7 +120,7 @@ function Paying() {
     if (outcome.kind === 'settled') submit(outcome.tenders, tip);
     else if (outcome.kind === 'partly') {
       setTenders(outcome.tenders);
-      setTyped('');
+      setTyped(sharing ? shareTyped(sharing, outcome.tenders.length, outcome.missing_haler) : '');
     } else if (outcome.kind === 'too-much') setSurplus({ amount: outcome.surplus_haler, type });
   }
 
@@ -148,7 +150,11 @@ function Paying() {
                     class="plain"
                     aria-label={t.remove(types.find((type) => type.id === tender.typeId)?.name ?? '')}
                     disabled={busy}
-                    onClick={() => setTenders(tenders.filter((other) => other !== tender))}
+                    onClick={() => {
+                      setTenders(tenders.filter((other) => other !== tender));
+                      setSharing(null);
+                      setTyped('');
+                    }}
                   >
                     <Icon name="close" />
                   </button>
@@ -174,6 +180,18 @@ function Paying() {
                 </button>
               ))}
             </section>
+          )}
+          {left > 0 && (
+            <SharingButtons
+              sharing={sharing}
+              taken={tenders.length}
+              busy={busy}
+              onGuests={(guests) => {
+                const next = guests === null ? null : { guests, whole_haler: left, before: tenders.length };
+                setSharing(next);
+                setTyped(next ? shareTyped(next, tenders.length, left) : '');
+              }}
+            />
           )}
           <FaultNote fault={doing.fault.value} />
           {surplus && (
@@ -253,6 +271,12 @@ function Paying() {
       <BillPanel frozen />
     </>
   );
+}
+
+/** The next guest's share as if it were typed: the tender is the only tap left. */
+function shareTyped(sharing: Sharing, taken: number, left_haler: Haler): string {
+  const share = nextShare(sharing, taken, left_haler);
+  return share === null ? '' : String(share / 100);
 }
 
 function TenderWords({ tender, types }: { tender: Tender; types: readonly PaymentType[] }) {

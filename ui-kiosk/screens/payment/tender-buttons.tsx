@@ -30,6 +30,8 @@ function foretell(account: Account, type: PaymentTypeView, typed: string): strin
       return t.stillLeft(short(outcome.missing_haler));
     case 'too-much':
       return t.tooMuch(short(outcome.surplus_haler));
+    case 'not-crowns':
+      return t.wholeCrowns;
     case 'nothing':
       return '';
   }

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type PaymentType, settle, type Tender } from '../../../domain/index.ts';
-import { type Account, leftToPay, outcomeOf, quickAmounts, tenderFor } from './tenders.ts';
+import {
+  type Account,
+  leftToPay,
+  nextShare,
+  outcomeOf,
+  quickAmounts,
+  shareOf,
+  tenderFor,
+} from './tenders.ts';
 
 const type = (id: string, kind: PaymentType['kind'], rate_haler: number | null = null): PaymentType => ({
   id,
@@ -79,6 +87,11 @@ test('a card for more than the sum is told as a surplus', () => {
   expect(outcomeOf(account(34_000), card, '400')).toEqual({ kind: 'too-much', surplus_haler: 6_000 });
 });
 
+test('cash with haléře is none', () => {
+  expect(outcomeOf(account(5_000), cash, '50,50')).toEqual({ kind: 'not-crowns' });
+  expect(outcomeOf(account(5_050), card, '50,50').kind).toBe('settled');
+});
+
 test('euros give change in crowns', () => {
   expect(outcomeOf(account(34_000), eur, '20')).toMatchObject({
     kind: 'settled',
@@ -95,6 +108,38 @@ test('what is left agrees with what the register would still ask for', () => {
         const tenders = [{ typeId: 'card', amount: part }];
         const result = settle(total, 0, tenders, [cash, card, eur]);
         expect(result).toEqual({ fault: 'underpaid', missing_haler: leftToPay(account(total, tenders)) });
+      },
+    ),
+  );
+});
+
+test('three guests share 340 Kč: two give 114, the last one the rest', () => {
+  const sharing = { guests: 3, whole_haler: 34_000, before: 0 };
+  expect(nextShare(sharing, 0, 34_000)).toBe(11_400);
+  expect(nextShare(sharing, 1, 22_600)).toBe(11_400);
+  expect(nextShare(sharing, 2, 11_200)).toBeNull();
+});
+
+test('shares are whole crowns, together they settle the bill, and the last one pays no more than the others', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 10_000, max: 9_999_999 }),
+      fc.integer({ min: 2, max: 6 }),
+      fc.constantFrom(cash, card),
+      (total, guests, way) => {
+        const sharing = { guests, whole_haler: total, before: 0 };
+        const share = shareOf(total, guests);
+        expect(share % 100).toBe(0);
+        let now = account(total);
+        for (let guest = 1; guest < guests; guest++) {
+          expect(nextShare(sharing, now.tenders.length, leftToPay(now))).toBe(share);
+          const outcome = outcomeOf(now, way, String(share / 100));
+          if (outcome.kind !== 'partly') throw new Error(outcome.kind);
+          now = { ...now, tenders: outcome.tenders };
+        }
+        expect(nextShare(sharing, now.tenders.length, leftToPay(now))).toBeNull();
+        expect(leftToPay(now)).toBeLessThanOrEqual(share);
+        expect(outcomeOf(now, way, '').kind).toBe('settled');
       },
     ),
   );

@@ -58,11 +58,31 @@ export function tenderFor(account: Account, type: PaymentType, typed: string): T
   return { typeId: type.id, amount: cents };
 }
 
+/** A sum shared by so many guests in equal parts, decided when so many tenders had been taken already. */
+export interface Sharing {
+  readonly guests: number;
+  readonly whole_haler: Haler;
+  readonly before: number;
+}
+
+/** What each guest but the last gives: whole crowns, so that nobody pays in haléře; the last one pays the rest. */
+export const shareOf = (whole_haler: Haler, guests: number): Haler =>
+  Math.ceil(whole_haler / guests / 100) * 100;
+
+/** The share of the guest whose turn it is; null for the last one, who pays what is left. */
+export function nextShare(sharing: Sharing, taken: number, left_haler: Haler): Haler | null {
+  const share = shareOf(sharing.whole_haler, sharing.guests);
+  const waiting = sharing.guests - (taken - sharing.before);
+  return waiting > 1 && share < left_haler ? share : null;
+}
+
 /** What taking the tender would lead to. */
 export type Outcome =
   | { readonly kind: 'settled'; readonly settlement: Settlement; readonly tenders: readonly Tender[] }
   | { readonly kind: 'partly'; readonly missing_haler: Haler; readonly tenders: readonly Tender[] }
   | { readonly kind: 'too-much'; readonly surplus_haler: Haler }
+  /** Cash with haléře, for which there are no coins. */
+  | { readonly kind: 'not-crowns' }
   | { readonly kind: 'nothing' };
 
 export function outcomeOf(account: Account, type: PaymentType, typed: string): Outcome {
@@ -73,5 +93,5 @@ export function outcomeOf(account: Account, type: PaymentType, typed: string): O
   if (!('fault' in result)) return { kind: 'settled', settlement: result, tenders };
   if (result.fault === 'underpaid') return { kind: 'partly', missing_haler: result.missing_haler, tenders };
   if (result.fault === 'overpaid') return { kind: 'too-much', surplus_haler: result.surplus_haler };
-  return { kind: 'nothing' };
+  return { kind: result.fault === 'bad-amount' ? 'not-crowns' : 'nothing' };
 }
