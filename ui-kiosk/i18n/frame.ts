@@ -71,6 +71,7 @@ export const frame = words(
     clear: 'Smazat vše',
     decimal: 'desetinná čárka',
     keyboardHide: 'Skrýt klávesnici',
+    dayExample: 'den. měsíc. rok',
     pendingDeed: 'Čeká se na potvrzení pokladny. Neopakujte to, dokončí se to samo.',
   },
   {
@@ -142,6 +143,7 @@ export const frame = words(
     clear: 'Clear',
     decimal: 'decimal comma',
     keyboardHide: 'Hide the keyboard',
+    dayExample: 'day. month. year',
     pendingDeed: 'Waiting for the register to confirm. Do not repeat it, it will finish by itself.',
   },
 );

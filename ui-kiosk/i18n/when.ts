@@ -33,5 +33,16 @@ export function dateWords(day: string): string {
   return `${date}.\u00a0${month}.\u00a0${year}`;
 }
 
+/** A day as people write it, `24. 11. 2026`, `24.11.26` or `24,11,2026`; null when there is no such day. */
+export function readDay(text: string): string | null {
+  const m = /^\s*(\d{1,2})[\s.,/-]+(\d{1,2})[\s.,/-]+(\d{4}|\d{2})\s*$/.exec(text);
+  if (!m) return null;
+  const [, date = '', month = '', year = ''] = m;
+  const day = `${year.padStart(4, '20')}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+  const real = new Date(`${day}T12:00:00Z`);
+  // The 31st of June would become the 1st of July.
+  return !Number.isNaN(real.getTime()) && real.toISOString().startsWith(day) ? day : null;
+}
+
 /** `21. 11. 2026 14:05`. */
 export const momentWords = (at: string): string => `${dateWords(dayOf(at))} ${timeOf(at)}`;

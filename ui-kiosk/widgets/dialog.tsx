@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { frame } from '../i18n/frame.ts';
 import { Icon } from './icon.tsx';
 
@@ -27,6 +27,8 @@ export function Dialog({
   foot?: ComponentChildren;
 }) {
   const panel = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const [onlyRead, setOnlyRead] = useState(false);
   const close = useRef(onClose);
   close.current = onClose;
   useEffect(() => {
@@ -36,6 +38,17 @@ export function Dialog({
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
+  }, []);
+
+  // With nothing inside to be focused the body itself is what the arrows scroll.
+  useEffect(() => {
+    const inside = body.current;
+    if (!inside) return;
+    const look = () => setOnlyRead(inside.querySelector(FOCUSABLE) === null);
+    look();
+    const observer = new MutationObserver(look);
+    observer.observe(inside, { childList: true, subtree: true });
+    return () => observer.disconnect();
   }, []);
 
   // On the window, not on the panel: a drawing can take the focused button away and the focus with it.
@@ -90,7 +103,13 @@ export function Dialog({
             <Icon name="close" />
           </button>
         </div>
-        <div class="dialog-body scroll">{children}</div>
+        <div
+          ref={body}
+          class="dialog-body scroll"
+          {...(onlyRead ? { tabIndex: 0, role: 'region', 'aria-label': title } : {})}
+        >
+          {children}
+        </div>
         {foot && <div class="dialog-foot">{foot}</div>}
       </div>
     </div>

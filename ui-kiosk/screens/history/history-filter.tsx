@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { DayInput } from '../../widgets/day-input.tsx';
 import { Icon } from '../../widgets/icon.tsx';
 import type { Span } from './receipt-days.ts';
 import { historyWords } from './words.ts';
@@ -63,15 +64,14 @@ export function HistoryFilter({ wanted, onWant }: { wanted: Wanted; onWant: (wan
       {wanted.span === 'span' && (
         <div class="row">
           {(['from', 'to'] as const).map((end) => (
-            <label key={end} class="row small quiet">
-              {t[end]}
-              <input
-                type="date"
-                class="input date"
-                value={wanted[end]}
-                onInput={(event) => onWant({ ...wanted, [end]: event.currentTarget.value })}
+            <div key={end} class="row small quiet">
+              <label for={`day-${end}`}>{t[end]}</label>
+              <DayInput
+                id={`day-${end}`}
+                day={wanted[end]}
+                onDay={(day) => onWant({ ...wanted, [end]: day })}
               />
-            </label>
+            </div>
           ))}
         </div>
       )}

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { FAVOURITE } from '../../favourite.ts';
 import { toggled } from './item-form.ts';
 import { priceListWords } from './words.ts';
 
@@ -16,7 +17,7 @@ export function LabelField({
 }) {
   const t = priceListWords();
   const [text, setText] = useState('');
-  const all = [...new Set([...known, ...labels])];
+  const all = [...new Set([FAVOURITE, ...known, ...labels])];
   const add = () => {
     const label = text.trim();
     setText('');
@@ -61,7 +62,7 @@ export function LabelField({
           )}
         </span>
       </div>
-      {error && <p class="small error">{error}</p>}
+      <p class={error ? 'small error' : 'small quiet'}>{error ?? t.labelsHint}</p>
     </fieldset>
   );
 }

@@ -40,6 +40,7 @@ export const priceListWords = words(
     weighedHint: 'Sedm číslic začínajících 2, jak je tiskne váha. Jinak nechte prázdné.',
     labels: 'Štítky',
     newLabel: 'Nový štítek',
+    labelsHint: 'Položky se štítkem „oblíbené“ stojí na prodejní obrazovce v první kategorii Oblíbené.',
     allergens: 'Alergeny',
     allergenNames: {
       1: 'lepek',
@@ -141,6 +142,8 @@ export const priceListWords = words(
     weighedHint: 'Seven digits that begin with 2, as the scale prints them. Otherwise leave it empty.',
     labels: 'Labels',
     newLabel: 'New label',
+    labelsHint:
+      'Items with the label “oblíbené” stand in the first category, Favourites, of the selling screen.',
     allergens: 'Allergens',
     allergenNames: {
       1: 'gluten',

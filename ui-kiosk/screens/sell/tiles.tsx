@@ -3,6 +3,7 @@ import { Fragment } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ItemView } from '../../../daemon/http/contract.ts';
 import { ALLERGENS, formatAmount } from '../../../domain/index.ts';
+import { FAVOURITE } from '../../favourite.ts';
 import { catalogue, categoryById, changedPrices } from '../../store/signals.ts';
 import { moveByArrow } from '../../widgets/arrows.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
@@ -14,8 +15,6 @@ import { allergenMode, found, searchText } from './search-bar.tsx';
 import { columnsIn, type Slice, scrolledTo, slicesInSight, TILE_GRID } from './tile-rows.ts';
 import { sell } from './words.ts';
 
-/** Items with this label are gathered in the first category. */
-const FAVOURITE = 'oblíbené';
 /** Letters that fit a tile; a longer name gives way to the short one. */
 const TWO_LINES = 21;
 const FAVOURITES = 'favourites';

@@ -5,6 +5,7 @@ import { api } from '../../client/api.ts';
 import { frame } from '../../i18n/frame.ts';
 import { dateWords, shiftDay } from '../../i18n/when.ts';
 import { refreshCatalogue } from '../../store/sync.ts';
+import { DayInput } from '../../widgets/day-input.tsx';
 import { Dialog } from '../../widgets/dialog.tsx';
 import { useDoing } from '../../widgets/doing.ts';
 import { Choice, TextField } from '../../widgets/field.tsx';
@@ -124,13 +125,7 @@ function NewRate({ view, onClose }: { view: CatalogueView; onClose: () => void }
       />
       <div class="field">
         <label for="valid-from">{t.validFrom}</label>
-        <input
-          id="valid-from"
-          type="date"
-          min={tomorrow}
-          value={validFrom}
-          onInput={(event) => setValidFrom(event.currentTarget.value)}
-        />
+        <DayInput id="valid-from" day={validFrom} onDay={setValidFrom} />
         {asked && dayFault && <p class="small error">{dayFault}</p>}
       </div>
     </Dialog>
