@@ -126,9 +126,10 @@ function acknowledged(db: Database.Database, known: Acknowledged, unanswered: nu
     .map((text) => JSON.parse(text) as { kind: string; lineId?: string });
   const lines = (kind: string) => events.filter((e) => e.kind === kind).map((e) => e.lineId);
   const missing = (kind: string, wanted: Set<string>) => {
-    const there = lines(kind);
-    if (new Set(there).size < there.length) faults.push(`${kind}: one line twice`);
-    return [...wanted].filter((id) => !there.includes(id)).map((id) => `${kind} ${id} is lost`);
+    const all = lines(kind);
+    const there = new Set(all);
+    if (there.size < all.length) faults.push(`${kind}: one line twice`);
+    return [...wanted].filter((id) => !there.has(id)).map((id) => `${kind} ${id} is lost`);
   };
   faults.push(...missing('line-added', known.lineIds), ...missing('line-voided', known.voidedLineIds));
   const ordered = db

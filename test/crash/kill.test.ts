@@ -70,7 +70,8 @@ async function live(dir: string, defect: string, deadly?: Deadly, passes = 0): P
         }
         const id = nextId++;
         open.set(id, { resolve, reject });
-        child.send({ id, question });
+        // A send to the dead fails; that it died is told by its end.
+        child.send({ id, question }, () => {});
       });
     },
   };

@@ -3,6 +3,12 @@ import type { Receipt, ShiftReport } from '../../domain/index.ts';
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
+function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  list.push(value);
+}
+
 /** Adds up the money that is in the books, by arithmetic of its own, and returns what does not come out. */
 export function money(db: Database.Database): string[] {
   const facts = db
@@ -28,7 +34,7 @@ export function money(db: Database.Database): string[] {
         const receipt = JSON.parse(body) as Receipt;
         if (receipt.shiftId !== open)
           faults.push(`receipt ${id} is of shift ${receipt.shiftId}, not ${open}`);
-        taken.set(receipt.shiftId, [...(taken.get(receipt.shiftId) ?? []), receipt]);
+        push(taken, receipt.shiftId, receipt);
         all.push(receipt);
         const is = (what: string, value: number, should: number) => expect(`${id} ${what}`, value, should);
         is('lines', sum(receipt.lines.map((line) => line.amount_haler)), receipt.total_haler);
@@ -46,7 +52,7 @@ export function money(db: Database.Database): string[] {
       case 'cash-movement': {
         const { shiftId, amount_haler } = JSON.parse(body) as { shiftId: string; amount_haler: number };
         if (shiftId !== open) faults.push(`cash ${id} is of shift ${shiftId}, not ${open}`);
-        moved.set(shiftId, [...(moved.get(shiftId) ?? []), amount_haler]);
+        push(moved, shiftId, amount_haler);
         break;
       }
       case 'shift-closed': {
@@ -57,9 +63,14 @@ export function money(db: Database.Database): string[] {
         const movements = moved.get(id) ?? [];
         const is = (what: string, value: number, should: number) =>
           expect(`Z of ${id} ${what}`, value, should);
+        // Crowns only: of a payment in euros only the change left the drawer.
         const cash = sum(
           receipts.flatMap(({ payments }) =>
-            payments.filter(({ kind }) => kind === 'cash').map(({ amount_haler }) => amount_haler),
+            payments
+              .filter(({ kind }) => kind === 'cash' || kind === 'foreign-cash')
+              .map(({ foreign, tendered_haler, change_haler }) =>
+                foreign ? -change_haler : tendered_haler - change_haler,
+              ),
           ),
         );
         is('receipts', report.receiptCount, receipts.length);
@@ -76,10 +87,11 @@ export function money(db: Database.Database): string[] {
   }
   const undone = all.flatMap(({ reverses }) => (reverses === null ? [] : [reverses.receiptId]));
   if (new Set(undone).size < undone.length) faults.push('a receipt was reversed twice');
-  for (const reversal of all) {
-    const original = all.find(({ id }) => id === reversal.reverses?.receiptId);
-    if (original) expect(`reversal ${reversal.id}`, reversal.toPay_haler, -original.toPay_haler);
-    else if (reversal.reverses) faults.push(`${reversal.id} reverses what is not there`);
+  const byId = new Map(all.map((receipt) => [receipt.id, receipt]));
+  for (const { id, reverses, toPay_haler } of all) {
+    const original = reverses === null ? undefined : byId.get(reverses.receiptId);
+    if (original) expect(`reversal ${id}`, toPay_haler, -original.toPay_haler);
+    else if (reverses) faults.push(`${id} reverses what is not there`);
   }
   return faults;
 }
