@@ -6,12 +6,12 @@ import { dateWords, readDay } from '../i18n/when.ts';
  * A day as it is written here, `24. 11. 2026`: the browser's own field would follow the language of the browser.
  * `day` is `YYYY-MM-DD` or empty; what is no day (yet) is told as empty.
  */
-export function DayInput({ id, day, onDay }: { id?: string; day: string; onDay: (day: string) => void }) {
+export function DayInput({ id, day, onDay }: { id: string; day: string; onDay: (day: string) => void }) {
   const [text, setText] = useState(day === '' ? '' : dateWords(day));
   const wrong = text.trim() !== '' && readDay(text) === null;
   return (
     <input
-      {...(id ? { id } : {})}
+      id={id}
       type="text"
       class="input date"
       inputMode="decimal"
