@@ -55,8 +55,11 @@ function Paying() {
   const view = currentBill.value;
   const types = (catalogue.value?.paymentTypes ?? []).filter((type) => type.active);
   const total_haler = view?.sum.total_haler ?? 0;
-  const account: Account = { total_haler, tip_haler, tenders, types };
-  const left = leftToPay(account);
+  const left = leftToPay({ total_haler, tip_haler, tenders, types });
+  const share_haler = sharing && nextShare(sharing, tenders.length, left);
+  const account: Account = { total_haler, tip_haler, tenders, types, share_haler };
+  /** What this guest pays: the share, or everything. */
+  const mine = share_haler ?? left;
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
@@ -120,7 +123,7 @@ function Paying() {
     if (outcome.kind === 'settled') submit(outcome.tenders, tip);
     else if (outcome.kind === 'partly') {
       setTenders(outcome.tenders);
-      setTyped(sharing ? shareTyped(sharing, outcome.tenders.length, outcome.missing_haler) : '');
+      setTyped('');
     } else if (outcome.kind === 'too-much') setSurplus({ amount: outcome.surplus_haler, type });
   }
 
@@ -153,7 +156,6 @@ function Paying() {
                     onClick={() => {
                       setTenders(tenders.filter((other) => other !== tender));
                       setSharing(null);
-                      setTyped('');
                     }}
                   >
                     <Icon name="close" />
@@ -166,9 +168,9 @@ function Paying() {
             <section class="quick">
               <h2>{t.cashFromGuest}</h2>
               <button type="button" class="button exact" disabled={busy} onClick={() => take(cash, '')}>
-                {t.exact} {short(roundCash(left))}
+                {t.exact} {short(roundCash(mine))}
               </button>
-              {quickAmounts(left).map((amount) => (
+              {(share_haler === null ? quickAmounts(left) : []).map((amount) => (
                 <button
                   key={amount}
                   type="button"
@@ -187,9 +189,8 @@ function Paying() {
               taken={tenders.length}
               busy={busy}
               onGuests={(guests) => {
-                const next = guests === null ? null : { guests, whole_haler: left, before: tenders.length };
-                setSharing(next);
-                setTyped(next ? shareTyped(next, tenders.length, left) : '');
+                setSharing(guests === null ? null : { guests, whole_haler: left, before: tenders.length });
+                setTyped('');
               }}
             />
           )}
@@ -224,7 +225,7 @@ function Paying() {
         </div>
         <div class="pay-right">
           <output class={typed === '' ? 'number large quiet' : 'number large'} aria-label={t.typed}>
-            {typed === '' ? short(cash ? roundCash(left) : left) : typed}
+            {typed === '' ? short(cash ? roundCash(mine) : mine) : typed}
           </output>
           <Keypad
             value={typed}
@@ -271,12 +272,6 @@ function Paying() {
       <BillPanel frozen />
     </>
   );
-}
-
-/** The next guest's share as if it were typed: the tender is the only tap left. */
-function shareTyped(sharing: Sharing, taken: number, left_haler: Haler): string {
-  const share = nextShare(sharing, taken, left_haler);
-  return share === null ? '' : String(share / 100);
 }
 
 function TenderWords({ tender, types }: { tender: Tender; types: readonly PaymentType[] }) {

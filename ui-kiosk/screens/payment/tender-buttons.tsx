@@ -20,7 +20,7 @@ function foretell(account: Account, type: PaymentTypeView, typed: string): strin
   const t = payment();
   const short = (amount: number) => formatAmount(amount, 'short');
   const foreign = type.rate_haler !== null;
-  if (typed === '' && !foreign) return '';
+  if (typed === '' && !foreign && !account.share_haler) return '';
   if (foreign && typed === '') return t.rate(type.currency, short(type.rate_haler ?? 0));
   const outcome = outcomeOf(account, type, typed);
   switch (outcome.kind) {

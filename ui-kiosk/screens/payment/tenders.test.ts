@@ -132,8 +132,9 @@ test('shares are whole crowns, together they settle the bill, and the last one p
         expect(share % 100).toBe(0);
         let now = account(total);
         for (let guest = 1; guest < guests; guest++) {
-          expect(nextShare(sharing, now.tenders.length, leftToPay(now))).toBe(share);
-          const outcome = outcomeOf(now, way, String(share / 100));
+          const share_haler = nextShare(sharing, now.tenders.length, leftToPay(now));
+          expect(share_haler).toBe(share);
+          const outcome = outcomeOf({ ...now, share_haler }, way, '');
           if (outcome.kind !== 'partly') throw new Error(outcome.kind);
           now = { ...now, tenders: outcome.tenders };
         }
@@ -143,4 +144,12 @@ test('shares are whole crowns, together they settle the bill, and the last one p
       },
     ),
   );
+});
+
+test('a share in euros is enough for the share, not for the bill', () => {
+  // 11.83 × 24.50 = 289.84, in whole crowns 290.
+  expect(tenderFor({ ...account(87_000), share_haler: 29_000 }, eur, '')).toEqual({
+    typeId: 'eur',
+    amount: 1_183,
+  });
 });

@@ -30,6 +30,8 @@ export interface Account {
   readonly tip_haler: Haler;
   readonly tenders: readonly Tender[];
   readonly types: readonly PaymentType[];
+  /** What the guest whose turn it is pays of a shared bill; without it one pays everything that is left. */
+  readonly share_haler?: Haler | null;
 }
 
 const worthOf = (tender: Tender, types: readonly PaymentType[]): Haler => {
@@ -43,14 +45,14 @@ export function leftToPay({ total_haler, tip_haler, tenders, types }: Account): 
 }
 
 /**
- * The tender that a tap on `type` means: what was typed, or everything that is left. In foreign cash the
+ * The tender that a tap on `type` means: what was typed, or the guest's share or all that is left. In foreign cash the
  * smallest amount of cents that is enough.
  */
 export function tenderFor(account: Account, type: PaymentType, typed: string): Tender | null {
   const amount = typed === '' ? undefined : parseAmount(typed);
   if (typed !== '') return amount !== undefined && amount > 0 ? { typeId: type.id, amount } : null;
-  const left = leftToPay(account);
-  const due = isCash(type.kind) ? roundCash(left) : left;
+  const wanted = account.share_haler ?? leftToPay(account);
+  const due = isCash(type.kind) ? roundCash(wanted) : wanted;
   if (due <= 0) return null;
   if (type.rate_haler === null) return { typeId: type.id, amount: due };
   let cents = Math.floor((due * 100) / type.rate_haler);

@@ -3,6 +3,7 @@ import type { CatalogueView, ItemView } from '../../../daemon/http/contract.ts';
 import { formatRate, UNITS, vatRateOn } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
 import { fieldFaults } from '../../client/field-faults.ts';
+import { allergenNames } from '../../i18n/allergens.ts';
 import { frame } from '../../i18n/frame.ts';
 import { refreshCatalogue } from '../../store/sync.ts';
 import { Confirm } from '../../widgets/confirm.tsx';
@@ -226,7 +227,7 @@ export function ItemDialog({
         <fieldset class="choice wide-field">
           <legend>{t.allergens}</legend>
           <div class="allergens">
-            {Object.entries(t.allergenNames).map(([number, name]) => (
+            {Object.entries(allergenNames()).map(([number, name]) => (
               <button
                 key={number}
                 type="button"
