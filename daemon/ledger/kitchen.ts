@@ -1,4 +1,4 @@
-import { type Bill, type BillEvent, type BillLine, unordered } from '../../domain/index.ts';
+import { type Bill, type BillEvent, type BillLine, type Unit, unordered } from '../../domain/index.ts';
 import type { Store } from '../store/store.ts';
 import type { World } from '../world.ts';
 import type { BillBook } from './bill-book.ts';
@@ -14,6 +14,8 @@ export interface Kitchen {
    */
   tell(bill: Bill, by: { staffId: string; name: string }, lineIds?: ReadonlySet<string>): Bill;
 }
+
+const isCounted = (unit: Unit): boolean => unit === 'ks' || unit === 'porce';
 
 export function createKitchen(parts: {
   store: Store;
@@ -49,7 +51,12 @@ export function createKitchen(parts: {
           staffName: by.name,
           at,
           route,
-          lines: lines.map((l) => ({ quantity: unordered(l), name: l.item.name, note: l.note })),
+          lines: lines.map((l) => ({
+            quantity: unordered(l),
+            ...(isCounted(l.item.unit) ? {} : { unit: l.item.unit }),
+            name: l.item.name,
+            note: l.note,
+          })),
         });
         events.push({
           kind: 'ordered',

@@ -1,4 +1,4 @@
-import type { CashMovement } from '../../domain/index.ts';
+import type { CashMovement, Unit } from '../../domain/index.ts';
 import type { KeptReport } from '../ledger/ledger.ts';
 
 /** What a kitchen or a bar is told. Frozen when it was ordered; a later change of the bill makes another order. */
@@ -16,6 +16,8 @@ export interface Order {
   readonly lines: readonly {
     /** Thousandths; negative takes back what was ordered before. */
     readonly quantity: number;
+    /** What is weighed or poured says so: `1,235 kg`. Left out for pieces. */
+    readonly unit?: Unit;
     readonly name: string;
     readonly note: string;
   }[];

@@ -41,7 +41,8 @@ function shout(text: string, columns: number): Block {
 /** In a correction each line says which way it goes: a minus sign alone is missed. */
 function lineBlocks(line: Order['lines'][number], correction: boolean): Block[] {
   const off = line.quantity < 0;
-  const what = `${formatQuantity(Math.abs(line.quantity))}× ${line.name}`;
+  const quantity = formatQuantity(Math.abs(line.quantity));
+  const what = line.unit ? `${quantity} ${line.unit} ${line.name}` : `${quantity}× ${line.name}`;
   const text = off ? `STORNO ${what}` : correction ? `PŘIDAT ${what}` : what;
   const blocks: Block[] = [{ kind: 'text', text, style: { bold: true, doubleHeight: true, invert: off } }];
   if (line.note !== '') {
