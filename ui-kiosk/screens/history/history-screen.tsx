@@ -97,7 +97,7 @@ function Row({ receipt, chosen }: { receipt: ReceiptSummary; chosen: boolean }) 
         <span class="receipt-time">{timeOf(receipt.issuedAt)}</span>
         <span class="grow">
           <span class="receipt-where">
-            {receipt.table ?? t.counter}
+            {receipt.table === null ? t.counter : t.table(receipt.table)}
             {receipt.reversal && <span class="badge">{t.reversal}</span>}
             {receipt.reversed && <span class="badge">{t.reversed}</span>}
           </span>

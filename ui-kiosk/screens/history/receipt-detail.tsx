@@ -65,7 +65,8 @@ function Head({ view, onChange }: { view: ReceiptView; onChange: () => void }) {
         <strong class="amount large">{formatAmount(receipt.total_haler)} Kč</strong>
       </div>
       <p class="small quiet">
-        {momentWords(receipt.issuedAt)} · {receipt.staff.name} · {receipt.table ?? t.counter}
+        {momentWords(receipt.issuedAt)} · {receipt.staff.name} ·{' '}
+        {receipt.table === null ? t.counter : t.table(receipt.table)}
       </p>
       {receipt.reverses && (
         <Note kind="info">

@@ -103,6 +103,9 @@ function BillHead({ view, frozen }: { view: BillView | null; frozen: boolean }) 
   );
 }
 
+/** Letters of a total that still fit in large type; only tens of millions have more. */
+const LONG_TOTAL = 12;
+
 function BillFoot({ view, frozen }: { view: BillView | null; frozen: boolean }) {
   const t = sell();
   const sum = view?.sum;
@@ -110,6 +113,7 @@ function BillFoot({ view, frozen }: { view: BillView | null; frozen: boolean }) 
   const waiting = view?.bill.lines.some((line) => line.item.route !== null && unordered(line) !== 0);
   const sellable = (sum?.lines.length ?? 0) > 0;
   const closed = shift.value !== null && shift.value.shift === null;
+  const total = formatAmount(sum?.total_haler ?? 0, 'short');
   return (
     <footer class="bill-foot">
       {discount && sum && (
@@ -123,8 +127,8 @@ function BillFoot({ view, frozen }: { view: BillView | null; frozen: boolean }) 
       )}
       <p class="bill-total" aria-live="polite">
         <span>{t.total}</span>
-        <strong class="large amount">
-          {formatAmount(sum?.total_haler ?? 0, 'short')} {frame().crowns}
+        <strong class={total.length > LONG_TOTAL ? 'amount' : 'large amount'}>
+          {total} {frame().crowns}
         </strong>
       </p>
       {!frozen && (

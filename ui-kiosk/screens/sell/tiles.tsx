@@ -2,8 +2,9 @@ import { computed, signal } from '@preact/signals';
 import { Fragment } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ItemView } from '../../../daemon/http/contract.ts';
-import { ALLERGENS, formatAmount } from '../../../domain/index.ts';
+import { formatAmount } from '../../../domain/index.ts';
 import { FAVOURITE } from '../../favourite.ts';
+import { allergenNames } from '../../i18n/allergens.ts';
 import { catalogue, categoryById, changedPrices } from '../../store/signals.ts';
 import { moveByArrow } from '../../widgets/arrows.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
@@ -12,11 +13,10 @@ import { Empty } from '../../widgets/load.tsx';
 import { Note } from '../../widgets/note.tsx';
 import { chooseItem, shownItems } from './sale.ts';
 import { allergenMode, found, searchText } from './search-bar.tsx';
+import { tileName } from './tile-name.ts';
 import { columnsIn, type Slice, scrolledTo, slicesInSight, TILE_GRID } from './tile-rows.ts';
 import { sell } from './words.ts';
 
-/** Letters that fit a tile; a longer name gives way to the short one. */
-const TWO_LINES = 21;
 const FAVOURITES = 'favourites';
 const FOUND = 'found';
 /** Room for the focus ring around the tiles, as the stylesheet has it. */
@@ -248,7 +248,7 @@ function Tile({
         chooseItem(item);
       }}
     >
-      <span class="tile-name">{item.name.length > TWO_LINES ? item.shortName : item.name}</span>
+      <span class="tile-name">{tileName(item)}</span>
       <span class="tile-foot">
         {changed && !telling && !item.soldOut && <span class="changed">{sell().newPrice}</span>}
         {tileFoot(item, telling)}
@@ -266,6 +266,7 @@ function tileFoot(item: ItemView, telling: boolean): string {
 
 function AllergenDialog({ item, onClose }: { item: ItemView; onClose: () => void }) {
   const t = sell();
+  const names: Readonly<Record<string, string>> = allergenNames();
   return (
     <Dialog
       title={t.allergensOf(item.name)}
@@ -292,7 +293,7 @@ function AllergenDialog({ item, onClose }: { item: ItemView; onClose: () => void
           {item.allergens.map((number) => (
             <li key={number} class="list-row">
               <strong>{number}</strong>
-              <span>{ALLERGENS[number]}</span>
+              <span>{names[String(number)]}</span>
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { SplitResult } from '../../../daemon/http/contract.ts';
-import { type BillLine, formatAmount, formatQuantity, remaining } from '../../../domain/index.ts';
+import { type BillLine, formatAmount, formatQuantity, lineAmount, remaining } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
 import { frame } from '../../i18n/frame.ts';
 import { go } from '../../router.ts';
@@ -172,12 +172,16 @@ function SplitLine({ line, quantity, onTap }: { line: BillLine; quantity: number
   return (
     <li>
       <button type="button" class="list-row" onClick={onTap}>
-        <strong>{formatQuantity(quantity)}×</strong>
+        <strong>
+          {line.item.unit === 'ks' || line.item.unit === 'porce'
+            ? `${formatQuantity(quantity)}×`
+            : `${formatQuantity(quantity)} ${line.item.unit}`}
+        </strong>
         <span class="grow">
           {line.item.name}
           {line.note !== '' && <span class="small quiet block">+ {line.note}</span>}
         </span>
-        <span class="amount">{formatAmount(line.item.unitPrice_haler, 'short')}</span>
+        <span class="amount">{formatAmount(lineAmount(line.item.unitPrice_haler, quantity), 'short')}</span>
       </button>
     </li>
   );

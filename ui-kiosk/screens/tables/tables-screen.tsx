@@ -120,17 +120,21 @@ function TableMap() {
   );
 }
 
+/** Letters of a total that fit a table in the usual size. */
+const LONG_TOTAL = 9;
+
 function BillWords({ view, name, now_ms }: { view: BillView; name: ComponentChildren; now_ms: number }) {
   const t = tableWords();
   const minutes = Math.max(0, Math.floor((now_ms - Date.parse(view.bill.openedAt)) / MINUTE_MS));
   const waits = view.bill.lines.some((line) => line.item.route !== null && unordered(line) !== 0);
+  const total = formatAmount(view.sum.total_haler, 'short');
   return (
     <>
       <span class="table-foot">
         {name}
         <span class="small quiet">{t.minutes(minutes)}</span>
       </span>
-      <strong>{formatAmount(view.sum.total_haler, 'short')} Kč</strong>
+      <strong class={total.length > LONG_TOTAL ? 'small' : ''}>{total} Kč</strong>
       {waits && <span class="small waits">{t.waits}</span>}
     </>
   );

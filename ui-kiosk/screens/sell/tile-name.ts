@@ -1,0 +1,38 @@
+import type { ItemView } from '../../../daemon/http/contract.ts';
+
+/** Width of a line on the narrowest tile, in ems of its type; two lines there are. */
+const LINE_EM = 5.95;
+const LINES = 2;
+
+/** Widths of the kiosk's type, roughly. Measuring each name in the browser would cost a frame at 2 000 items. */
+function width_em(char: string): number {
+  if (/[ \u00a0iíjlI.,'|:;!]/.test(char)) return 0.28;
+  if (/[ftřťr()-]/.test(char)) return 0.38;
+  if (/[mwMW%@]/.test(char)) return 0.9;
+  if (/\d/.test(char)) return 0.63;
+  return char === char.toLowerCase() ? 0.58 : 0.69;
+}
+
+const widthOf = (text: string): number => [...text].reduce((sum, char) => sum + width_em(char), 0);
+
+/** Whether a name fits a tile without being cut or broken inside a word. */
+export function fitsTile(name: string): boolean {
+  let lines = 1;
+  let used = 0;
+  for (const word of bound(name).split(' ')) {
+    const width = widthOf(word);
+    if (width > LINE_EM) return false;
+    if (used > 0 && used + widthOf(' ') + width > LINE_EM) {
+      lines += 1;
+      used = width;
+    } else used += (used > 0 ? widthOf(' ') : 0) + width;
+  }
+  return lines <= LINES;
+}
+
+/** A number stays with its unit: `0,5 l` is never parted. */
+const bound = (name: string): string => name.replaceAll(/(\d) (?=(?:ml|l|g|kg|ks|Kč)(?:\s|$))/g, '$1\u00a0');
+
+/** The long name when it fits, otherwise the short one: two sizes of one beer must not look alike. */
+export const tileName = (item: Pick<ItemView, 'name' | 'shortName'>): string =>
+  bound(fitsTile(item.name) ? item.name : item.shortName);
