@@ -116,7 +116,7 @@ export function createCustomerDisplay(options: {
         ? ({ state: 'up', sentence: 'Displej je připojený.', hint: null } as const)
         : ({
             state: 'down',
-            sentence: `Displej nesvítí: ${display.status.reason}`,
+            sentence: `Displej není připojený. ${display.status.reason}`,
             hint: cableHint,
           } as const)),
       routes: [],

@@ -3,6 +3,7 @@ import { applyBillEvent, type BillEvent, freezeItem, type Item, sumBill } from '
 import { linkPair, paperText } from '../../drivers/index.ts';
 import { createVirtualDevices } from '../demo/virtual-devices.ts';
 import type { BillView, Event, PrintJobView } from '../http/contract.ts';
+import { snapshot } from '../http/health.ts';
 import { deviceRoutes } from '../http/routes/devices.ts';
 import { printJobRoutes } from '../http/routes/print-jobs.ts';
 import { virtualRoutes } from '../http/routes/virtual.ts';
@@ -361,6 +362,80 @@ describe('scale and scanner', () => {
   });
 });
 
+describe('what is wrong is said in whole sentences about the device', () => {
+  /** Everything that people read of a register's devices, the health's sentence made of it included. */
+  function read({ devices, queue, world }: Awaited<ReturnType<typeof openRegister>>): string[] {
+    const sources = [queue, devices];
+    const parts = sources.flatMap((source) => source.health()).filter(({ state }) => state !== 'ok');
+    const wholes = parts.map((part) => ({ health: () => [part] }));
+    return [
+      ...devices.list().map(({ sentence }) => sentence),
+      ...parts.flatMap(({ cs, hintCs }) => [cs, hintCs]),
+      ...wholes.map((source) => snapshot([source], { world, version: '1', startedAt: 0 }).cs),
+      ...queue.list().flatMap(({ reason, hint }) => [reason, hint].filter((text) => text !== null)),
+    ];
+  }
+  function check(texts: readonly string[]): void {
+    for (const text of texts) {
+      // Begins with a word and ends with a full stop, and so does each sentence in it.
+      expect(text).toMatch(/^\p{Lu}.*[^.]\.$/su);
+      expect(text.replace(/\d\. /g, '')).not.toMatch(/\.\s+\p{Ll}|\p{Ll} \p{Lu}\p{Ll}+ se |::|\.\.| {2}/u);
+      expect(text).not.toMatch(/virtual:|tcp:|usblp:|serial:/);
+    }
+  }
+
+  it.each([{ paper: 'out' }, { paper: 'near-end' }, { cover: 'open' }] as const)('%o', async (trouble) => {
+    const register = await openRegister();
+    register.virtual.setPrinter('uctenky', trouble);
+    await register.world.advance(11_000);
+    register.sell();
+    await register.world.advance(100);
+    expect(register.queue.health()[0]?.state).toBe('attention');
+    check(read(register));
+  });
+
+  it('unplugged', async () => {
+    const register = await openRegister();
+    register.sell();
+    for (const id of ['uctenky', 'kuchyn']) register.virtual.setPrinter(id, { plugged: false });
+    for (const id of ['display', 'scale', 'scanner']) register.virtual.setPlugged(id, false);
+    await register.world.advance(11_000);
+    register.sell();
+    await register.world.advance(100);
+    expect(register.devices.get('scale').sentence).toBe('Váha není připojená. Zařízení není připojeno.');
+    expect(register.queue.health()[1]?.cs).toBe('Kuchyň: tiskárna není připojená. Zařízení není připojeno.');
+    check(read(register));
+  });
+
+  it('not to be reached, not there, no such twin', async () => {
+    const there = (url: string) => ({ ...printer('uctenky', 'Účtenky', 'generic-80', ['receipt']), url });
+    const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+    const register = await openRegister({
+      printers: [
+        there('tcp://127.0.0.1:1'),
+        { ...there('usblp:/dev/no-such-printer'), id: 'kuchyn', name: 'Kuchyň', routes: ['kuchyn'] },
+      ],
+      scale: { id: 'scale', name: 'Váha', url: 'serial:/dev/no-such-port', protocol: 'cas' },
+      scanner: { id: 'scanner', name: 'Čtečka', url: 'serial:/dev/no-such-port', end: 'terminator' },
+    });
+    const away = () =>
+      register.devices
+        .list()
+        .filter(({ id }) => id !== 'drawer' && id !== 'display')
+        .every(({ state, sentence }) => state === 'down' && !sentence.includes('nenavázalo'));
+    register.events.listen(() => {
+      if (away()) tell();
+    });
+    if (!away()) await told;
+    expect(register.devices.get('uctenky').sentence).toMatch(
+      /^Tiskárna není připojená\. Zařízení spojení odmítlo\./,
+    );
+    expect(register.devices.get('kuchyn').sentence).toContain('Tiskárna /dev/no-such-printer tu není.');
+    expect(register.devices.get('scanner').sentence).toContain('Zařízení /dev/no-such-port tu není.');
+    check(read(register));
+  });
+});
+
 describe('printers', () => {
   it('say what is wrong with them, and print by themselves once that is put right', async () => {
     const register = await openRegister();
@@ -375,7 +450,7 @@ describe('printers', () => {
     expect(register.queue.jobsOf('r1')).toMatchObject([
       { state: 'failed', reason: 'V tiskárně došel papír.' },
     ]);
-    expect(register.queue.health()[0]?.cs).toBe('Účtenky: V tiskárně došel papír. 1 tisk čeká.');
+    expect(register.queue.health()[0]?.cs).toBe('Účtenky: v tiskárně došel papír. 1 tisk čeká.');
     register.virtual.setPrinter('uctenky', { paper: 'ok' });
     await register.world.advance(1_000);
     expect(register.queue.jobsOf('r1')).toMatchObject([{ state: 'printed' }]);

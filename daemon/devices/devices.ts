@@ -72,7 +72,7 @@ export function createDevices(options: DevicesOptions): Devices {
   };
   const dial = (id: string, url: string): Dial => {
     if (url.startsWith('virtual:'))
-      return options.virtual?.(id) ?? noWay(url, 'virtuální zařízení je jen v ukázce');
+      return options.virtual?.(id) ?? noWay(url, 'Virtuální zařízení je jen v ukázce.');
     try {
       return dialUrl(url, { clock: world });
     } catch (error) {

@@ -176,7 +176,7 @@ function printerPort(printer: Printer, pin: 2 | 5): DrawerPort {
 
 function printerLink(printer: Printer): HeldStatus {
   const { link, reason } = printer.status();
-  return link === 'up' ? { state: 'up' } : { state: 'down', reason: reason || 'tiskárna není připojená' };
+  return link === 'up' ? { state: 'up' } : { state: 'down', reason: `Tiskárna není připojená. ${reason}`.trim() };
 }
 
 function condition(
@@ -187,7 +187,7 @@ function condition(
   if (link.state === 'down') {
     return {
       state: 'down',
-      sentence: `Zásuvka se neotevře sama: ${link.reason}`,
+      sentence: `Zásuvka se neotevře sama. ${link.reason}`,
       hint: `Otevírejte ji klíčem. ${cableHint}`,
     };
   }

@@ -1,4 +1,5 @@
 import type { DeviceView, HealthPart } from '../http/contract.ts';
+import { named } from '../printing/wording.ts';
 
 const english: Record<DeviceView['kind'], readonly [string, string]> = {
   printer: ['Printer', 'Check its power and cable.'],
@@ -16,7 +17,7 @@ export function otherDevicesHealth(views: readonly DeviceView[]): HealthPart[] {
     return {
       id: view.id,
       state: ok ? 'ok' : 'attention',
-      cs: view.sentence,
+      cs: named(view.name, view.sentence),
       en: ok ? `${name} is connected.` : `${name} is not connected.`,
       hintCs: ok ? '' : (view.hint ?? ''),
       hintEn: ok ? '' : hint,

@@ -117,12 +117,12 @@ function cp852(profile: Profile): number {
 
 function condition(status: PrinterStatus): Pick<DeviceView, 'state' | 'sentence' | 'hint'> {
   if (status.link === 'connecting' && status.reason === '') {
-    return { state: 'connecting', sentence: 'Navazuje se spojení.', hint: null };
+    return { state: 'connecting', sentence: 'Tiskárna se připojuje.', hint: null };
   }
   if (status.link !== 'up') {
     return {
       state: 'down',
-      sentence: status.reason || 'Tiskárna není připojená.',
+      sentence: `Tiskárna není připojená. ${status.reason}`.trim(),
       hint: 'Zkontrolujte, zda je zapnutá a připojená. Tisky počkají a vytisknou se samy.',
     };
   }
@@ -134,7 +134,11 @@ function condition(status: PrinterStatus): Pick<DeviceView, 'state' | 'sentence'
     };
   }
   if (status.paper === 'near-end') {
-    return { state: 'attention', sentence: 'Tiskne, ale dochází papír.', hint: 'Připravte novou roli.' };
+    return {
+      state: 'attention',
+      sentence: 'V tiskárně dochází papír, zatím tiskne.',
+      hint: 'Připravte novou roli.',
+    };
   }
   return { state: 'up', sentence: 'Tiskárna je připravená.', hint: null };
 }

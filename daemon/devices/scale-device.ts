@@ -45,7 +45,7 @@ export function createScaleDevice(options: {
         ? ({ state: 'up', sentence: 'Váha je připojená.', hint: null } as const)
         : ({
             state: 'down',
-            sentence: `Váha není připojená: ${scale.status.reason}`,
+            sentence: `Váha není připojená. ${scale.status.reason}`,
             hint: `Hmotnost zatím zadávejte ručně. ${cableHint}`,
           } as const)),
       routes: [],

@@ -35,7 +35,7 @@ export function createScannerDevice(options: {
         ? ({ state: 'up', sentence: 'Čtečka je připojená.', hint: null } as const)
         : ({
             state: 'down',
-            sentence: `Čtečka není připojená: ${scanner.status.reason}`,
+            sentence: `Čtečka není připojená. ${scanner.status.reason}`,
             hint: `Kódy zatím zadávejte ručně. ${cableHint}`,
           } as const)),
       routes: [],

@@ -1,7 +1,7 @@
 import type { PrinterStatus } from '../../drivers/index.ts';
 import type { HealthPart } from '../http/contract.ts';
 import { able, type QueuePrinter } from './printer.ts';
-import { counted } from './wording.ts';
+import { counted, named } from './wording.ts';
 
 interface Counts {
   readonly waiting: number;
@@ -40,8 +40,8 @@ export function printerHealth(printer: QueuePrinter, counts: Counts, distrusted:
           }
         : { cs: '', en: '' };
     return attention(
-      `${name}: ${status.reason || 'tiskárna netiskne.'}${wait.cs}`,
-      `${name}: ${trouble(status)}.${wait.en}`,
+      `${named(name, trouble(status).cs)}${wait.cs}`,
+      `${name}: ${trouble(status).en}.${wait.en}`,
       counts.waiting > 0 ? 'Až bude v pořádku, vytiskne se to samo.' : 'Zkontrolujte tiskárnu.',
       counts.waiting > 0 ? 'It will print by itself once that is put right.' : 'Check the printer.',
     );
@@ -73,11 +73,13 @@ export function printerHealth(printer: QueuePrinter, counts: Counts, distrusted:
   return { id, state: 'ok', cs: `${name} tiskne.`, en: `${name} prints.`, hintCs: '', hintEn: '' };
 }
 
-function trouble(status: PrinterStatus): string {
-  if (status.link !== 'up') return 'not connected';
-  if (status.cover === 'open') return 'cover open';
-  if (status.paper === 'out') return 'out of paper';
-  if (status.error === 'cutter') return 'cutter jammed';
-  if (status.error === 'overheated') return 'head too hot';
-  return 'not ready';
+function trouble(status: PrinterStatus): { cs: string; en: string } {
+  const told = (en: string) => ({ cs: status.reason || 'Tiskárna teď netiskne.', en });
+  if (status.link !== 'up')
+    return { cs: `Tiskárna není připojená. ${status.reason}`.trim(), en: 'not connected' };
+  if (status.cover === 'open') return told('cover open');
+  if (status.paper === 'out') return told('out of paper');
+  if (status.error === 'cutter') return told('cutter jammed');
+  if (status.error === 'overheated') return told('head too hot');
+  return told('not ready');
 }

@@ -29,7 +29,7 @@ const up: PrinterStatus = {
   drawerPin: 'low',
   learnt: { realtime: 'yes', processId: 'no', fence: 'yes' },
 };
-const down: PrinterStatus = { ...up, link: 'down', reason: 'Tiskárna není připojená.' };
+const down: PrinterStatus = { ...up, link: 'down', reason: 'Zařízení spojení odmítlo.' };
 const failed: Outcome = { state: 'failed', reason: 'Tiskárna není připojená.', hint: 'Zapněte ji.' };
 const unknown: Outcome = { state: 'unknown', reason: 'Tiskárna nepotvrdila tisk.', hint: 'Podívejte se.' };
 const printed: Outcome = { state: 'printed', proof: 'fence' };
@@ -395,7 +395,7 @@ describe('a stand-in', () => {
     expect(barPrinter.papers).toEqual([]);
     expect(shop.queue.health()[0]).toMatchObject({
       state: 'attention',
-      cs: 'Účtenky: Tiskárna není připojená. 1 tisk čeká.',
+      cs: 'Účtenky: tiskárna není připojená. Zařízení spojení odmítlo. 1 tisk čeká.',
       en: 'Účtenky: not connected. 1 waiting.',
     });
   });

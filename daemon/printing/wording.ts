@@ -20,6 +20,12 @@ export function counted(count: number, one: string, few: string, many: string): 
   return `${count} ${count === 1 ? one : count >= 2 && count <= 4 ? few : many}`;
 }
 
+/** `Bar: v tiskárně došel papír.`: whose the sentence is, unless it says so itself. */
+export function named(name: string, sentence: string): string {
+  if (sentence.toLocaleLowerCase('cs').startsWith(name.toLocaleLowerCase('cs'))) return sentence;
+  return `${name}: ${sentence.slice(0, 1).toLocaleLowerCase('cs')}${sentence.slice(1)}`;
+}
+
 /** `2 porce`, `60 porcí`; abbreviations do not change. `quantity` in thousandths. */
 export function unitOf(quantity: number, unit: Unit): string {
   return unit === 'porce' && quantity % 1000 === 0 && Math.abs(quantity) >= 5000 ? 'porcí' : unit;

@@ -56,7 +56,7 @@ export function serialDrawerPort({
       if (status.state === 'down') {
         return {
           state: 'failed',
-          reason: `Zásuvka není připojená (${status.reason}).`,
+          reason: `Zásuvka není připojená. ${status.reason}`,
           hint: 'Otevřete ji klíčem a zkontrolujte kabel k zásuvce.',
         };
       }
@@ -67,7 +67,7 @@ export function serialDrawerPort({
         if (!(error instanceof LinkFault)) throw error;
         return {
           state: 'unknown',
-          reason: `Spojení se zásuvkou se přerušilo, povel k otevření možná nedorazil (${error.message}).`,
+          reason: `Spojení se zásuvkou se přerušilo, povel k otevření možná nedorazil. ${error.message}`,
           hint: 'Podívejte se, zda se otevřela. Jinak ji otevřete klíčem a zkontrolujte kabel k zásuvce.',
         };
       }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { type Dial, type Link, LinkFault } from './link.ts';
 
-/** Presence of a device that cannot be asked: `up` means that its port is open. `reason` is Czech, for people. */
+/** Presence of a device that cannot be asked: `up` means that its port is open. `reason`: whole Czech sentences. */
 export type HeldStatus = { readonly state: 'up' } | { readonly state: 'down'; readonly reason: string };
 
 /** Waits between attempts; the last one repeats. */
@@ -45,7 +45,7 @@ export function holdLink({ dial, clock, onUp, onData, onStatus }: HeldLinkOption
   let session: Session | undefined;
   let attempt = 0;
   let cancelRetry = () => {};
-  let status: HeldStatus = { state: 'down', reason: `${dial.url}: spojení se ještě nenavázalo` };
+  let status: HeldStatus = { state: 'down', reason: 'Spojení se ještě nenavázalo.' };
 
   const report = (next: HeldStatus) => {
     const same =
@@ -90,7 +90,7 @@ export function holdLink({ dial, clock, onUp, onData, onStatus }: HeldLinkOption
       if (session === mine) session = undefined;
       if (run.signal.aborted) return;
       if (clock.now() - mine.since_ms >= healthy_ms) attempt = 0;
-      report({ state: 'down', reason: reason ?? `${dial.url}: spojení skončilo` });
+      report({ state: 'down', reason: reason ?? 'Spojení skončilo.' });
       retry(run);
     });
     report({ state: 'up' });
@@ -114,14 +114,14 @@ export function holdLink({ dial, clock, onUp, onData, onStatus }: HeldLinkOption
         last.open = false;
         await last.link.close();
       }
-      report({ state: 'down', reason: `${dial.url}: ovladač je zastavený` });
+      report({ state: 'down', reason: 'Ovladač je zastavený.' });
     },
     write(bytes) {
       const mine = session;
       if (!mine)
         return Promise.reject(new LinkFault('closed', status.state === 'down' ? status.reason : dial.url));
       const turn = mine.tail.then(() => {
-        if (!mine.open) throw new LinkFault('closed', `${dial.url}: spojení se přerušilo`);
+        if (!mine.open) throw new LinkFault('closed', 'Spojení se přerušilo.');
         return mine.link.write(bytes);
       });
       mine.tail = turn.catch(() => {});

@@ -276,12 +276,12 @@ describe('faults of opening', () => {
   // Root is denied nothing, so the operating system's word is given to the translator directly.
   it('without permission it says which group helps', () => {
     const denied = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
-    expect(usblpFault('usblp:/dev/usb/lp0', '/dev/usb/lp0', denied)).toMatchObject({
+    expect(usblpFault('/dev/usb/lp0', denied)).toMatchObject({
       code: 'denied',
       message: expect.stringContaining('přidat uživatele do skupiny lp'),
     });
     const native = new Error('Error: Permission denied, cannot open /dev/ttyUSB0');
-    expect(serialFault('serial:/dev/ttyUSB0', '/dev/ttyUSB0', native)).toMatchObject({
+    expect(serialFault('/dev/ttyUSB0', native)).toMatchObject({
       code: 'denied',
       message: expect.stringContaining('přidat uživatele do skupiny dialout'),
     });
@@ -289,7 +289,7 @@ describe('faults of opening', () => {
 
   it('a printer held by another program is busy, and says by whom most often', () => {
     const busy = Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
-    expect(usblpFault('usblp:/dev/usb/lp0', '/dev/usb/lp0', busy)).toMatchObject({
+    expect(usblpFault('/dev/usb/lp0', busy)).toMatchObject({
       code: 'busy',
       message: expect.stringContaining('CUPS'),
     });

@@ -27,7 +27,7 @@ export interface Dial {
   open(signal: AbortSignal): Promise<Link>;
 }
 
-/** Why a device cannot be reached, in words that say what to do. */
+/** Why a device cannot be reached: whole Czech sentences that say what to do, for people who know which device. */
 export class LinkFault extends Error {
   /** `address`: the URL itself is wrong and no waiting will mend it. */
   readonly code: 'address' | 'unreachable' | 'busy' | 'denied' | 'missing' | 'closed';

@@ -21,8 +21,8 @@ export function linkPair(url: string): { dial: Dial; far: FarEnd } {
   const dial: Dial = {
     url,
     async open() {
-      if (!plugged) throw new LinkFault('missing', `${url}: zařízení není připojeno`);
-      if (current) throw new LinkFault('busy', `${url}: zařízení už má otevřené spojení`);
+      if (!plugged) throw new LinkFault('missing', 'Zařízení není připojeno.');
+      if (current) throw new LinkFault('busy', 'Zařízení už má otevřené spojení.');
       let hear: (bytes: Uint8Array) => void = () => {};
       let closed: (reason: string | undefined) => void = () => {};
       let open = true;
@@ -36,10 +36,10 @@ export function linkPair(url: string): { dial: Dial; far: FarEnd } {
       current = { hear: (bytes) => open && hear(bytes), end };
       const link: Link = {
         async write(bytes) {
-          if (!open) throw new LinkFault('closed', `${url}: spojení je přerušené`);
+          if (!open) throw new LinkFault('closed', 'Spojení je přerušené.');
           written += bytes.length;
           farHears(bytes);
-          if (!open) throw new LinkFault('closed', `${url}: spojení se přerušilo při zápisu`);
+          if (!open) throw new LinkFault('closed', 'Spojení se přerušilo při zápisu.');
         },
         onData: (listen) => {
           hear = listen;

@@ -18,7 +18,7 @@ export function serialDial(url: string, path: string, options: SerialOptions, cl
   return {
     url,
     async open(signal) {
-      if (signal.aborted) throw new LinkFault('unreachable', `${url}: připojování bylo zrušeno`);
+      if (signal.aborted) throw new LinkFault('unreachable', 'Připojování bylo zrušeno.');
       // A new object for every connection: serialport queues what is written while the port is gone and would
       // send it when the same object is opened again, so a drawer would jump open minutes later.
       const port = mendedPort({
@@ -31,20 +31,20 @@ export function serialDial(url: string, path: string, options: SerialOptions, cl
         // Dropping DTR on close resets some displays and opens some drawers.
         hupcl: false,
       });
-      const link = portLink(url, port, options, clock);
+      const link = portLink(port, options, clock);
       await new Promise<void>((resolve, reject) => {
-        port.open((error) => (error ? reject(openFault(url, path, error)) : resolve()));
+        port.open((error) => (error ? reject(openFault(path, error)) : resolve()));
       });
       if (signal.aborted) {
         await link.close();
-        throw new LinkFault('unreachable', `${url}: připojování bylo zrušeno`);
+        throw new LinkFault('unreachable', 'Připojování bylo zrušeno.');
       }
       return link;
     },
   };
 }
 
-function portLink(url: string, port: SerialPort, options: SerialOptions, clock: Clock): Link {
+function portLink(port: SerialPort, options: SerialOptions, clock: Clock): Link {
   let hear: (bytes: Uint8Array) => void = () => {};
   let closed: (reason: string | undefined) => void = () => {};
   let closing = false;
@@ -56,11 +56,11 @@ function portLink(url: string, port: SerialPort, options: SerialOptions, clock: 
     if (!closing) hear(bytes);
   });
   port.on('error', (error) => {
-    why ??= `${url}: chyba portu (${error.message})`;
+    why ??= `Chyba portu (${error.message}).`;
   });
   port.on('close', () => {
     over = true;
-    closed(closing ? undefined : (why ?? `${url}: zařízení bylo odpojeno`));
+    closed(closing ? undefined : (why ?? 'Zařízení bylo odpojeno.'));
   });
   const shut = () =>
     new Promise<void>((done) => {
@@ -72,7 +72,7 @@ function portLink(url: string, port: SerialPort, options: SerialOptions, clock: 
     write: (bytes) =>
       new Promise((done, failed) => {
         if (closing || over || !port.isOpen) {
-          failed(new LinkFault('closed', `${url}: spojení je přerušené`));
+          failed(new LinkFault('closed', 'Spojení je přerušené.'));
           return;
         }
         written += bytes.length;
@@ -85,15 +85,15 @@ function portLink(url: string, port: SerialPort, options: SerialOptions, clock: 
           if (error) failed(new LinkFault('closed', error));
           else done();
         };
-        const onClose = () => settle(`${url}: spojení se přerušilo při zápisu`);
+        const onClose = () => settle('Spojení se přerušilo při zápisu.');
         const cancel = clock.after(limit_ms, () => {
-          why ??= `${url}: zařízení nebere data. Zkontrolujte kabel a řízení toku (rtscts).`;
+          why ??= 'Zařízení nebere data. Zkontrolujte kabel a řízení toku (rtscts).';
           settle(why);
           port.flush(() => void shut());
         });
         port.once('close', onClose);
         port.write(Buffer.from(bytes), (error) => {
-          settle(error ? `${url}: zápis selhal (${error.message})` : undefined);
+          settle(error ? `Zápis selhal (${error.message}).` : undefined);
         });
       }),
     onData: (listen) => {
@@ -122,21 +122,25 @@ function portLink(url: string, port: SerialPort, options: SerialOptions, clock: 
 }
 
 /** What a failed open means to the one who has to mend it. */
-export function openFault(url: string, path: string, error: Error): LinkFault {
+export function openFault(path: string, error: Error): LinkFault {
   const cause = { cause: error };
   // The native binding tells faults apart by text alone: "Error: Permission denied, cannot open /dev/ttyUSB0".
   if (/permission denied/i.test(error.message)) {
     return new LinkFault(
       'denied',
-      `${url}: chybí oprávnění. Je třeba přidat uživatele do skupiny dialout (usermod -aG dialout …) a službu spustit znovu.`,
+      'Chybí oprávnění. Je třeba přidat uživatele do skupiny dialout (usermod -aG dialout …) a službu spustit znovu.',
       cause,
     );
   }
   if (/lock port|temporarily unavailable|busy/i.test(error.message)) {
-    return new LinkFault('busy', `${url}: port už používá jiný program. Ukončete ho.`, cause);
+    return new LinkFault('busy', 'Port už používá jiný program. Ukončete ho.', cause);
   }
   if (/no such file|no such device/i.test(error.message)) {
-    return new LinkFault('missing', `${url}: ${path} tu není. Zapněte zařízení a zkontrolujte kabel.`, cause);
+    return new LinkFault(
+      'missing',
+      `Zařízení ${path} tu není. Zapněte zařízení a zkontrolujte kabel.`,
+      cause,
+    );
   }
-  return new LinkFault('unreachable', `${url}: port nejde otevřít (${error.message})`, cause);
+  return new LinkFault('unreachable', `Port nejde otevřít (${error.message}).`, cause);
 }

@@ -26,11 +26,11 @@ export function tcpDial(url: string, host: string, port: number, clock: Clock, c
           giveUp(
             new LinkFault(
               'unreachable',
-              `${url}: zařízení neodpovědělo do ${connect_ms / 1000} s. Zkontrolujte, že je zapnuté, v síti a že adresa platí.`,
+              `Zařízení neodpovědělo do ${connect_ms / 1000} s. Zkontrolujte, že je zapnuté, v síti a že adresa platí.`,
             ),
           ),
         );
-        const abort = () => giveUp(new LinkFault('unreachable', `${url}: připojování bylo zrušeno`));
+        const abort = () => giveUp(new LinkFault('unreachable', 'Připojování bylo zrušeno.'));
         signal.addEventListener('abort', abort, { once: true });
         if (signal.aborted) abort();
         const settled = () => {
@@ -42,12 +42,12 @@ export function tcpDial(url: string, host: string, port: number, clock: Clock, c
           write: (bytes) =>
             new Promise((done, failed) => {
               if (closing || !socket.writable) {
-                failed(new LinkFault('closed', `${url}: spojení je přerušené`));
+                failed(new LinkFault('closed', 'Spojení je přerušené.'));
                 return;
               }
               // Counted before the kernel says anything: once offered, the bytes may be on their way.
               written += bytes.length;
-              const fail = () => failed(new LinkFault('closed', `${url}: spojení se přerušilo při zápisu`));
+              const fail = () => failed(new LinkFault('closed', 'Spojení se přerušilo při zápisu.'));
               socket.once('close', fail);
               socket.write(bytes, (error) => {
                 socket.off('close', fail);
@@ -88,31 +88,31 @@ export function tcpDial(url: string, host: string, port: number, clock: Clock, c
           if (!closing) hear(bytes);
         });
         socket.on('error', (error) => {
-          fault ??= new LinkFault('unreachable', reach(url, error), { cause: error });
+          fault ??= new LinkFault('unreachable', reach(error), { cause: error });
         });
         socket.on('close', () => {
           settled();
-          if (!opened) reject(fault ?? new LinkFault('unreachable', `${url}: spojení se nepodařilo`));
-          else closed(closing ? undefined : (fault?.message ?? `${url}: zařízení ukončilo spojení`));
+          if (!opened) reject(fault ?? new LinkFault('unreachable', 'Spojení se nepodařilo.'));
+          else closed(closing ? undefined : (fault?.message ?? 'Zařízení ukončilo spojení.'));
         });
       }),
   };
 }
 
-function reach(url: string, error: NodeJS.ErrnoException): string {
+function reach(error: NodeJS.ErrnoException): string {
   switch (error.code) {
     case 'ECONNREFUSED':
-      return `${url}: zařízení spojení odmítlo. Nejspíš je zaneprázdněné jiným počítačem nebo má jiný port.`;
+      return 'Zařízení spojení odmítlo. Nejspíš je zaneprázdněné jiným počítačem nebo má jiný port.';
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `${url}: jméno zařízení v síti nikdo nezná. Zadejte jeho IP adresu.`;
+      return 'Jméno zařízení v síti nikdo nezná. Zadejte jeho IP adresu.';
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return `${url}: k zařízení nevede cesta. Zkontrolujte síťový kabel a adresu.`;
+      return 'K zařízení nevede cesta. Zkontrolujte síťový kabel a adresu.';
     case 'ECONNRESET':
     case 'EPIPE':
-      return `${url}: zařízení spojení přerušilo`;
+      return 'Zařízení spojení přerušilo.';
     default:
-      return `${url}: spojení selhalo (${error.code ?? error.message})`;
+      return `Spojení selhalo (${error.code ?? error.message}).`;
   }
 }

@@ -16,42 +16,38 @@ export function usblpDial(url: string, path: string, clock: Clock): Dial {
   return {
     url,
     async open(signal) {
-      if (signal.aborted) throw new LinkFault('unreachable', `${url}: připojování bylo zrušeno`);
-      const fd = await openDevice(url, path);
+      if (signal.aborted) throw new LinkFault('unreachable', 'Připojování bylo zrušeno.');
+      const fd = await openDevice(path);
       if (signal.aborted) {
         close(fd, () => {});
-        throw new LinkFault('unreachable', `${url}: připojování bylo zrušeno`);
+        throw new LinkFault('unreachable', 'Připojování bylo zrušeno.');
       }
-      return deviceLink(url, fd, clock);
+      return deviceLink(fd, clock);
     },
   };
 }
 
-function openDevice(url: string, path: string): Promise<number> {
+function openDevice(path: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const flags = constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY;
     open(path, flags, (error, fd) => {
       if (!error) resolve(fd);
-      else reject(openFault(url, path, error));
+      else reject(openFault(path, error));
     });
   });
 }
 
 /** What a failed open(2) means to the one who has to mend it. */
-export function openFault(url: string, path: string, error: NodeJS.ErrnoException): LinkFault {
+export function openFault(path: string, error: NodeJS.ErrnoException): LinkFault {
   const cause = { cause: error };
   switch (error.code) {
     case 'EBUSY':
-      return new LinkFault(
-        'busy',
-        `${url}: tiskárnu už používá jiný program (často CUPS). Ukončete ho.`,
-        cause,
-      );
+      return new LinkFault('busy', 'Tiskárnu už používá jiný program (často CUPS). Ukončete ho.', cause);
     case 'EACCES':
     case 'EPERM':
       return new LinkFault(
         'denied',
-        `${url}: chybí oprávnění. Je třeba přidat uživatele do skupiny lp (usermod -aG lp …) a službu spustit znovu.`,
+        'Chybí oprávnění. Je třeba přidat uživatele do skupiny lp (usermod -aG lp …) a službu spustit znovu.',
         cause,
       );
     case 'ENOENT':
@@ -59,15 +55,15 @@ export function openFault(url: string, path: string, error: NodeJS.ErrnoExceptio
     case 'ENXIO':
       return new LinkFault(
         'missing',
-        `${url}: ${path} tu není. Zapněte tiskárnu a zkontrolujte kabel USB.`,
+        `Tiskárna ${path} tu není. Zapněte tiskárnu a zkontrolujte kabel USB.`,
         cause,
       );
     default:
-      return new LinkFault('unreachable', `${url}: tiskárnu nejde otevřít (${error.code})`, cause);
+      return new LinkFault('unreachable', `Tiskárnu nejde otevřít (${error.code}).`, cause);
   }
 }
 
-function deviceLink(url: string, fd: number, clock: Clock): Link {
+function deviceLink(fd: number, clock: Clock): Link {
   let hear: (bytes: Uint8Array) => void = () => {};
   let closed: (reason: string | undefined) => void = () => {};
   let open = true;
@@ -98,8 +94,8 @@ function deviceLink(url: string, fd: number, clock: Clock): Link {
   const unplugged = (error: NodeJS.ErrnoException) =>
     end(
       error.code === 'ENODEV' || error.code === 'EIO'
-        ? `${url}: tiskárna byla odpojena`
-        : `${url}: ${error.code}`,
+        ? 'Tiskárna byla odpojena.'
+        : `Spojení s tiskárnou se přerušilo (${error.code}).`,
     );
 
   const poll = () => {
@@ -147,11 +143,11 @@ function deviceLink(url: string, fd: number, clock: Clock): Link {
 
   return {
     async write(bytes) {
-      if (!open || closing) throw new LinkFault('closed', `${url}: spojení je přerušené`);
+      if (!open || closing) throw new LinkFault('closed', 'Spojení je přerušené.');
       writers++;
       try {
         for (let from = 0; from < bytes.length; ) {
-          if (!open) throw new LinkFault('closed', `${url}: spojení se přerušilo při zápisu`);
+          if (!open) throw new LinkFault('closed', 'Spojení se přerušilo při zápisu.');
           const count = await writeOnce(bytes.subarray(from, from + slice_bytes));
           if (count === 'again') {
             await pause();
@@ -164,7 +160,7 @@ function deviceLink(url: string, fd: number, clock: Clock): Link {
       } catch (error) {
         if (error instanceof LinkFault) throw error;
         unplugged(error as NodeJS.ErrnoException);
-        throw new LinkFault('closed', `${url}: spojení se přerušilo při zápisu`, { cause: error });
+        throw new LinkFault('closed', 'Spojení se přerušilo při zápisu.', { cause: error });
       } finally {
         writers--;
       }

@@ -22,7 +22,7 @@ export type KickOutcome =
 /** What is known of the printer at this moment. */
 export interface PrinterStatus {
   readonly link: 'connecting' | 'up' | 'down';
-  /** One Czech sentence when something is wrong, empty when nothing is. */
+  /** Whole Czech sentences when something is wrong, empty when nothing is. */
   readonly reason: string;
   readonly paper: 'ok' | 'near-end' | 'out' | 'unknown';
   readonly cover: 'closed' | 'open' | 'unknown';

@@ -127,7 +127,7 @@ export function createScale(options: ScaleOptions): Scale {
       return next.weight;
     });
     if ('answer' in ended) return ended.answer;
-    if ('fallen' in ended) return { state: 'absent', reason: `Váha není připojená (${ended.fallen}).`, hint };
+    if ('fallen' in ended) return { state: 'absent', reason: `Váha není připojená. ${ended.fallen}`, hint };
     return ended.heard ? notUnderstood : silent;
   }
 
@@ -146,8 +146,7 @@ export function createScale(options: ScaleOptions): Scale {
       state = next.state;
       return next.zeroed;
     });
-    if ('fallen' in ended)
-      return { state: 'refused', reason: `Váha není připojená (${ended.fallen}).`, hint };
+    if ('fallen' in ended) return { state: 'refused', reason: `Váha není připojená. ${ended.fallen}`, hint };
     if ('timedOut' in ended) return { state: 'refused', reason: silent.reason, hint: silent.hint };
     if (ended.answer) return { state: 'zeroed' };
     return {
