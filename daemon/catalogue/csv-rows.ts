@@ -15,10 +15,15 @@ export interface CsvRows {
   readonly openQuote: number | null;
   /** Lines of rows with a quoted cell that goes on after its closing quote. */
   readonly badQuotes: readonly number[];
+  /** Reading was given up: there are more rows than allowed, or ten times as many lines, empty ones among them. */
+  readonly tooMany: boolean;
 }
 
+/** Ends the reading of a file that has too many rows. */
+class Enough extends Error {}
+
 /** The text's rows (RFC 4180, any of the three line ends). Empty lines are left out and counted. */
-export function readRows(text: string, separator: CsvSeparator): CsvRows {
+export function readRows(text: string, separator: CsvSeparator, max_rows: number): CsvRows {
   const rows: CsvRow[] = [];
   const badQuotes: number[] = [];
   const bytes = Buffer.from(text, 'utf8');
@@ -49,14 +54,16 @@ export function readRows(text: string, separator: CsvSeparator): CsvRows {
           if (record.some((cell) => isBroken(cell, raw))) badQuotes.push(start);
           rows.push({ line: start, cells: record });
         }
+        if (rows.length > max_rows || info.records > max_rows * 10) throw new Enough();
         return null;
       },
     });
   } catch (error) {
+    if (error instanceof Enough) return { rows, openQuote: null, badQuotes, tooMany: true };
     if (!(error instanceof CsvError) || error.code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
-    return { rows, openQuote: lineAt(end), badQuotes };
+    return { rows, openQuote: lineAt(end), badQuotes, tooMany: false };
   }
-  return { rows, openQuote: null, badQuotes };
+  return { rows, openQuote: null, badQuotes, tooMany: false };
 }
 
 const LF = 10;

@@ -337,6 +337,24 @@ test('files that are no price list are told so', () => {
   expect(() => read(catalogue, Buffer.alloc(5 * 1024 * 1024 + 1, 'a'))).toThrow('5 MB');
 });
 
+test('a file made to keep the register busy is soon refused, and its words are not sent back whole', () => {
+  const catalogue = shop();
+  const began = performance.now();
+  for (const text of [
+    ';'.repeat(400_000),
+    'x;'.repeat(200_000),
+    'a\r'.repeat(2_000_000),
+    '\n'.repeat(4_000_000),
+  ]) {
+    const { faults } = read(catalogue, text);
+    expect(faults.length).toBeGreaterThan(0);
+    expect(faults.length).toBeLessThanOrEqual(201);
+  }
+  expect(JSON.stringify(read(catalogue, `${'y'.repeat(1_000_000)};Cena\n`)).length).toBeLessThan(1_000);
+  // Each of the first two took five seconds and more.
+  expect(performance.now() - began).toBeLessThan(4_000);
+});
+
 test('two rows for one item are told, and many faults are cut short', () => {
   const catalogue = shop();
   expect(read(catalogue, 'ID;PLU;Cena\np1;1;5\n;1;6\n').faults).toMatchObject([

@@ -118,10 +118,10 @@ function readEntries(bytes: Uint8Array, catalogue: Shelves & Pick<Catalogue, 'it
     );
   }
   const { text, encoding } = decodeText(bytes);
-  const { rows, openQuote, badQuotes } = readRows(text, detectSeparator(text));
+  const { rows, openQuote, badQuotes, tooMany } = readRows(text, detectSeparator(text), MAX_CSV_ROWS + 1);
   const [head, ...body] = rows;
   if (!head) return failed(openQuote ?? 1, 'V souboru nic není. První řádek má mít názvy sloupců.');
-  if (body.length > MAX_CSV_ROWS) {
+  if (tooMany) {
     return failed(1, `Soubor má víc než ${MAX_CSV_ROWS} řádků. Rozdělte ho na několik menších.`);
   }
 
@@ -165,21 +165,25 @@ interface Heading {
   readonly titles: ReadonlyMap<string, string>;
 }
 
+/** By heading, folded: a file may well have a million of them, and the register has to go on selling meanwhile. */
+const COLUMN_OF: ReadonlyMap<string, Column> = new Map(
+  COLUMNS.flatMap((column) => [column.title, ...column.aliases].map((name) => [fold(name), column])),
+);
+
 function readHeading({ line, cells }: CsvRow, faults: Fault[]): Heading {
   const columns: { at: number; title: string; column: Column }[] = [];
   const titles = new Map<string, string>();
   let id: number | undefined;
   for (const [at, cell] of cells.entries()) {
     const title = cell.trim();
-    const column = COLUMNS.find((one) =>
-      [one.title, ...one.aliases].some((name) => fold(name) === fold(title)),
-    );
+    // A spreadsheet adds separators for columns that it once had.
+    if (title === '') continue;
+    if (faults.length >= MAX_FAULTS) break;
+    const column = COLUMN_OF.get(fold(title));
     const field = fold(title) === fold(ID_TITLE) ? 'id' : column?.field;
     if (field === undefined) {
-      // A spreadsheet adds separators for columns that it once had.
-      if (title === '') continue;
       const message = 'Tento sloupec neznám. Přejmenujte ho podle vyexportovaného ceníku, nebo ho smažte.';
-      faults.push({ line, column: title, message });
+      faults.push({ line, column: title.slice(0, 60), message });
     } else if (titles.has(field)) {
       faults.push({
         line,
