@@ -22,6 +22,7 @@ import { sendScreen, serveKiosk } from './kiosk-files.ts';
 import { bugRefusal, PROBLEM_JSON, problemOf, refusalOf } from './problem.ts';
 import type { EventStream } from './stream.ts';
 import { checkingSerializer, validatorCompiler } from './validate.ts';
+import { answerUnreadable, patience } from './wire.ts';
 
 export interface ServerOptions {
   readonly world: World;
@@ -57,6 +58,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: body_bytes,
     requestTimeout: 30_000,
+    http: patience,
+    clientErrorHandler: answerUnreadable,
     trustProxy: false,
     return503OnClosing: true,
     genReqId: () => world.uuid(),
