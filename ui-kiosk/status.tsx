@@ -87,9 +87,7 @@ export function JobDecisionRow({ job }: { job: PrintJobView }) {
       <p>
         <strong>{job.title}</strong> · {job.printerName}
       </p>
-      <p class="quiet">
-        {job.state === 'unknown' ? t.jobUnknown : job.reason} {job.hint}
-      </p>
+      <p class="quiet">{job.state === 'unknown' ? t.jobUnknown : `${job.reason ?? ''} ${job.hint ?? ''}`}</p>
       <FaultNote fault={doing.fault.value} />
       <div class="row">
         {job.state === 'unknown' ? (

@@ -39,7 +39,8 @@ export const frame = words(
     allWell: 'Vše v pořádku',
     nothingToDo: 'Není třeba nic dělat.',
     jobsTitle: 'Tisk čeká na rozhodnutí',
-    jobUnknown: 'Data odešla, ale tiskárna nepotvrdila, že vytiskla. Podívejte se na papír.',
+    jobUnknown:
+      'Data odešla, ale tiskárna nepotvrdila, že vytiskla. Podívejte se, zda lístek vyjel celý, a rozhodněte.',
     jobPrinted: 'Vytištěno je',
     jobReprint: 'Vytisknout znovu (KOPIE)',
     jobRetry: 'Zkusit znovu',
@@ -111,7 +112,8 @@ export const frame = words(
     allWell: 'Everything works',
     nothingToDo: 'Nothing needs to be done.',
     jobsTitle: 'Printing needs a decision',
-    jobUnknown: 'The data were sent but the printer did not confirm. Look at the paper.',
+    jobUnknown:
+      'The data were sent but the printer did not confirm. See whether the whole slip came out, then decide.',
     jobPrinted: 'It is printed',
     jobReprint: 'Print again (COPY)',
     jobRetry: 'Try again',

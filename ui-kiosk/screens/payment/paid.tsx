@@ -68,6 +68,8 @@ function PaidReceipt({ view }: { view: ReceiptView }) {
 
   const short = (amount: number) => formatAmount(amount, 'short');
   const change = receipt.change_haler;
+  // A transfer is only promised.
+  const owed = receipt.payments.some((p) => p.kind === 'transfer');
   return (
     <>
       <section
@@ -77,7 +79,7 @@ function PaidReceipt({ view }: { view: ReceiptView }) {
         }}
       >
         <div class="paid-sum" role="status">
-          <p class="large quiet">{change > 0 ? t.change : t.paid}</p>
+          <p class="large quiet">{change > 0 ? t.change : owed ? t.invoiced : t.paid}</p>
           <Huge text={short(change > 0 ? change : receipt.toPay_haler)} />
           <ul class="quiet">
             {receipt.payments.map((p, i) => (
@@ -151,7 +153,7 @@ function PaidReceipt({ view }: { view: ReceiptView }) {
         </div>
         <footer class="bill-foot">
           <p class="bill-total">
-            <span>{t.paid}</span>
+            <span>{owed ? t.invoiced : t.paid}</span>
             <strong class="large amount">
               {short(receipt.toPay_haler)} {frame().crowns}
             </strong>

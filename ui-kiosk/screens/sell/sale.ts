@@ -172,7 +172,7 @@ export function orderBill(): void {
   if (view) void sale.run(() => api.order(view.bill.id), putBill);
 }
 
-/** Moves the bill to a table; when the table has a bill already, the lines join it. */
+/** Moves the bill to a table; when the table has a bill already, the lines join it and the emptied bill is closed. */
 export function moveToTable(billId: string, tableId: string): Promise<boolean> {
   const there = [...(bills.value?.values() ?? [])].find(
     (view) => view.bill.tableId === tableId && view.bill.id !== billId,
@@ -187,7 +187,6 @@ export function moveToTable(billId: string, tableId: string): Promise<boolean> {
       putBill(result.from);
       putBill(result.to);
       if (currentBillId.value === billId) currentBillId.value = result.to.bill.id;
-      void api.discardBill(billId).then((answer) => !answer.fault && dropBill(billId));
     },
   );
 }

@@ -4,7 +4,7 @@ import { type BillLine, formatAmount, formatQuantity, lineAmount, remaining } fr
 import { api } from '../../client/api.ts';
 import { frame } from '../../i18n/frame.ts';
 import { go } from '../../router.ts';
-import { bills, catalogue, currentBillId, dropBill, putBill, tableName } from '../../store/signals.ts';
+import { bills, catalogue, currentBillId, putBill, tableName } from '../../store/signals.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 import { useDoing } from '../../widgets/doing.ts';
 import { Icon } from '../../widgets/icon.tsx';
@@ -47,10 +47,9 @@ export function SplitBill({ billId }: { billId: string }) {
         putBill(result.to);
         pick(false);
         setMoving(new Map());
-        // Nothing is left: the bill has been merged into the other one.
-        if (result.from.sum.lines.length === 0) {
-          void api.discardBill(bill.id).then((answer) => !answer.fault && dropBill(bill.id));
-          if (currentBillId.value === bill.id) currentBillId.value = result.to.bill.id;
+        // Nothing was left: the bill has been merged into the other one and closed.
+        if (result.from.bill.state !== 'open' && currentBillId.value === bill.id) {
+          currentBillId.value = result.to.bill.id;
         }
         then(result);
       },
