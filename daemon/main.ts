@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
 import type { Terminal } from './cli/command.ts';
+import { run } from './cli/run.ts';
 import { realWorld } from './world.ts';
-
-// What was stripped of its types and compiled once is taken from there at the next start, which it shortens by
-// about half. A box on which nothing can be kept starts all the same.
-enableCompileCache();
-const { run } = await import('./cli/run.ts');
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;

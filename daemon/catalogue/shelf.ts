@@ -43,9 +43,9 @@ export class Shelf<T extends Identified> {
     this.#archived.clear();
     for (const row of this.#store.db.prepare(`SELECT * FROM ${this.#table} ORDER BY id`).iterate()) {
       const stored = row as Record<string, unknown>;
-      const entries = this.#columns.map(([name, kind]) => [name, fromColumn(kind, stored[name])]);
-      const value = { id: stored.id, ...Object.fromEntries(entries) } as T;
-      (stored.archived === 1 ? this.#archived : this.#live).set(value.id, value);
+      const value: Record<string, unknown> = { id: stored.id };
+      for (const [name, kind] of this.#columns) value[name] = fromColumn(kind, stored[name]);
+      (stored.archived === 1 ? this.#archived : this.#live).set(stored.id as string, value as unknown as T);
     }
   }
 
@@ -107,7 +107,10 @@ function toColumn(kind: 'plain' | 'flag' | 'json', value: unknown): unknown {
   return kind === 'flag' ? (value ? 1 : 0) : value;
 }
 
+/** Most lists are empty, and one will do for all of them. */
+const NONE: readonly never[] = Object.freeze([]);
+
 function fromColumn(kind: 'plain' | 'flag' | 'json', value: unknown): unknown {
-  if (kind === 'json') return JSON.parse(value as string);
+  if (kind === 'json') return value === '[]' ? NONE : JSON.parse(value as string);
   return kind === 'flag' ? value === 1 : value;
 }

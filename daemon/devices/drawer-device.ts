@@ -176,7 +176,9 @@ function printerPort(printer: Printer, pin: 2 | 5): DrawerPort {
 
 function printerLink(printer: Printer): HeldStatus {
   const { link, reason } = printer.status();
-  return link === 'up' ? { state: 'up' } : { state: 'down', reason: `Tiskárna není připojená. ${reason}`.trim() };
+  return link === 'up'
+    ? { state: 'up' }
+    : { state: 'down', reason: `Tiskárna není připojená. ${reason}`.trim() };
 }
 
 function condition(

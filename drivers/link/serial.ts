@@ -1,7 +1,6 @@
 import type { SerialPort } from 'serialport';
 import type { Clock } from '../clock.ts';
 import { type Dial, type Link, LinkFault } from './link.ts';
-import { mendedPort } from './mended-port.ts';
 
 const drain_ms = 2_000;
 
@@ -19,6 +18,8 @@ export function serialDial(url: string, path: string, options: SerialOptions, cl
     url,
     async open(signal) {
       if (signal.aborted) throw new LinkFault('unreachable', 'Připojování bylo zrušeno.');
+      // Loaded by those who have a serial device: it takes 17 MB.
+      const { mendedPort } = await import('./mended-port.ts');
       // A new object for every connection: serialport queues what is written while the port is gone and would
       // send it when the same object is opened again, so a drawer would jump open minutes later.
       const port = mendedPort({

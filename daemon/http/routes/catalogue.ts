@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
-import { EXCEL, exportItems, importItems } from '../../catalogue/csv.ts';
 import { CSV_ENCODINGS } from '../../catalogue/csv-encoding.ts';
 import { itemView } from '../../catalogue/items.ts';
 import { requireRight } from '../../staff/actor.ts';
@@ -107,7 +106,9 @@ function csvRoutes(app: App, catalogue: Catalogue): void {
         response: { 200: Type.Unsafe<unknown>({ type: 'string', description: 'text/csv' }) },
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
+      // CSV is loaded when somebody asks for it, which is seldom.
+      const { EXCEL, exportItems } = await import('../../catalogue/csv.ts');
       const encoding = request.query.encoding ?? EXCEL.encoding;
       const bytes = exportItems(catalogue, { ...EXCEL, encoding });
       return reply
@@ -130,7 +131,8 @@ function csvRoutes(app: App, catalogue: Catalogue): void {
         response: { 200: ImportResult },
       },
     },
-    (request) => {
+    async (request) => {
+      const { importItems } = await import('../../catalogue/csv.ts');
       // An empty file has no body.
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       return importItems(bytes, catalogue, request.actor, { apply: request.query.apply === true });
