@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PaymentTypeView, ReceiptView } from '../../../daemon/http/contract.ts';
 import {
   type Buyer,
@@ -44,7 +44,13 @@ function Paying() {
   const t = payment();
   const doing = useDoing();
   const [tenders, setTenders] = useState<readonly Tender[]>([]);
-  const [typed, setTyped] = useState('');
+  const [typed, showTyped] = useState('');
+  // A key that takes the money can come before the last digit is drawn: what was typed counts, not what is seen.
+  const typedNow = useRef('');
+  const setTyped = (text: string) => {
+    typedNow.current = text;
+    showTyped(text);
+  };
   const [tip_haler, setTip] = useState<Haler>(0);
   const [sharing, setSharing] = useState<Sharing | null>(null);
   const [buyer, setBuyer] = useState<Buyer | null>(null);
@@ -243,7 +249,7 @@ function Paying() {
               typed={typed}
               busy={busy}
               slow={doing.slow.value}
-              onTake={(type: PaymentTypeView) => take(type, typed)}
+              onTake={(type: PaymentTypeView) => take(type, typedNow.current)}
             />
           )}
         </div>
