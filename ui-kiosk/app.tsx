@@ -44,11 +44,12 @@ function Frame() {
   return (
     <div class="frame">
       <header class="bar">
-        <button type="button" class="who plain" aria-label={t.switchPerson} onClick={() => void lock()}>
+        <button type="button" class="who plain" onClick={() => void lock()}>
           <Icon name="lock" />
           <span class="who-name">
             <strong>{who?.name}</strong>
             <span class="small quiet">{catalogue.value?.register.name}</span>
+            <span class="visually-hidden">{t.switchPerson}</span>
           </span>
         </button>
         <nav aria-label={t.navigation}>

@@ -56,10 +56,10 @@ export function SearchBar() {
       <button
         type="button"
         class="button quantity-first"
-        aria-label={t.quantityFirst}
         aria-pressed={quantity !== null}
         onClick={() => ask(true)}
       >
+        <span class="visually-hidden">{t.quantityFirst}</span>
         {quantity === null ? '1' : formatQuantity(quantity)} ×
       </button>
       <div class="search">

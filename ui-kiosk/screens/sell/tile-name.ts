@@ -1,16 +1,16 @@
 import type { ItemView } from '../../../daemon/http/contract.ts';
 
 /** Width of a line on the narrowest tile, in ems of its type; two lines there are. */
-const LINE_EM = 5.95;
+const LINE_EM = 5.76;
 const LINES = 2;
 
 /** Widths of the kiosk's type, roughly. Measuring each name in the browser would cost a frame at 2 000 items. */
 function width_em(char: string): number {
-  if (/[ \u00a0iíjlI.,'|:;!]/.test(char)) return 0.28;
-  if (/[ftřťr()-]/.test(char)) return 0.38;
-  if (/[mwMW%@]/.test(char)) return 0.9;
-  if (/\d/.test(char)) return 0.63;
-  return char === char.toLowerCase() ? 0.58 : 0.69;
+  if (/[ \u00a0iíjlI.,'|:;!]/.test(char)) return 0.27;
+  if (/[ftřťr()-]/.test(char)) return 0.37;
+  if (/[aáceěékščsvxyýzž]/.test(char)) return 0.55;
+  if (/[mwMW%@]/.test(char)) return 0.88;
+  return char === char.toLowerCase() ? 0.61 : 0.69;
 }
 
 const widthOf = (text: string): number => [...text].reduce((sum, char) => sum + width_em(char), 0);
