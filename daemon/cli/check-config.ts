@@ -1,4 +1,4 @@
-import { type Command, readArgs } from './command.ts';
+import { type Command, readArgs, UsageError } from './command.ts';
 import { checkConfigFile, DEFAULT_CONFIG, faultLines } from './config-file.ts';
 
 export const command: Command = {
@@ -6,6 +6,7 @@ export const command: Command = {
   summary: 'Zkontroluje soubor s nastavením a vypíše všechny chyby najednou.',
   help: `
 kasad check-config [SOUBOR] [--json]
+kasad check-config --config SOUBOR [--json]
 
   SOUBOR   soubor s nastavením (jinak ${DEFAULT_CONFIG})
   --json   chyby jako JSON: {"file", "faults": [{"line", "what", "remedy"}]}
@@ -15,10 +16,15 @@ Skončí s 0, když je soubor v pořádku, s 1, když v něm jsou chyby.
   async run(args, { out }) {
     const { values, positionals } = readArgs({
       args: [...args],
-      options: { json: { type: 'boolean' } },
+      // The other commands take the file so; whoever is used to it need not think.
+      options: { json: { type: 'boolean' }, config: { type: 'string' } },
       allowPositionals: true,
     });
-    const [file = DEFAULT_CONFIG] = positionals;
+    const [file = DEFAULT_CONFIG, more] = [
+      ...positionals,
+      ...(values.config === undefined ? [] : [values.config]),
+    ];
+    if (more !== undefined) throw new UsageError(`„${more}“ je tu navíc.`);
     const { faults } = checkConfigFile(file);
     if (values.json) out(JSON.stringify({ file, faults }));
     else if (faults.length === 0) out(`${file}: v pořádku.`);

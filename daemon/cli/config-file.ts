@@ -19,7 +19,7 @@ export function checkConfigFile(file: string): Checked {
       500,
       'config-unreadable',
       `Soubor s nastavením ${file} ${code === 'ENOENT' ? 'neexistuje' : `nejde přečíst (${code})`}.`,
-      'Zadejte ho jako --config SOUBOR; vzor je v docs/kasad.toml.',
+      'Zadejte jiný jako --config SOUBOR; vzor je v docs/kasad.toml.',
     );
   }
   return checkConfig(source, resolve(file), knownDevices);

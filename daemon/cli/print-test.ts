@@ -4,6 +4,7 @@ import { createPrinterDevice, type PrinterDevice } from '../devices/printer-devi
 import { localTime } from '../local-time.ts';
 import { createLog } from '../log.ts';
 import { testDocument } from '../printing/test-document.ts';
+import { named } from '../printing/wording.ts';
 import { Refusal } from '../refusal.ts';
 import { type Command, readArgs, type Terminal, UsageError } from './command.ts';
 import { DEFAULT_CONFIG, loadConfigFile } from './config-file.ts';
@@ -66,9 +67,9 @@ Skončí s 0, jen když se všechno vytisklo. Pokladna by při tom neměla běž
       for (const result of results) {
         const said =
           result.state === 'printed'
-            ? `vytištěno${result.proof === 'none' ? ', tiskárna to ale nepotvrzuje' : ' a tiskárna to potvrdila'}.`
+            ? `Vytištěno${result.proof === 'none' ? ', tiskárna to ale nepotvrzuje' : ' a tiskárna to potvrdila'}.`
             : `${result.reason} ${result.hint}`;
-        terminal.out(`${result.name}: ${said}`);
+        terminal.out(named(result.name, said));
       }
     }
     return results.every(({ state }) => state === 'printed') ? 0 : 1;

@@ -137,6 +137,8 @@ describe('one command and its exit code', () => {
   test('check-config: sound, faulty, missing', async () => {
     expect(await kasad('check-config', sample)).toMatchObject({ code: 0 });
     expect(await kasad('check-config', join(folder, 'none'))).toMatchObject({ code: 1, out: '' });
+    expect(await inProcess('check-config', '--config', sample)).toMatchObject({ code: 0 });
+    expect(await inProcess('check-config', sample, '--config', sample)).toMatchObject({ code: 2 });
     const faulty = join(folder, 'faulty.toml');
     writeFileSync(faulty, '[register]\nid = "a"\nname = "A"\nseries = 1\nserie = 2\n');
     const told = await inProcess('check-config', faulty);
