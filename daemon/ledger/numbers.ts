@@ -57,30 +57,42 @@ const UNKNOWN_SHIFTS = 100;
 /**
  * Makes a database restored from a copy leave out every number that the lost one gave out. Where the lost one
  * can be read, exactly those; otherwise enough of them: a gap can be explained, a number used twice cannot.
- * Returns what the last number of each series is taken to be.
+ * `earlier`: other databases that were put away, whose numbers are left out too. Returns what the last number of each series is taken to be.
  */
-export function raiseNumbers(restored: Database, lost: Database | null): string[] {
+export function raiseNumbers(
+  restored: Database,
+  lost: Database | null,
+  earlier: readonly Database[] = [],
+): string[] {
   const write = restored.prepare<[string, number]>(
     'INSERT INTO number_floor (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)',
   );
   const receipts = (lost && readLast(lost, LAST_RECEIPTS)) ?? null;
   const shifts = (lost && readLast(lost, LAST_SHIFTS)) ?? null;
-  const told: string[] = [];
-  restored
+  return restored
     .transaction(() => {
       for (const { name, part, value } of receipts ?? readLast(restored, LAST_RECEIPTS) ?? []) {
-        const seq = receipts ? value : value + UNKNOWN_RECEIPTS;
-        write.run(receiptFloor(name, part), seq);
-        told.push(formatReceiptNumber({ series: name, year: part, seq }));
+        write.run(receiptFloor(name, part), receipts ? value : value + UNKNOWN_RECEIPTS);
       }
-      // A database that was restored itself may have given out nothing since: its floors hold on.
-      for (const { name, value } of (lost && readLast(lost, FLOORS)) ?? []) write.run(name, value);
       for (const { name, value } of shifts ?? readLast(restored, LAST_SHIFTS) ?? []) {
         write.run(zFloor(name), shifts ? value : value + UNKNOWN_SHIFTS);
       }
+      // With a clock that was wrong, nobody can say which of those put away is the last one.
+      for (const one of earlier) {
+        for (const { name, part, value } of readLast(one, LAST_RECEIPTS) ?? [])
+          write.run(receiptFloor(name, part), value);
+        for (const { name, value } of readLast(one, LAST_SHIFTS) ?? []) write.run(zFloor(name), value);
+      }
+      // A database that was restored itself may have given out nothing since: its floors hold on.
+      for (const one of lost ? [lost, ...earlier] : earlier) {
+        for (const { name, value } of readLast(one, FLOORS) ?? []) write.run(name, value);
+      }
+      return (readLast(restored, FLOORS) ?? []).flatMap(({ name, value: seq }) => {
+        const [, series, year] = /^receipt:(.+):(\d+)$/.exec(name) ?? [];
+        return series === undefined ? [] : [formatReceiptNumber({ series, year: Number(year), seq })];
+      });
     })
     .immediate();
-  return told;
 }
 
 const FLOORS = 'SELECT name, 0 AS part, value FROM number_floor';

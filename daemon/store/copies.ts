@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { BaseLogger } from 'pino';
 import type { World } from '../world.ts';
 import { diskRefusal } from './disk-fault.ts';
-import { copiesFolder, databaseFile, listCopies, syncPath } from './files.ts';
+import { copiesFolder, databaseFile, dateBack, keepPrivate, listCopies, syncPath } from './files.ts';
 
 const KEPT = 7;
 
@@ -28,8 +28,10 @@ export function createCopier(
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       rmSync(part, { force: true });
+      keepPrivate(part);
       await vacuumInto(databaseFile(dir), part);
       syncPath(part);
+      dateBack(dir, day);
       renameSync(part, target);
       syncPath(folder);
     } catch (error) {

@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { createCopier } from './copies.ts';
 import { diskRefusal, isDamage } from './disk-fault.ts';
-import { cleanMark, databaseFile, listCopies, listSetAside, setAside } from './files.ts';
+import { cleanMark, databaseFile, keepPrivate, listCopies, listSetAside, setAside } from './files.ts';
 import { lockFolder } from './folder-lock.ts';
 import { MIGRATIONS, type Migration, migrate } from './migrations.ts';
 import type { Store } from './store.ts';
@@ -104,11 +104,12 @@ function checkBeside(file: string, onDamage: () => void): void {
 /** An open database; with `check`, one of which quick_check says nothing bad. */
 function openSound(dir: string, world: World, check: boolean): Database.Database {
   const file = databaseFile(dir);
-  // After damage the file is gone from its place. A new, empty one must not take it by itself: it would give
+  // After damage the file is gone from its place, or a failing disk has left nothing of it. A new, empty one must not take it by itself: it would give
   // out the same receipt numbers again.
-  if (!existsSync(file) && (listCopies(dir).length > 0 || listSetAside(dir).length > 0)) {
+  if (sizeOf(file) === 0 && (listCopies(dir).length > 0 || listSetAside(dir).length > 0)) {
     throw damaged(dir, 'Data pokladny nejsou na svém místě.', listSetAside(dir)[0]);
   }
+  keepPrivate(file);
   const db = new Database(file, { timeout: 5000 });
   try {
     requireSqlite(db);

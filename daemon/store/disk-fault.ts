@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts';
  */
 const DISK = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/;
 const DAMAGE = /^SQLITE_(CORRUPT|NOTADB)/;
-const ERRNO = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS']);
+const ERRNO = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 'EPERM']);
 
 function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 
 /** Where things lie in the data folder. */
@@ -20,6 +20,26 @@ export function listCopies(dir: string): string[] {
     .reverse()
     .map((name) => path.join(folder, name));
 }
+
+/**
+ * Dates back the copies that were made while the clock stood in the future: they would pass for the newest ones,
+ * and a restore would bring back a state of long ago. Afterwards each is older than `day`, in the same order.
+ */
+export function dateBack(dir: string, day: string): void {
+  const copies = listCopies(dir).filter((file) => dayOf(file) !== day);
+  let next = day;
+  const due = copies.map((file) => {
+    next = dayOf(file) < next ? dayOf(file) : dayBefore(next);
+    return { file, day: next };
+  });
+  // The oldest first: each moves to a day that nothing stands on any more.
+  for (const { file, day: to } of due.reverse()) {
+    if (to !== dayOf(file)) renameSync(file, path.join(copiesFolder(dir), `kasad-${to}.db`));
+  }
+}
+
+const dayOf = (file: string): string => path.basename(file).slice(6, 16);
+const dayBefore = (day: string): string => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
 
 /** Databases that were put away, newest first. */
 export function listSetAside(dir: string): string[] {
@@ -44,6 +64,15 @@ export function setAside(dir: string, why: 'damaged' | 'replaced', wall_ms: numb
   }
   syncPath(dir);
   return to;
+}
+
+/**
+ * Only the register's own user reads it, whatever the folder allows: it holds hashes of PINs. Makes an empty file
+ * where there is none; SQLite gives what it keeps beside a database the same rights.
+ */
+export function keepPrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
 }
 
 /** fsync of a file, or of a folder after a rename in it. */

@@ -4,7 +4,7 @@ import { raiseNumbers } from '../ledger/numbers.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { diskRefusal } from './disk-fault.ts';
-import { databaseFile, listCopies, listSetAside, setAside, syncPath } from './files.ts';
+import { databaseFile, keepPrivate, listCopies, listSetAside, setAside, syncPath } from './files.ts';
 import { lockFolder } from './folder-lock.ts';
 import { MIGRATIONS, migrate } from './migrations.ts';
 
@@ -47,8 +47,10 @@ export function restoreCopy({ dir, world, from }: { dir: string; world: World; f
     }
     for (const suffix of ['', '-wal', '-shm']) rmSync(part + suffix, { force: true });
     copyFileSync(copy, part);
+    keepPrivate(part);
     const aside = existsSync(file) ? setAside(dir, 'replaced', world.wall_ms()) : listSetAside(dir)[0];
-    const lastNumbers = prepare(part, aside);
+    const others = listSetAside(dir).filter((other) => other !== aside);
+    const lastNumbers = prepare(part, aside, others);
     syncPath(part);
     renameSync(part, file);
     syncPath(dir);
@@ -61,17 +63,23 @@ export function restoreCopy({ dir, world, from }: { dir: string; world: World; f
 }
 
 /** Gives the copy its new identity and numbers; leaves one file without a log beside it. */
-function prepare(part: string, aside: string | undefined): string[] {
+function prepare(part: string, aside: string | undefined, others: readonly string[]): string[] {
   const db = new Database(part);
   const lost = aside === undefined ? null : openLost(aside);
+  const earlier = others.map(openLost);
   try {
     db.pragma('journal_mode = DELETE');
     migrate(db, MIGRATIONS);
-    const lastNumbers = raiseNumbers(db, lost);
+    const lastNumbers = raiseNumbers(
+      db,
+      lost,
+      earlier.filter((one) => one !== null),
+    );
     db.prepare('DELETE FROM replica').run();
     return lastNumbers;
   } finally {
     lost?.close();
+    for (const one of earlier) one?.close();
     db.close();
   }
 }

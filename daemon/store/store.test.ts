@@ -1,11 +1,14 @@
 import {
+  chmodSync,
   closeSync,
   copyFileSync,
   existsSync,
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
+  truncateSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -211,6 +214,50 @@ describe('the store', () => {
   });
 });
 
+describe('what lies in the data folder', () => {
+  it('is for the register alone, also in a folder that others may look into', async () => {
+    using folder = testFolder();
+    chmodSync(folder.dir, 0o755);
+    const store = open(folder.dir);
+    const copy = await store.copy();
+    const mode = (file: string) => (statSync(file).mode & 0o777).toString(8);
+    const file = databaseFile(folder.dir);
+    expect([file, `${file}-wal`, `${file}-shm`, copy].map(mode)).toEqual(['600', '600', '600', '600']);
+    store.close();
+    restoreCopy({ dir: folder.dir, world: testWorld() });
+    expect(mode(file)).toBe('600');
+  });
+
+  it('keeps the order of its copies when the clock was years ahead for a while', async () => {
+    using folder = testFolder();
+    const world = testWorld();
+    const copyAt = async (wall_ms: number) => {
+      world.set(wall_ms);
+      sell(folder.dir, 1, world);
+      const store = open(folder.dir, world);
+      await store.copy();
+      store.close();
+    };
+    await copyAt(Date.UTC(2026, 10, 24, 12));
+    await copyAt(Date.UTC(2036, 0, 1, 12));
+    await copyAt(Date.UTC(2036, 0, 2, 12));
+    await copyAt(Date.UTC(2026, 10, 24, 13));
+    await copyAt(Date.UTC(2026, 10, 25, 12));
+    const receipts = listCopies(folder.dir).map((file) => {
+      const db = new Database(file, { readonly: true });
+      const count = db.prepare('SELECT count(*) FROM receipt').pluck().get();
+      db.close();
+      return [path.basename(file), count];
+    });
+    expect(receipts).toEqual([
+      ['kasad-2026-11-25.db', 5],
+      ['kasad-2026-11-24.db', 4],
+      ['kasad-2026-11-23.db', 3],
+      ['kasad-2026-11-22.db', 2],
+    ]);
+  });
+});
+
 describe('a large database', () => {
   it('that was closed in good order is checked beside the running register; damage is told and kept for the next start', async () => {
     using folder = testFolder();
@@ -287,6 +334,37 @@ describe('a damaged database', () => {
     expect(listSetAside(folder.dir)).toEqual([restored.setAside]);
     restoreCopy({ dir: folder.dir, world: { ...world, wall_ms: () => world.wall_ms() + 60_000 } });
     expect(sell(folder.dir, 1, world)).toEqual(['R1-2026-000013']);
+  });
+
+  it('of which nothing is left is not taken for a new shop', async () => {
+    using folder = testFolder();
+    const world = testWorld();
+    sell(folder.dir, 5, world);
+    const store = open(folder.dir, world);
+    await store.copy();
+    store.close();
+    truncateSync(databaseFile(folder.dir));
+    expect(refusal(() => open(folder.dir, world)).code).toBe('database-damaged');
+    restoreCopy({ dir: folder.dir, world });
+    expect(sell(folder.dir, 1, world)).toEqual(['R1-2026-010006']);
+  });
+
+  it('and two that were put away, the last one under the earlier name: no number comes twice', async () => {
+    using folder = testFolder();
+    const world = testWorld();
+    sell(folder.dir, 3, world);
+    const store = open(folder.dir, world);
+    await store.copy();
+    store.close();
+    // The first one is put away while the clock stands in the future.
+    const ahead = { ...world, wall_ms: () => Date.UTC(2030, 0, 1) };
+    sell(folder.dir, 2, world);
+    restoreCopy({ dir: folder.dir, world: ahead });
+    expect(sell(folder.dir, 4, world).at(-1)).toBe('R1-2026-000009');
+    const lost = databaseFile(folder.dir);
+    renameSync(lost, `${lost}.damaged-2026-11-24T12-00-00Z`);
+    restoreCopy({ dir: folder.dir, world });
+    expect(sell(folder.dir, 1, world)).toEqual(['R1-2026-000010']);
   });
 
   it('keeps the log beside it, too', () => {
