@@ -32,6 +32,7 @@ import { createDoorman } from './staff/doorman.ts';
 import type { Staff } from './staff/staff.ts';
 import { createStages } from './stages.ts';
 import { openStore } from './store/database.ts';
+import { diskRefusal } from './store/disk-fault.ts';
 import type { World } from './world.ts';
 
 export interface RegisterOptions {
@@ -72,7 +73,8 @@ export function createRegister(options: RegisterOptions): Register {
         return await startRegister(options, stages);
       } catch (error) {
         await stages.stopAll();
-        throw error;
+        // Some of what a start does writes outside a transaction of the store.
+        throw diskRefusal(error);
       }
     },
     stop: () => stages.stopAll(),

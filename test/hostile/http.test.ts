@@ -37,7 +37,11 @@ async function billOf(quantity: number): Promise<{ where: string; lineId: string
   return {
     where,
     lineId,
-    pay: { tenders: [{ typeId: 'hotovost', amount: total }], tip_haler: 0, expectedTotal_haler: total },
+    pay: {
+      tenders: [{ typeId: 'hotovost', amount: Math.ceil(total / 100) * 100 }],
+      tip_haler: 0,
+      expectedTotal_haler: total,
+    },
   };
 }
 

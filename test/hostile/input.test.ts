@@ -145,7 +145,7 @@ async function sellWith(client: Client, text: string): Promise<void> {
     'POST',
     `${where}/pay`,
     {
-      tenders: [{ typeId: 'hotovost', amount: total_haler + 100 }],
+      tenders: [{ typeId: 'hotovost', amount: Math.ceil(total_haler / 100) * 100 + 100 }],
       tip_haler: 0,
       expectedTotal_haler: total_haler,
       buyer: { name, address: name, ico: null, dic: null },

@@ -121,7 +121,7 @@ export async function sell(client: Client, key: string = crypto.randomUUID()): P
     'POST',
     `/api/bills/${id}/pay`,
     {
-      tenders: [{ typeId: 'hotovost', amount: total_haler + 10_000 }],
+      tenders: [{ typeId: 'hotovost', amount: Math.ceil(total_haler / 100) * 100 + 10_000 }],
       tip_haler: 0,
       expectedTotal_haler: total_haler,
     },
