@@ -122,6 +122,16 @@ describe('the lock-out', () => {
     await doorman.signIn(waiter, '2222', here);
   });
 
+  test('a wall clock set forward frees nobody early', async () => {
+    for (let i = 0; i < 5; i++) await wrong();
+    world.setWall(world.wall_ms() + 10 * 365 * 86_400_000);
+    expect((await wrong()).extra.retryAfter_s).toBe(30);
+    await world.advance(29_999);
+    expect((await refusal(doorman.signIn(waiter, '2222', here))).code).toBe('locked-out');
+    await world.advance(1);
+    await doorman.signIn(waiter, '2222', here);
+  });
+
   test('a new PIN from the manager opens at once', async () => {
     for (let i = 0; i < 5; i++) await wrong();
     await doorman.patchPerson(waiter, { pin: '3333' });

@@ -26,7 +26,10 @@ export interface Lockout {
   wait_s(subjects: readonly Subject[]): number;
 }
 
-/** Kept in the database: pulling the plug does not give new attempts. */
+/**
+ * Kept in the database: pulling the plug does not give new attempts. While the register runs, the clock that only
+ * grows counts as well, so that a wall clock set forward frees nobody.
+ */
 export function createLockout({ store, world }: { store: Store; world: World }): Lockout {
   const read = store.db.prepare<[string], { wrong: number; last_ms: number }>(
     'SELECT wrong, last_ms FROM pin_attempt WHERE subject = ?',
@@ -40,10 +43,16 @@ export function createLockout({ store, world }: { store: Store; world: World }):
     "DELETE FROM pin_attempt WHERE subject LIKE 'client:%' AND last_ms < ?",
   );
 
+  /** When each was last wrong, by World.now(). */
+  const lastWrong = new Map<string, number>();
+
   function wait_ms(subject: Subject): number {
     const row = read.get(keyOf(subject));
     const locked_ms = lockedFor_ms(subject.kind, row?.wrong ?? 0);
     if (row === undefined || locked_ms === 0) return 0;
+    const seen = lastWrong.get(keyOf(subject));
+    if (seen !== undefined) return Math.max(0, locked_ms - (world.now() - seen));
+    // Wrong before this start: only the wall clock knows.
     const passed_ms = world.wall_ms() - row.last_ms;
     // The wall clock was set back: the lock is served again from now, and not until the old date comes round.
     if (passed_ms < 0) {
@@ -61,9 +70,11 @@ export function createLockout({ store, world }: { store: Store; world: World }):
         const retryAfter_s = wait_s(subjects);
         if (retryAfter_s > 0) return lockedOut(retryAfter_s);
         prune.run(world.wall_ms() - forget_client_ms);
+        for (const [key, at] of lastWrong) if (world.now() - at > forget_client_ms) lastWrong.delete(key);
         for (const subject of subjects) {
           const key = keyOf(subject);
           write.run(key, (read.get(key)?.wrong ?? 0) + 1, world.wall_ms());
+          lastWrong.set(key, world.now());
         }
         return null;
       });
@@ -73,6 +84,7 @@ export function createLockout({ store, world }: { store: Store; world: World }):
       store.transaction(() => {
         for (const subject of subjects) forget.run(keyOf(subject));
       });
+      for (const subject of subjects) lastWrong.delete(keyOf(subject));
     },
     wait_s,
   };
