@@ -84,7 +84,7 @@ export function BillRow({
             <button
               type="button"
               class="button stepper-value"
-              aria-label={t.quantity}
+              aria-label={`${t.quantity}: ${formatQuantity(quantity)}`}
               disabled={line.ordered !== 0 || line.voided !== 0 || line.moved !== 0}
               onClick={() => setDeed('quantity')}
             >

@@ -62,12 +62,8 @@ export function FunctionKeys({ view }: SectionProps) {
               ))}
             </select>
             {key.action === 'add-item' && (
-              <button
-                type="button"
-                class="button key-item"
-                aria-label={t.keyItem(index + 1)}
-                onClick={() => pick(index)}
-              >
+              <button type="button" class="button key-item" onClick={() => pick(index)}>
+                <span class="visually-hidden">{t.keyItem(index + 1)}</span>
                 <span class="clip">
                   {(key.itemId && itemById.value.get(key.itemId)?.name) || t.chooseItem}
                 </span>

@@ -39,7 +39,7 @@ export function Payments({ view }: SectionProps) {
       <ul class="list panel">
         {types.map((type, index) => (
           <li key={type.id} class="ordered">
-            <button type="button" class="list-row" aria-label={t.edit(type.name)} onClick={() => edit(type)}>
+            <button type="button" class="list-row" onClick={() => edit(type)}>
               <span class={type.active ? 'grow' : 'grow quiet'}>
                 {type.name}
                 <span class="small quiet block">{t.paymentKinds[type.kind]}</span>

@@ -27,12 +27,7 @@ export function Staff() {
           <ul class="list panel">
             {people.map((person) => (
               <li key={person.id}>
-                <button
-                  type="button"
-                  class="list-row"
-                  aria-label={t.edit(person.name)}
-                  onClick={() => edit(person)}
-                >
+                <button type="button" class="list-row" onClick={() => edit(person)}>
                   <span
                     class="initials hue small-face"
                     style={{ '--hue': hueOf(person.id) }}
