@@ -189,7 +189,7 @@ describe('what goes wrong', { timeout: 120_000 }, () => {
     await desk.getByRole('button', { name: 'Uložit' }).click();
     await hand.page
       .getByRole('region', { name: 'Položky' })
-      .getByRole('button', { name: /^Espresso\s*nová cena\s*61/ })
+      .getByRole('button', { name: /^Espresso\s*nově\s*61/ })
       .waitFor();
     await hand.totalIs('58');
     await hand.tile('Espresso');

@@ -37,9 +37,11 @@ export const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g
 export function tileOf(name: string): RegExp {
   const item = RESTAURANT.items.find((one) => one.name === name);
   if (!item) throw new Error(`the demo does not sell ${name}`);
-  const escaped = [item.name, item.shortName].map((text) => text.replaceAll(/[().]/g, '\\$&'));
+  const escaped = [item.name, item.shortName].map((text) =>
+    text.replaceAll(/[().]/g, '\\$&').replaceAll(' ', '\\s'),
+  );
   // A price follows; the name of another size does not.
-  return new RegExp(`^(${escaped.join('|')})\\s*(nová cena|\\d|…|$)`);
+  return new RegExp(`^(${escaped.join('|')})\\s*(nově|\\d|…|$)`);
 }
 
 const inCrowns = (crowns: string): RegExp => new RegExp(`^${crowns.replaceAll(' ', '\\s')}\\s?Kč$`);

@@ -1,0 +1,314 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { frame } from '../../ui-kiosk/i18n/frame.ts';
+import { language, type Words } from '../../ui-kiosk/i18n/language.ts';
+import { historyWords } from '../../ui-kiosk/screens/history/words.ts';
+import { payment } from '../../ui-kiosk/screens/payment/words.ts';
+import { priceListWords } from '../../ui-kiosk/screens/price-list/words.ts';
+import { sell } from '../../ui-kiosk/screens/sell/words.ts';
+import { settingsWords } from '../../ui-kiosk/screens/settings/words.ts';
+import { shiftWords } from '../../ui-kiosk/screens/shift/words.ts';
+import { signIn } from '../../ui-kiosk/screens/sign-in/words.ts';
+import { tables } from '../../ui-kiosk/screens/tables/words.ts';
+import { launchBrowser } from './browser.ts';
+import { type DemoShop, startDemoShop } from './demo-shop.ts';
+import { type Hand, handOn } from './hand.ts';
+
+/** Every screen for eyes, fingers and keyboards other than ours, and in the other language. */
+let shop: DemoShop;
+let browser: Browser;
+let page: Page;
+let hand: Hand;
+
+const LEAST_PX = 48;
+const LEAST_TILE_PX = { width: 96, height: 72 };
+
+beforeAll(async () => {
+  [shop, browser] = await Promise.all([startDemoShop(), launchBrowser()]);
+  page = await browser.newPage({ viewport: { width: 1024, height: 768 } });
+  page.setDefaultTimeout(30_000);
+  await page.goto(shop.url);
+  hand = handOn(page);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await shop?.stop();
+});
+
+/** Findings that keep somebody out, in both themes; targets too small for a thumb; names of tiles cut off. */
+async function look(where: string): Promise<void> {
+  await page.evaluate(axe.source);
+  for (const theme of ['light', 'dark']) {
+    const found = await page.evaluate(async (look) => {
+      document.documentElement.dataset.theme = look;
+      const { axe } = window as unknown as { axe: typeof import('axe-core') };
+      const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+    }, theme);
+    expect.soft(found, `${where}, ${theme}`).toEqual([]);
+  }
+  const small = await page.evaluate(
+    ({ least, tile }) => {
+      const targets = document.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea');
+      return [...targets]
+        .filter((target) => target.checkVisibility() && target.getClientRects().length > 0)
+        .filter((target) => {
+          const { width, height } = target.getBoundingClientRect();
+          const isTile = target.classList.contains('tile');
+          return width + 0.5 < (isTile ? tile.width : least) || height + 0.5 < (isTile ? tile.height : least);
+        })
+        .map((target) => {
+          const { width, height } = target.getBoundingClientRect();
+          return `${target.outerHTML.slice(0, 100)} ${Math.round(width)}x${Math.round(height)}`;
+        });
+    },
+    { least: LEAST_PX, tile: LEAST_TILE_PX },
+  );
+  expect.soft(small, `${where}: targets under ${LEAST_PX} px`).toEqual([]);
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll('.tile-name')]
+      .filter((name) => name.scrollHeight > name.clientHeight + 3 || name.scrollWidth > name.clientWidth)
+      .map((name) => name.textContent),
+  );
+  expect.soft(cut, `${where}: names cut off`).toEqual([]);
+}
+
+/** Every place of the kiosk after signing in, one after another. */
+async function everywhere(visit: (where: string) => Promise<void>): Promise<void> {
+  const at = async (address: string, ready: string) => {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, address);
+    await page.locator(ready).first().waitFor();
+    await visit(address);
+  };
+  await at('#/sell', '.tile');
+  await at('#/sell/pay', '.payment');
+  await at('#/tables', '.table');
+  await at('#/history', '.receipt-row');
+  await page.locator('.receipt-row').first().click();
+  await page.locator('.receipt-head').waitFor();
+  await visit('a receipt');
+  await at('#/price-list', '.price-list, .item-row, main button');
+  await at('#/shift', '.shift-deeds');
+  await at('#/shift/close', '.count-cash');
+  for (const section of [
+    'devices',
+    'shop',
+    'payments',
+    'vat',
+    'tables',
+    'staff',
+    'keys',
+    'register',
+    'about',
+  ])
+    await at(`#/settings/${section}`, 'main h1');
+}
+
+describe('for everybody', { timeout: 240_000 }, () => {
+  test('a sale by keyboard alone', async () => {
+    const press = (key: string) => page.keyboard.press(key);
+    const tabTo = async (name: string | RegExp) => {
+      const wanted = page.getByRole('button', { name });
+      await wanted.first().waitFor();
+      for (let i = 0; i < 80; i++) {
+        if (await wanted.first().evaluate((element) => element === document.activeElement)) return;
+        await press('Tab');
+      }
+      throw new Error(`${name} is not to be reached by Tab`);
+    };
+    await tabTo(/Jana/);
+    await press('Enter');
+    await page.getByRole('heading', { name: 'PIN: Jana' }).waitFor();
+    for (const digit of shop.pins.Jana ?? '') await press(digit);
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Směna není otevřená' }).waitFor();
+    for (const digit of '500') await press(digit);
+    await press('Enter');
+    await page.getByRole('region', { name: 'Položky' }).waitFor();
+    await page.keyboard.type('espresso', { delay: 80 });
+    await press('Enter');
+    await hand.totalIs('58');
+    await tabTo('Zaplatit');
+    await press('Enter');
+    await page.getByRole('region', { name: 'Placení' }).waitFor();
+    for (const digit of '100') await press(digit);
+    await press('F1');
+    await hand.hugeIs('42');
+    await press('Enter');
+    await page.getByRole('region', { name: 'Položky' }).waitFor();
+  });
+
+  test('everything on the selling and payment screens is reached by Tab', async () => {
+    await hand.category('Přílohy');
+    await hand.tile('Kečup');
+    await hand.line(/Kečup/);
+    for (const screen of ['sell', 'payment']) {
+      if (screen === 'payment') await hand.toPayment();
+      const all = await page.evaluate(() => {
+        (document.activeElement as HTMLElement | null)?.blur();
+        const targets = [...document.querySelectorAll<HTMLElement>('button:enabled, input:enabled')].filter(
+          (target) => target.checkVisibility(),
+        );
+        targets.forEach((target, i) => {
+          target.dataset.number = String(i);
+        });
+        return targets.map((target) => target.outerHTML.slice(0, 120));
+      });
+      const reached = new Set<string>();
+      for (let i = 0; i < all.length + 10; i++) {
+        await page.keyboard.press('Tab');
+        reached.add(
+          await page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.number ?? ''),
+        );
+      }
+      expect(
+        all.filter((_, i) => !reached.has(String(i))),
+        screen,
+      ).toEqual([]);
+    }
+    await page.keyboard.press('Escape');
+  });
+
+  test('no serious or critical finding, no small target, no name cut off: in both themes', async () => {
+    await hand.go('Prodej');
+    await page.getByRole('button', { name: 'Zamknout nebo vystřídat obsluhu' }).click();
+    await page.getByRole('heading', { name: 'Kdo obsluhuje?' }).waitFor();
+    await page.getByRole('button', { name: /Petr/ }).click();
+    await page.getByRole('heading', { name: 'PIN: Petr' }).waitFor();
+    await look('sign-in');
+    await hand.signIn('Petr', shop.pins.Petr ?? '');
+    await hand.go('Stoly');
+    await page.locator('.table.taken').first().click();
+    await everywhere(look);
+  });
+
+  test('no name of an item is cut on any shelf', async () => {
+    await hand.go('Prodej');
+    const shelves = await page
+      .getByRole('navigation', { name: 'Kategorie' })
+      .getByRole('button')
+      .allTextContents();
+    for (const shelf of shelves) {
+      await hand.category(shelf);
+      await page.locator('.category[aria-current="true"]', { hasText: shelf }).waitFor();
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll('.tile-name')]
+          .filter((name) => name.scrollHeight > name.clientHeight + 3 || name.scrollWidth > name.clientWidth)
+          .map((name) => name.textContent),
+      );
+      expect.soft(cut, shelf).toEqual([]);
+    }
+  });
+
+  test('dialogs too', async () => {
+    await hand.go('Stoly');
+    await page.locator('.table.taken').first().click();
+    await hand.line(/Kečup/);
+    for (const deed of ['Poznámka', 'Sleva', 'Cena', 'Storno']) {
+      await hand.deed(deed);
+      await page.getByRole('dialog').waitFor();
+      await look(deed);
+      await page.keyboard.press('Escape');
+    }
+    await hand.bill().getByRole('button', { name: 'Další úkony s účtem' }).click();
+    await page.getByRole('dialog').waitFor();
+    await look('the menu of a bill');
+    await page.keyboard.press('Escape');
+    await page.locator('button.status').click();
+    await page.getByRole('dialog').waitFor();
+    await look('state');
+    await page.keyboard.press('Escape');
+    await hand.toPayment();
+    for (const name of ['Spropitné', 'Na firmu (IČO)']) {
+      await page.getByRole('button', { name }).click();
+      await page.getByRole('dialog').waitFor();
+      await look(name);
+      await page.keyboard.press('Escape');
+    }
+    await page.keyboard.press('Escape');
+    await hand.go('Ceník');
+    await page.getByRole('button', { name: 'Nová položka' }).click();
+    await page.getByRole('dialog').waitFor();
+    await look('a new item');
+    await page.keyboard.press('Escape');
+    await hand.go('Pokladna');
+    for (const name of ['Vklad', 'Přehled X', 'Záznam zásuvky']) {
+      await page.getByRole('button', { name }).click();
+      await page.getByRole('dialog').waitFor();
+      await look(name);
+      await page.keyboard.press('Escape');
+    }
+  });
+
+  test('in English no word of the Czech dictionaries is left', async () => {
+    await page.locator('button.status').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'English' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('navigation', { name: 'Screens' }).waitFor();
+    const czech = czechWords();
+    await everywhere(async (where) => {
+      const seen = await page.evaluate(() => {
+        const texts: string[] = [];
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) texts.push(walker.currentNode.textContent?.trim() ?? '');
+        for (const element of document.body.querySelectorAll('[aria-label], [placeholder], [title]'))
+          for (const name of ['aria-label', 'placeholder', 'title'])
+            texts.push(element.getAttribute(name) ?? '');
+        return [...new Set(texts)];
+      });
+      expect
+        .soft(
+          seen.filter((text) => czech.has(text)),
+          where,
+        )
+        .toEqual([]);
+    });
+  });
+});
+
+/** Fixed words of all dictionaries that English says otherwise, less what the demo's own data are called. */
+function czechWords(): ReadonlySet<string> {
+  const data = new Set([
+    'Zvážit',
+    'English',
+    'QR platba',
+    'Hotovost',
+    'Karta',
+    'Stravenky',
+    'Zásuvka',
+    'Historie',
+    'Zamknout',
+    'Objednat',
+  ]);
+  const dictionaries = [
+    frame,
+    historyWords,
+    payment,
+    priceListWords,
+    sell,
+    settingsWords,
+    shiftWords,
+    signIn,
+    tables,
+  ] as readonly (() => Words)[];
+  const all = (tongue: 'cs' | 'en') => {
+    language.value = tongue;
+    return dictionaries.flatMap((words) => flat(words()));
+  };
+  const english = new Set(all('en'));
+  return new Set(all('cs').filter((text) => text.length > 2 && !english.has(text) && !data.has(text)));
+}
+
+function flat(words: Words): string[] {
+  return Object.values(words).flatMap((word) => {
+    if (typeof word === 'string') return [word];
+    if (typeof word === 'function') return [];
+    return Array.isArray(word) ? [...word] : flat(word as Words);
+  });
+}
