@@ -23,7 +23,8 @@ export interface BookClock {
   /** Now, local, RFC 3339. */
   at(): string;
   issue(last: LastReceipt | undefined): Issue;
-  suspect(last: LastReceipt | undefined): boolean;
+  /** `known_ms`: times that are in the books and cannot lie ahead. */
+  suspect(known_ms: readonly number[]): boolean;
 }
 
 export function createBookClock(world: World, zone: string): BookClock {
@@ -42,9 +43,9 @@ export function createBookClock(world: World, zone: string): BookClock {
         year: Math.max(Number(at.slice(0, 4)), builtYear),
       };
     },
-    suspect(last) {
+    suspect(known_ms) {
       const wall_ms = world.wall_ms();
-      return wall_ms < BUILT_MS || (last !== undefined && last.issued_ms - wall_ms > SMALL_STEP_MS);
+      return wall_ms < BUILT_MS || known_ms.some((time_ms) => time_ms - wall_ms > SMALL_STEP_MS);
     },
   };
 }

@@ -45,7 +45,16 @@ export function createLedger(options: LedgerOptions): Ledger {
       shiftBook.start();
       book.start();
     },
-    clockSuspect: () => clock.suspect(numbers.last()),
+    clockSuspect() {
+      const shift = shiftBook.current();
+      // One sale in the wrong year must not make the year right: the whole open shift is a witness.
+      const latest_ms = shift && rows.shiftLatest_ms(shift.id);
+      return clock.suspect(
+        [numbers.last()?.issued_ms, latest_ms, shift && Date.parse(shift.openedAt)].filter(
+          (time) => typeof time === 'number',
+        ),
+      );
+    },
   };
 }
 

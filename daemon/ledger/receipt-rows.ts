@@ -18,6 +18,8 @@ export interface ReceiptRows {
   shiftCount(shiftId: string): number;
   /** What a shift has added to the drawer by selling. */
   shiftCash(shiftId: string): number;
+  /** The latest time on a receipt of a shift, milliseconds; null when there is none. */
+  shiftLatest_ms(shiftId: string): number | null;
   /** Newest first. */
   list(query: ReceiptQuery): ReceiptList;
 }
@@ -41,6 +43,9 @@ export function createReceiptRows({ db, journal }: Pick<Store, 'db' | 'journal'>
     .prepare<[string], number>('SELECT coalesce(sum(cash_haler), 0) FROM receipt WHERE shift_id = ?')
     .pluck();
   const count = db.prepare<[string], number>('SELECT count(*) FROM receipt WHERE shift_id = ?').pluck();
+  const latest = db
+    .prepare<[string], number | null>('SELECT max(issued_ms) FROM receipt WHERE shift_id = ?')
+    .pluck();
   const lists = new Map<string, Statement<unknown[], ListRow>>();
 
   return {
@@ -69,6 +74,7 @@ export function createReceiptRows({ db, journal }: Pick<Store, 'db' | 'journal'>
     ofShift: (shiftId) => shiftBodies.all(shiftId).map((text) => JSON.parse(text) as Receipt),
     shiftCount: (shiftId) => count.get(shiftId) ?? 0,
     shiftCash: (shiftId) => cash.get(shiftId) ?? 0,
+    shiftLatest_ms: (shiftId) => latest.get(shiftId) ?? null,
     list(query) {
       const { sql, values } = listSql(query);
       let statement = lists.get(sql);
