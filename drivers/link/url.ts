@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { withoutFloods } from './flood.ts';
 import { type Dial, LinkFault } from './link.ts';
 import { type SerialOptions, serialDial } from './serial.ts';
 import { tcpDial } from './tcp.ts';
@@ -10,6 +11,10 @@ import { usblpDial } from './usblp.ts';
  * Throws a LinkFault `address` whose message says what is wrong with it.
  */
 export function dialUrl(url: string, options: { clock: Clock }): Dial {
+  return withoutFloods(plainDial(url, options), options.clock);
+}
+
+function plainDial(url: string, options: { clock: Clock }): Dial {
   const bad = (why: string) => new LinkFault('address', `Adresa zařízení „${url}“ neplatí: ${why}.`);
   const [, scheme, rest] = /^([a-z]+):(.*)$/s.exec(url) ?? [];
   if (scheme === undefined || rest === undefined) {
