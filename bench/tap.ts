@@ -1,0 +1,165 @@
+import { launchBrowser } from '../test/kiosk/browser.ts';
+import { startDemoShop } from '../test/kiosk/demo-shop.ts';
+import { handOn } from '../test/kiosk/hand.ts';
+
+/**
+ * From a tap to the next paint, on a price list of 2 000 items and a processor slowed down six times.
+ *   node bench/tap.ts [taps] [slowdown]
+ * Budget: 50 ms at the 95th percentile. A tap on a tile is also followed to the line on the bill, which the
+ * register has written to the disk by then.
+ */
+const ITEMS = 2_000;
+const SLOWDOWN = Number(process.argv[3] ?? 6);
+const BUDGET_MS = 50;
+const taps = Number(process.argv[2] ?? 60);
+
+interface Sample {
+  readonly paint_ms: number;
+  readonly line_ms: number | null;
+}
+
+const shop = await startDemoShop();
+const browser = await launchBrowser();
+try {
+  await fill();
+  const page = await browser.newPage({ viewport: { width: 1024, height: 768 } });
+  page.setDefaultTimeout(60_000);
+  await page.goto(shop.url);
+  const hand = handOn(page);
+  await hand.signIn('Jana', shop.pins.Jana ?? '');
+  await hand.openShift('1000');
+  await page.evaluate(watch);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+
+  const tap = async (selector: string, index: number, line: boolean): Promise<Sample> => {
+    const target = page.locator(selector).nth(index);
+    await page.evaluate((wanted) => {
+      (window as unknown as { expectTap: (line: boolean) => void }).expectTap(wanted);
+    }, line);
+    await target.click();
+    return page.evaluate(() => (window as unknown as { sample: Promise<Sample> }).sample);
+  };
+  const nothing: Sample[] = [];
+  const categories: Sample[] = [];
+  const tiles: Sample[] = [];
+  const shelves = await page.locator('.category').count();
+  for (let i = 0; i < taps; i++) {
+    nothing.push(await tap('.bill-total', 0, false));
+    categories.push(await tap('.category', (i * 5) % shelves, false));
+    tiles.push(await tap('.tile:not(:disabled)', 0, true));
+    // An item that asks for its weight or price has opened a dialog instead.
+    if (await page.getByRole('dialog').isVisible()) await page.keyboard.press('Escape');
+  }
+  const rows = [
+    // What the browser and the machine take by themselves: nothing listens there.
+    row(
+      'nothing: tap to paint',
+      nothing.map((s) => s.paint_ms),
+    ),
+    row(
+      'category: tap to paint',
+      categories.map((s) => s.paint_ms),
+    ),
+    row(
+      'tile: tap to paint',
+      tiles.map((s) => s.paint_ms),
+    ),
+    row(
+      'tile: tap to the line on the bill',
+      tiles.flatMap((s) => s.line_ms ?? []),
+    ),
+  ];
+  console.log(`${ITEMS} items, processor slowed down ${SLOWDOWN}×, budget ${BUDGET_MS} ms`);
+  console.table(rows);
+} finally {
+  await browser.close();
+  await shop.stop();
+}
+
+function row(what: string, samples: readonly number[]) {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const at = (share: number) => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN);
+  return { what, taps: sorted.length, p50_ms: at(0.5), p95_ms: at(0.95), max_ms: at(1) };
+}
+
+/** In the page: from the moment the finger is lifted to the frame after, and to the line on the bill. */
+function watch(): void {
+  const place = window as unknown as { expectTap: (line: boolean) => void; sample: Promise<Sample> };
+  place.expectTap = (line) => {
+    place.sample = new Promise((resolve) => {
+      addEventListener(
+        'click',
+        (event) => {
+          const start_ms = event.timeStamp;
+          let paint_ms: number | null = null;
+          let line_ms: number | null = null;
+          const done = () => {
+            if (paint_ms !== null && (!line || line_ms !== null)) resolve({ paint_ms, line_ms });
+          };
+          const afterPaint = (then: () => void) =>
+            requestAnimationFrame(() => {
+              const channel = new MessageChannel();
+              channel.port1.onmessage = then;
+              channel.port2.postMessage(null);
+            });
+          afterPaint(() => {
+            paint_ms = performance.now() - start_ms;
+            done();
+          });
+          if (!line) return;
+          const total = () => document.querySelector('.bill-total')?.textContent;
+          const before = total();
+          const observer = new MutationObserver(() => {
+            const dialog = document.querySelector('[role="dialog"]');
+            if (total() === before && !dialog) return;
+            observer.disconnect();
+            afterPaint(() => {
+              line_ms = dialog ? null : performance.now() - start_ms;
+              if (dialog) resolve({ paint_ms: paint_ms ?? performance.now() - start_ms, line_ms: null });
+              else done();
+            });
+          });
+          observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+        },
+        { capture: true, once: true },
+      );
+    });
+  };
+}
+
+/** The demo's price list grown to its full size by the register's own routes. */
+async function fill(): Promise<void> {
+  const staff = (await (await fetch(`${shop.url}/api/staff`)).json()) as { id: string; name: string }[];
+  const petr = staff.find(({ name }) => name === 'Petr');
+  const headers = { 'content-type': 'application/json', origin: shop.url };
+  const signedIn = await fetch(`${shop.url}/api/session`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ staffId: petr?.id, pin: shop.pins.Petr }),
+  });
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const { items } = (await (await fetch(`${shop.url}/api/catalogue`)).json()) as {
+    items: ({ id?: string; name: string; shortName: string; plu: string | null; eans: string[] } & Record<
+      string,
+      unknown
+    >)[];
+  };
+  for (let i = items.length; i < ITEMS; i++) {
+    const { id, ...like } = items[i % items.length] ??
+      items[0] ?? { name: '', shortName: '', plu: null, eans: [] };
+    const made = await fetch(`${shop.url}/api/items`, {
+      method: 'POST',
+      headers: { ...headers, cookie },
+      body: JSON.stringify({
+        ...like,
+        name: `${like.name} ${i}`,
+        shortName: `${like.shortName.slice(0, 15)} ${i}`,
+        plu: null,
+        eans: [],
+        weighedEanPrefix: null,
+      }),
+    });
+    if (!made.ok) throw new Error(await made.text());
+  }
+}
