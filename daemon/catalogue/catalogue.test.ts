@@ -259,6 +259,19 @@ test('settings that make no sense are refused', () => {
   expect(refusal(() => catalogue.patchSettings({ seller: { ...seller, ico: '00006947' } }, jana))).toBe(
     'done',
   );
+  // An example of the Czech National Bank; then with two digits swapped.
+  expect(refusal(() => catalogue.patchSettings({ iban: 'CZ6508000000192000145399' }, jana))).toBe('done');
+  expect(catalogue.settings().iban).toBe('CZ6508000000192000145399');
+  expect(refusal(() => catalogue.patchSettings({ iban: 'CZ6508000000192000145939' }, jana))).toBe(
+    '422 iban-invalid',
+  );
+  // 16 × 2 dots are four bytes.
+  const logo = { width: 16, height: 2, bits: 'gAEB/w==' };
+  expect(refusal(() => catalogue.patchSettings({ logo: { ...logo, height: 3 } }, jana))).toBe(
+    '422 logo-invalid',
+  );
+  expect(refusal(() => catalogue.patchSettings({ logo }, jana))).toBe('done');
+  expect(catalogue.settings().logo).toEqual(logo);
   const keys = catalogue.settings().functionKeys.map((key) => ({ ...key, action: 'add-item' as const }));
   expect(refusal(() => catalogue.patchSettings({ functionKeys: keys }, jana))).toBe('422 key-item-unknown');
 });

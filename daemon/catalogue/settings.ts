@@ -1,4 +1,4 @@
-import type { Settings, SettingsPatch } from '../http/contract.ts';
+import type { Logo, Settings, SettingsPatch } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import type { CatalogueStore } from './shelf.ts';
 
@@ -29,6 +29,8 @@ export const FIRST_SETTINGS: Settings = {
   },
   receiptHeader: [],
   receiptFooter: ['Děkujeme za návštěvu.'],
+  logo: null,
+  iban: null,
   printReceipt: 'always',
   functionKeys: [
     { label: 'Objednat', action: 'order', itemId: null },
@@ -51,6 +53,14 @@ export function checkSettings(patch: SettingsPatch, isItem: (id: string) => bool
   if (patch.seller && !isIco(patch.seller.ico)) {
     const message = `IČO ${patch.seller.ico} neexistuje: nesedí jeho kontrolní číslice.`;
     throw refuse('ico-invalid', message, 'Opište IČO z živnostenského listu nebo z obchodního rejstříku.');
+  }
+  if (patch.logo && !isWhole(patch.logo)) {
+    const message = 'Obrázek na účtenku je neúplný: nemá tolik bodů, kolik říká jeho šířka a výška.';
+    throw refuse('logo-invalid', message, 'Vyberte obrázek znovu.');
+  }
+  if (patch.iban && !isIban(patch.iban)) {
+    const message = `Účet ${patch.iban} neexistuje: nesedí jeho kontrolní číslice.`;
+    throw refuse('iban-invalid', message, 'Opište IBAN z výpisu nebo z internetového bankovnictví.');
   }
   for (const [i, key] of (patch.functionKeys ?? []).entries()) {
     if (key.action !== 'add-item' || (key.itemId !== null && isItem(key.itemId))) continue;
@@ -91,6 +101,18 @@ export function isIco(ico: string): boolean {
   let sum = 0;
   for (let i = 0; i < 7; i++) sum += Number(ico[i]) * (8 - i);
   return (11 - (sum % 11)) % 10 === Number(ico[7]);
+}
+
+/** ISO 13616: the first four characters go to the end, letters become 10 to 35, and the number mod 97 is 1. */
+export function isIban(iban: string): boolean {
+  if (!/^CZ\d{22}$/.test(iban)) return false;
+  const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) => `${parseInt(letter, 36)}`);
+  return BigInt(digits) % 97n === 1n;
+}
+
+function isWhole({ width, height, bits }: Logo): boolean {
+  const bytes = Buffer.from(bits, 'base64');
+  return bytes.length === (width / 8) * height && bytes.toString('base64') === bits;
 }
 
 function refuse(code: string, message: string, hint: string): Refusal {

@@ -78,6 +78,8 @@ function settings(): Settings {
     },
     receiptHeader: ['Otevřeno denně 11–23 h', 'Rezervace: 555 012 345'],
     receiptFooter: ['Děkujeme za návštěvu', 'a těšíme se zase příště!'],
+    logo: null,
+    iban: null,
     printReceipt: 'always',
     functionKeys: [
       { label: 'Objednat', action: 'order', itemId: null },

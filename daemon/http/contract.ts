@@ -196,8 +196,8 @@ export const PrintJobView = Type.Object({
   id: Id,
   printerId: Id,
   printerName: Name,
-  /** `receipt`, `order`, `report`, `test`. */
-  kind: OneOf(['receipt', 'order', 'report', 'test']),
+  /** `receipt`, `order`, `report`, `test`, `bill` (printed before paying). */
+  kind: OneOf(['receipt', 'order', 'report', 'test', 'bill']),
   /** For people: `Účtenka R1-2026-000123`, `Objednávka 14 · Stůl 3`. */
   title: Type.String(),
   copy: Type.Boolean(),

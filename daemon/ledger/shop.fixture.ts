@@ -106,6 +106,8 @@ export const SETTINGS: Settings = {
   },
   receiptHeader: [],
   receiptFooter: [],
+  logo: null,
+  iban: null,
   printReceipt: 'always',
   functionKeys: [],
   language: 'cs',

@@ -79,6 +79,21 @@ export const FunctionKey = Type.Object(
 );
 export type FunctionKey = Static<typeof FunctionKey>;
 
+/**
+ * A picture at the top of receipts: rows of dots from the top, the most significant bit on the left, 1 is black.
+ * At most 384 dots wide fits every printer; a wider one is left out where it does not fit.
+ */
+export const Logo = Type.Object(
+  {
+    width: Type.Integer({ minimum: 8, maximum: 576, multipleOf: 8 }),
+    height: Type.Integer({ minimum: 1, maximum: 256 }),
+    /** Base64 of width × height ÷ 8 bytes. */
+    bits: Type.String({ minLength: 4, maxLength: 24_576, pattern: '^[A-Za-z0-9+/]+={0,2}$' }),
+  },
+  closed,
+);
+export type Logo = Static<typeof Logo>;
+
 const settingsFields = {
   seller: Type.Object(
     {
@@ -92,6 +107,9 @@ const settingsFields = {
   ),
   receiptHeader: Type.Array(Type.String({ maxLength: 48 }), { maxItems: 6 }),
   receiptFooter: Type.Array(Type.String({ maxLength: 48 }), { maxItems: 6 }),
+  logo: Nullable(Logo),
+  /** The shop's account: with it, a bill printed before paying carries a code for payment by phone. */
+  iban: Nullable(Type.String({ pattern: '^CZ[0-9]{22}$' })),
   /** Whether paying prints by itself. */
   printReceipt: OneOf(['always', 'ask', 'never']),
   functionKeys: Type.Array(FunctionKey, { minItems: 8, maxItems: 8 }),
