@@ -219,6 +219,9 @@ function TileRows({
   );
 }
 
+/** Letters of a price beside which there is room to say that it is new. */
+const LONG_PRICE = 8;
+
 /** One of many: it asks for nothing itself. `hue` is null where it is the shelf's. */
 function Tile({
   item,
@@ -233,6 +236,7 @@ function Tile({
   telling: boolean;
   onTell: (item: ItemView) => void;
 }) {
+  const foot = tileFoot(item, telling);
   return (
     <button
       type="button"
@@ -250,8 +254,10 @@ function Tile({
     >
       <span class="tile-name">{tileName(item)}</span>
       <span class="tile-foot">
-        {changed && !telling && !item.soldOut && <span class="changed">{sell().newPrice}</span>}
-        {tileFoot(item, telling)}
+        {changed && !telling && !item.soldOut && foot.length <= LONG_PRICE && (
+          <span class="changed">{sell().newPrice}</span>
+        )}
+        {foot}
       </span>
     </button>
   );

@@ -134,7 +134,7 @@ function BillWords({ view, name, now_ms }: { view: BillView; name: ComponentChil
         {name}
         <span class="small quiet">{t.minutes(minutes)}</span>
       </span>
-      <strong class={total.length > LONG_TOTAL ? 'small' : ''}>{total} Kč</strong>
+      {total.length > LONG_TOTAL ? <strong class="small">{total}</strong> : <strong>{total} Kč</strong>}
       {waits && <span class="small waits">{t.waits}</span>}
     </>
   );
