@@ -40,6 +40,8 @@ const printer: QueuePrinter = {
   standIn: null,
   columns: 48,
   codePage: 18,
+  dots: 576,
+  qr: true,
   size,
   encode: (document) => encode(document, size),
   codePages: () => ({ bytes: new Uint8Array(), substitutions: [] }),

@@ -11,7 +11,7 @@ export { dialUrl } from './link/url.ts';
 
 // What is to be printed, and the printer
 
-export type { Block, Document } from './document.ts';
+export type { Bitmap, Block, Document } from './document.ts';
 export { codePageSheet } from './printer/code-page-sheet.ts';
 export { type Encoded, encode } from './printer/encode.ts';
 export type { Outcome, PrinterStatus, Proof } from './printer/outcome.ts';

@@ -97,7 +97,7 @@ async function openRegister(
     now,
     sources: {
       receipt: (id) => (id === 'r1' ? samples.lunch : undefined),
-      settings: () => ({ receiptHeader: [], receiptFooter: [] }),
+      settings: () => ({ receiptHeader: [], receiptFooter: [], logo: null }),
     },
     reportPaper: () => samples.zPaper,
     cashPaper: () => samples.cashPaper,

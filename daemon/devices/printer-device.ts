@@ -69,6 +69,12 @@ export function createPrinterDevice(options: {
     get columns() {
       return profile.columns;
     },
+    get dots() {
+      return profile.raster ? profile.dots : 0;
+    },
+    get qr() {
+      return profile.qr;
+    },
     get codePage() {
       return cp852(profile);
     },

@@ -1,4 +1,13 @@
-import { type Bill, type BillEvent, type BillLine, remaining, unordered } from '../../domain/index.ts';
+import {
+  type Bill,
+  type BillEvent,
+  type BillLine,
+  remaining,
+  sumBill,
+  unordered,
+} from '../../domain/index.ts';
+import type { PrintJobView } from '../http/contract.ts';
+import type { BillPaper } from '../printing/bill-document.ts';
 import { Refusal } from '../refusal.ts';
 import { type Actor, requireRight } from '../staff/actor.ts';
 import type { Store } from '../store/store.ts';
@@ -6,7 +15,7 @@ import type { World } from '../world.ts';
 import { type BillBook, viewBill } from './bill-book.ts';
 import type { BookClock } from './book-clock.ts';
 import type { Kitchen } from './kitchen.ts';
-import type { Bills, CatalogueForSale, LinePatch } from './ledger.ts';
+import type { Bills, CatalogueForSale, LinePatch, Printing } from './ledger.ts';
 import { freezeLine, requireDivisible } from './line-draft.ts';
 import { moveLines } from './split.ts';
 
@@ -16,9 +25,10 @@ export function createBills(parts: {
   kitchen: Kitchen;
   clock: BookClock;
   catalogue: CatalogueForSale;
+  printing: Printing;
   world: World;
 }): Bills {
-  const { store, book, kitchen, clock, catalogue, world } = parts;
+  const { store, book, kitchen, clock, catalogue, printing, world } = parts;
 
   /** One transaction that makes something of an open bill. */
   function change(billId: string, run: (bill: Bill) => Bill) {
@@ -127,6 +137,14 @@ export function createBills(parts: {
       return change(billId, (bill) => kitchen.tell(bill, actor));
     },
 
+    print(billId, actor) {
+      store.transaction(() => {
+        printing.bill(paperOf(book.mustBeOpen(billId), catalogue, actor, clock.at()));
+        store.afterCommit(() => printing.wake());
+      });
+      return printing.jobsOf(billId).at(-1) as PrintJobView;
+    },
+
     split(billId, { toBillId, tableId, lines }, actor) {
       const { from, to } = store.transaction(() => {
         const source = book.mustBeOpen(billId);
@@ -195,6 +213,33 @@ function requireThere(line: BillLine, quantity: number): void {
     'Podívejte se, co na účtu zbývá, a zadejte menší množství.',
     { remaining: remaining(line) },
   );
+}
+
+function paperOf(bill: Bill, catalogue: CatalogueForSale, actor: Actor, at: string): BillPaper {
+  const { lines, billDiscount_haler, total_haler } = sumBill(bill);
+  if (lines.length === 0) {
+    throw new Refusal(
+      409,
+      'bill-empty',
+      'Na účtu nic není, proto se nevytiskl.',
+      'Přidejte na účet položky.',
+    );
+  }
+  const { seller, iban } = catalogue.settings();
+  return {
+    billId: bill.id,
+    seller: { name: seller.name, place: seller.place, address: seller.address },
+    table: bill.tableId === null ? null : (catalogue.table(bill.tableId)?.name ?? null),
+    staffName: actor.name,
+    at,
+    lines: lines.map(({ lineId, quantity, gross_haler, lineDiscount_haler }) => {
+      const { name, unit, unitPrice_haler, rate_bp } = requireLine(bill, lineId).item;
+      return { name, unit, unitPrice_haler, rate_bp, quantity, gross_haler, lineDiscount_haler };
+    }),
+    discount_haler: billDiscount_haler,
+    total_haler,
+    iban,
+  };
 }
 
 function requireUnordered(line: BillLine): void {

@@ -203,6 +203,34 @@ describe('bills', () => {
     expect(shop.printing.orders).toHaveLength(1);
   });
 
+  it('are printed before paying as they stand, and nothing of them changes', () => {
+    const id = bill(['svickova', 'pivo', 'pivo'], 't3');
+    ledger.bills.patch(id, { discount: { kind: 'percent', percent_bp: 1000 } }, manager);
+    const before = ledger.bills.get(id);
+    expect(ledger.bills.print(id, waiter)).toMatchObject({ kind: 'bill', copy: false });
+    expect(ledger.bills.get(id)).toEqual(before);
+    // 219 + 62 + 62 = 343; 10 % of it is 34,30.
+    expect(shop.printing.bills).toMatchObject([
+      {
+        billId: id,
+        table: 'Stůl 3',
+        staffName: 'Jana Nováková',
+        discount_haler: 3_430,
+        total_haler: 30_870,
+        iban: null,
+      },
+    ]);
+    expect(shop.printing.bills[0]?.lines.map((l) => [l.name, l.gross_haler])).toEqual([
+      ['Svíčková na smetaně', 21_900],
+      ['Pilsner Urquell 0,5 l', 6_200],
+      ['Pilsner Urquell 0,5 l', 6_200],
+    ]);
+    expect(refused(() => ledger.bills.print(bill([]), waiter)).code).toBe('bill-empty');
+    pay(id, { tenders: [{ typeId: 'karta', amount: 30_870 }] });
+    expect(refused(() => ledger.bills.print(id, waiter)).code).toBe('bill-closed');
+    expect(shop.printing.bills).toHaveLength(1);
+  });
+
   it('close only empty or paid', () => {
     const id = bill(['kava']);
     expect(refused(() => ledger.bills.discard(id, waiter)).code).toBe('bill-not-empty');

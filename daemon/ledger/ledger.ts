@@ -63,6 +63,8 @@ export interface Bills {
   /** Sends to the kitchen what it has not heard of; nothing new is no fault. */
   order(billId: string, actor: Actor): BillView;
   split(billId: string, request: SplitRequest, actor: Actor): SplitResult;
+  /** Paper for the guest to look at before paying; changes nothing of the bill. */
+  print(billId: string, actor: Actor): PrintJobView;
 }
 
 export interface Receipts {

@@ -10,6 +10,7 @@ import {
 import { createEvents } from '../events.ts';
 import type { Event, PrintJobView, Settings } from '../http/contract.ts';
 import { localDay } from '../local-time.ts';
+import type { BillPaper } from '../printing/bill-document.ts';
 import type { Order } from '../printing/intake.ts';
 import type { Actor } from '../staff/actor.ts';
 import type { Store } from '../store/store.ts';
@@ -136,6 +137,7 @@ const STAFF_NAMES: Readonly<Record<string, string>> = { jana: waiter.name, petr:
 /** Remembers what it was asked to print and keeps it only when the transaction is kept. */
 export interface TestPrinting extends Printing {
   readonly orders: Order[];
+  readonly bills: BillPaper[];
   readonly receipts: { readonly id: string; readonly copy: boolean }[];
   readonly reports: { readonly id: string; readonly kind: string; readonly copy: boolean }[];
   readonly slips: CashMovement[];
@@ -164,6 +166,7 @@ export function testPrinting(store: Store): TestPrinting {
   };
   const printing: TestPrinting = {
     orders: [],
+    bills: [],
     receipts: [],
     reports: [],
     slips: [],
@@ -175,6 +178,10 @@ export function testPrinting(store: Store): TestPrinting {
     order(order) {
       job(order.id, 'order', false);
       store.afterCommit(() => printing.orders.push(order));
+    },
+    bill(paper) {
+      job(paper.billId, 'bill', false);
+      store.afterCommit(() => printing.bills.push(paper));
     },
     report(id, kind, copy) {
       job(id, 'report', copy);

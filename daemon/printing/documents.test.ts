@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatAmount } from '../../domain/index.ts';
 import { type Document, encode, type Paper, paperText, profileWith, readPaper } from '../../drivers/index.ts';
+import { billDocument } from './bill-document.ts';
 import { cashDocument } from './cash-document.ts';
 import { orderDocument } from './order-document.ts';
 import { receiptDocument } from './receipt-document.ts';
@@ -29,6 +30,11 @@ const shop = {
 const receipt = (which: typeof samples.lunch) => (sheet: Sheet) =>
   receiptDocument(which, { ...sheet, ...shop });
 
+const bill =
+  (which: typeof samples.billWithCode, qr = true) =>
+  (sheet: Sheet) =>
+    billDocument(which, { ...sheet, qr });
+
 const papers: Record<string, (model: string) => Paper> = {
   'receipt-lunch': (model) => print(receipt(samples.lunch), model),
   'receipt-everything': (model) => print(receipt(samples.everything), model),
@@ -42,6 +48,8 @@ const papers: Record<string, (model: string) => Paper> = {
   'report-z': (model) => print((sheet) => reportDocument(samples.zPaper, sheet), model),
   'report-x': (model) => print((sheet) => reportDocument(samples.xPaper, sheet), model),
   'cash-out': (model) => print((sheet) => cashDocument(samples.cashPaper, sheet), model),
+  'bill-counter': (model) => print(bill(samples.billAtCounter), model),
+  'bill-table-code': (model) => print(bill(samples.billWithCode), model),
   test: (model) =>
     print(
       (sheet) =>
@@ -189,6 +197,56 @@ describe.each(models)('a receipt on %s', (model) => {
     expect(text).toContain('Patří na: Bar');
     expect(paperText(print(receipt(samples.lunch), model))).not.toMatch(/KOPIE|NÁHRADNÍ/);
   });
+});
+
+describe.each(models)('a bill before paying on %s', (model) => {
+  it('says that it is no receipt, and has neither a number nor VAT', () => {
+    for (const which of [samples.billAtCounter, samples.billWithCode]) {
+      const text = paperText(print(bill(which), model));
+      expect(text).toContain('ÚČET - NENÍ DAŇOVÝ DOKLAD');
+      expect(text).not.toMatch(/Doklad č|Sazba|Základ|DPH|IČO|\d,\d\d [AB]$/m);
+    }
+  });
+
+  it('adds up, worked out by hand', () => {
+    const paper = print(bill(samples.billWithCode), model);
+    expect(lineOf(paper, 'Sýr')?.text).toBe('Sýr Blaťácké zlato 134,21');
+    expect(lineOf(paper, '  Sleva')?.text).toBe('Sleva -13,42');
+    expect(lineOf(paper, 'Víno')?.text).toMatch(/165,00$/);
+    expect(lineOf(paper, 'Mezisoučet')?.text).toBe('Mezisoučet 285,79');
+    expect(lineOf(paper, 'Sleva na účet')?.text).toBe('Sleva na účet -10,00');
+    expect(lineOf(paper, 'CELKEM')?.text).toBe('CELKEM 275,79 Kč');
+    expect(lineOf(paper, 'Stůl')?.text).toBe('Stůl 5');
+  });
+
+  it('carries a code for payment only when there is an account, a sum, and a printer that draws it', () => {
+    const codes = (paper: Paper) => paper.lines.flatMap((line) => (line.kind === 'qr' ? [line.data] : []));
+    expect(codes(print(bill(samples.billWithCode), model))).toEqual([
+      'SPD*1.0*ACC:CZ6508000000192000145399*AM:275.79*CC:CZK*MSG:UCET STUL 5 HOSPODA U LIPY',
+    ]);
+    const free = { ...samples.billWithCode, total_haler: 0 };
+    for (const without of [bill(samples.billAtCounter), bill(free), bill(samples.billWithCode, false)]) {
+      const paper = print(without, model);
+      expect(codes(paper)).toEqual([]);
+      expect(paperText(paper)).not.toContain('QR');
+    }
+  });
+});
+
+it.each(models)('a logo comes out at the top of a receipt, dot by dot: %s', (model) => {
+  // Not symmetrical in any direction: 16 dots wide, 3 high.
+  const bits = Uint8Array.of(0b11110000, 0b00000001, 0b10000000, 0b00000011, 0xff, 0b01010101);
+  const logo = { width: 16, height: 3, bits };
+  const paper = print((sheet) => receiptDocument(samples.lunch, { ...sheet, ...shop, logo }), model);
+  expect(paper.lines[0]).toEqual({
+    kind: 'image',
+    align: 'center',
+    width: 16,
+    height: 3,
+    bits: Buffer.from(bits).toString('base64'),
+  });
+  const without = print(receipt(samples.lunch), model);
+  expect(paper.lines.slice(1)).toEqual(without.lines);
 });
 
 it('claims no simplified document above 10 000 Kč', () => {

@@ -1,5 +1,6 @@
 import type { CashMovement, Unit } from '../../domain/index.ts';
 import type { KeptReport } from '../ledger/ledger.ts';
+import type { BillPaper } from './bill-document.ts';
 
 /** What a kitchen or a bar is told. Frozen when it was ordered; a later change of the bill makes another order. */
 export interface Order {
@@ -32,6 +33,8 @@ export interface PrintingIntake {
   receipt(receiptId: string, copy: boolean): void;
   /** One order goes to the printer of its route. */
   order(order: Order): void;
+  /** What a guest looks at before paying. Throws the Refusal `no-printer`. */
+  bill(paper: BillPaper): void;
   /** Names of people and categories are looked up here, now: the report keeps them. */
   report(shiftId: string, kind: 'x' | 'z', copy: boolean, body: KeptReport): void;
   /** The slip that goes into the drawer in place of money taken out, or with money put in. */

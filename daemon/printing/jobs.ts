@@ -2,14 +2,14 @@ import type { PaperSize } from '../../drivers/index.ts';
 import type { Store } from '../store/store.ts';
 import { isFinished, type JobEvent, type JobState, type JobStatus, newJob, nextJob } from './job.ts';
 
-export type JobKind = 'receipt' | 'order' | 'report' | 'test';
+export type JobKind = 'receipt' | 'order' | 'report' | 'test' | 'bill';
 
 /** A row of print_job. */
 export interface Job extends JobStatus {
   readonly seq: number;
   readonly id: string;
   readonly kind: JobKind;
-  /** The receipt, order or shift, or the printer of a test page. */
+  /** The receipt, order, shift or bill, or the printer of a test page. */
   readonly ref: string;
   readonly payload: unknown;
   readonly printer: string;

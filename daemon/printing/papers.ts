@@ -1,10 +1,12 @@
 import { type CashMovement, formatAmount, formatReceiptNumber, type Receipt } from '../../domain/index.ts';
-import type { Document } from '../../drivers/index.ts';
-import type { Settings } from '../http/contract.ts';
+import type { Bitmap, Document } from '../../drivers/index.ts';
+import type { Logo, Settings } from '../http/contract.ts';
+import { type BillPaper, billDocument } from './bill-document.ts';
 import { type CashPaper, cashDocument } from './cash-document.ts';
 import type { Order } from './intake.ts';
 import type { Job } from './jobs.ts';
 import { orderDocument } from './order-document.ts';
+import type { QueuePrinter } from './printer.ts';
 import { receiptDocument } from './receipt-document.ts';
 import { type ReportPaper, reportDocument } from './report-document.ts';
 import type { Sheet } from './sheet.ts';
@@ -15,6 +17,7 @@ import { tableLabel } from './wording.ts';
 export type Payload =
   | { readonly what: 'receipt' }
   | { readonly what: 'order'; readonly order: Order }
+  | { readonly what: 'bill'; readonly paper: BillPaper }
   | { readonly what: 'report'; readonly paper: ReportPaper }
   | { readonly what: 'cash'; readonly paper: CashPaper }
   | { readonly what: 'test'; readonly paper: Omit<TestPaper, 'columns' | 'codePage'> }
@@ -23,13 +26,13 @@ export type Payload =
 
 export interface PaperSources {
   receipt(receiptId: string): Receipt | undefined;
-  settings(): Pick<Settings, 'receiptHeader' | 'receiptFooter'>;
+  settings(): Pick<Settings, 'receiptHeader' | 'receiptFooter' | 'logo'>;
 }
 
 /** The document of a job as of now. Throws when what it speaks of is not in the books. */
 export function documentOf(
   job: Pick<Job, 'ref' | 'payload'>,
-  sheet: Sheet & { readonly codePage: number },
+  sheet: Sheet & Pick<QueuePrinter, 'codePage' | 'dots' | 'qr'>,
   sources: PaperSources,
 ): Document {
   const payload = job.payload as Payload;
@@ -37,11 +40,14 @@ export function documentOf(
     case 'receipt': {
       const receipt = sources.receipt(job.ref);
       if (!receipt) throw new Error(`receipt ${job.ref} is not in the books`);
-      const { receiptHeader: header, receiptFooter: footer } = sources.settings();
-      return receiptDocument(receipt, { ...sheet, header, footer });
+      const { receiptHeader: header, receiptFooter: footer, logo } = sources.settings();
+      const fits = logo && logo.width <= sheet.dots;
+      return receiptDocument(receipt, { ...sheet, header, footer, logo: fits ? bitmapOf(logo) : null });
     }
     case 'order':
       return orderDocument(payload.order, sheet);
+    case 'bill':
+      return billDocument(payload.paper, sheet);
     case 'report':
       return reportDocument(payload.paper, sheet);
     case 'cash':
@@ -67,6 +73,10 @@ export function titleOf(job: Pick<Job, 'ref' | 'payload'>, sources: Pick<PaperSo
       const what = lines.every((line) => line.quantity < 0) ? 'Storno objednávky' : 'Objednávka';
       return table === null ? `${what} ${number}` : `${what} ${number} · ${tableLabel(table)}`;
     }
+    case 'bill': {
+      const { table } = payload.paper;
+      return table === null ? 'Účet' : `Účet · ${tableLabel(table)}`;
+    }
     case 'report':
       return payload.paper.kind === 'z'
         ? `Uzávěrka Z ${payload.paper.report.close?.zNumber ?? ''}`.trim()
@@ -79,6 +89,12 @@ export function titleOf(job: Pick<Job, 'ref' | 'payload'>, sources: Pick<PaperSo
       return 'Stránka znakových sad';
   }
 }
+
+const bitmapOf = ({ width, height, bits }: Logo): Bitmap => ({
+  width,
+  height,
+  bits: Buffer.from(bits, 'base64'),
+});
 
 function cashTitle({ amount_haler }: CashMovement): string {
   return `${amount_haler < 0 ? 'Výběr' : 'Vklad'} ${formatAmount(Math.abs(amount_haler))} Kč`;

@@ -12,6 +12,10 @@ export interface QueuePrinter {
   /** Takes its orders while it cannot print. */
   readonly standIn: string | null;
   readonly columns: number;
+  /** Dots across the paper; 0 when it prints no pictures. */
+  readonly dots: number;
+  /** Whether it draws QR codes. */
+  readonly qr: boolean;
   /** The n of ESC t for CP852 that is in use. */
   readonly codePage: number;
   /** With what is needed to read the bytes back. */

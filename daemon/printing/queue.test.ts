@@ -9,7 +9,7 @@ import {
   profileWith,
   readPaper,
 } from '../../drivers/index.ts';
-import type { Event, PrintJobView } from '../http/contract.ts';
+import type { Event, Logo, PrintJobView } from '../http/contract.ts';
 import { type ManualWorld, manualWorld } from '../manual-world.fixture.ts';
 import { Refusal } from '../refusal.ts';
 import { createTransactions } from '../store/transaction.ts';
@@ -17,7 +17,7 @@ import type { Order } from './intake.ts';
 import type { QueuePrinter } from './printer.ts';
 import { createPrintQueue, type PrintQueue } from './queue.ts';
 import * as samples from './samples.fixture.ts';
-import { schema } from './schema.ts';
+import { billStep, schema } from './schema.ts';
 
 const up: PrinterStatus = {
   link: 'up',
@@ -41,6 +41,8 @@ class FakePrinter implements QueuePrinter {
   readonly size = profileWith('generic-80');
   readonly columns = 48;
   readonly codePage = 18;
+  readonly dots = 576;
+  readonly qr = true;
   readonly id: string;
   readonly name: string;
   readonly routes: readonly string[];
@@ -97,11 +99,14 @@ afterEach(() => {
   for (const db of opened.splice(0)) db.close();
 });
 
-function openShop(printers: FakePrinter[], more: { db?: Database.Database; world?: ManualWorld } = {}): Shop {
+function openShop(
+  printers: FakePrinter[],
+  more: { db?: Database.Database; world?: ManualWorld; logo?: Logo } = {},
+): Shop {
   const db = more.db ?? new Database(':memory:');
   if (!more.db) {
     opened.push(db);
-    db.exec(schema);
+    db.exec(schema + billStep);
   }
   const world = more.world ?? manualWorld();
   const events: PrintJobView[] = [];
@@ -120,7 +125,7 @@ function openShop(printers: FakePrinter[], more: { db?: Database.Database; world
     now: () => '2026-11-24T12:00:00+01:00',
     sources: {
       receipt: (id) => [samples.lunch, samples.everything].find((receipt) => receipt.id === id),
-      settings: () => ({ receiptHeader: [], receiptFooter: ['Na shledanou'] }),
+      settings: () => ({ receiptHeader: [], receiptFooter: ['Na shledanou'], logo: more.logo ?? null }),
     },
     cashPaper: (movement) => ({ ...samples.cashPaper, movement }),
     reportPaper: (kind, { report, openBills }) => ({ ...samples.zPaper, kind, report, openBills }),
@@ -473,6 +478,45 @@ describe('after a power cut', () => {
     expect(stopped).toBe(false);
     await shop.world.advance(1);
     await stopping;
+  });
+});
+
+describe('a bill before paying', () => {
+  it('comes out where receipts do, as it was when it was asked for', async () => {
+    const printer = bar();
+    const shop = openShop([printer, kitchen()]);
+    shop.queue.start();
+    shop.ask((queue) => queue.bill(samples.billWithCode));
+    await shop.world.advance(0);
+    expect(printer.papers).toHaveLength(1);
+    expect(printer.papers[0]).toContain('ÚČET - NENÍ DAŇOVÝ DOKLAD');
+    expect(shop.queue.jobsOf('b2')).toMatchObject([
+      { kind: 'bill', title: 'Účet · Stůl 5', state: 'printed', copy: false, printerId: 'bar' },
+    ]);
+    await shop.queue.stop();
+  });
+
+  it('is refused aloud without a printer of receipts', () => {
+    const shop = openShop([kitchen()]);
+    expect(() => shop.ask((queue) => queue.bill(samples.billWithCode))).toThrow(
+      expect.objectContaining({ code: 'no-printer' }),
+    );
+    expect(shop.queue.list()).toEqual([]);
+  });
+});
+
+describe('the logo of the shop', () => {
+  it.each([
+    [576, true],
+    [384, true],
+    [320, false],
+  ])('on a head of %i dots: %s', async (dots, fits) => {
+    const printer = Object.assign(bar(), { dots });
+    const bits = Buffer.alloc((384 / 8) * 2, 0xa5).toString('base64');
+    const shop = openShop([printer], { logo: { width: 384, height: 2, bits } });
+    const image = shop.queue.paperOf('r1').lines[0];
+    if (fits) expect(image).toMatchObject({ kind: 'image', width: 384, height: 2, bits });
+    else expect(image).toMatchObject({ kind: 'text' });
   });
 });
 

@@ -41,7 +41,7 @@ export interface PrintQueue extends PrintingIntake {
   start(): void;
   /** Ends after the jobs under way, or after two seconds: what was being sent is then unknown at the next start. */
   stop(): Promise<void>;
-  /** Jobs of a receipt, an order or a shift, oldest first. */
+  /** Jobs of a receipt, an order, a shift or a bill, oldest first. */
   jobsOf(ref: string): PrintJobView[];
   /** Not finished ones and the last fifty others, newest first. */
   list(): PrintJobView[];
@@ -82,10 +82,10 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
 
   function documentFor(
     job: Pick<Job, 'ref' | 'payload' | 'copy' | 'meantFor'>,
-    { columns, codePage }: QueuePrinter,
+    { columns, codePage, dots, qr }: QueuePrinter,
   ): Document {
     const insteadOf = job.meantFor === null ? null : nameOf(job.meantFor);
-    return documentOf(job, { columns, codePage, copy: job.copy, insteadOf }, sources);
+    return documentOf(job, { columns, codePage, dots, qr, copy: job.copy, insteadOf }, sources);
   }
 
   function add(draft: Omit<JobDraft, 'id' | 'createdAt'>): Job {
@@ -97,7 +97,8 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
   /** Where a job goes that has no printer of its own any more. */
   function newHome(job: Job): QueuePrinter | undefined {
     const payload = job.payload as Payload;
-    return printerFor(printers, payload.what === 'order' ? payload.order.route : job.kind);
+    const route = payload.what === 'order' ? payload.order.route : job.kind;
+    return printerFor(printers, route === 'bill' ? 'receipt' : route);
   }
 
   function settleLastRun(): void {
@@ -166,6 +167,12 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
         copy: false,
         ...(!printer && { parked: nowhere(order) }),
       });
+    },
+    bill(paper) {
+      const printer = printerFor(printers, 'receipt');
+      if (!printer) throw noPrinter();
+      const payload: Payload = { what: 'bill', paper };
+      add({ kind: 'bill', ref: paper.billId, payload, printer: printer.id, copy: false });
     },
     report(shiftId, kind, copy, body) {
       const printer = printerFor(printers, 'report');

@@ -11,7 +11,7 @@ import {
   SIMPLIFIED_LIMIT_HALER,
   type VatSum,
 } from '../../domain/index.ts';
-import type { Block, Document } from '../../drivers/index.ts';
+import type { Bitmap, Block, Document } from '../../drivers/index.ts';
 import { type Sheet, sheetMarks } from './sheet.ts';
 import { paperTime, unitOf } from './wording.ts';
 
@@ -19,6 +19,8 @@ export interface ReceiptSheet extends Sheet {
   /** The shop's own lines above and below. */
   readonly header: readonly string[];
   readonly footer: readonly string[];
+  /** The shop's picture, when this paper is wide enough for it. */
+  readonly logo?: Bitmap | null;
 }
 
 /**
@@ -31,6 +33,7 @@ export function receiptDocument(receipt: Receipt, sheet: ReceiptSheet): Document
   return {
     blocks: [
       ...sheetMarks(sheet),
+      ...(sheet.logo ? [{ kind: 'image', image: sheet.logo } as const] : []),
       ...centred(sheet.header),
       ...sellerBlocks(receipt),
       { kind: 'rule' },
@@ -132,7 +135,12 @@ function rateMarks(recap: readonly VatSum[]): Map<number, string> {
   return new Map(recap.map(({ rate_bp }, i) => [rate_bp, String.fromCharCode(65 + i)]));
 }
 
-function lineBlocks(line: ReceiptLine, mark: string, withBase: boolean): Block[] {
+export type PrintedLine = Omit<
+  ReceiptLine,
+  'itemId' | 'categoryId' | 'billDiscount_haler' | 'amount_haler' | 'staffId'
+>;
+
+export function lineBlocks(line: PrintedLine, mark: string, withBase: boolean): Block[] {
   const blocks: Block[] = [{ kind: 'row', left: line.name, right: marked(line.gross_haler, mark) }];
   if (line.quantity !== 1000 || withBase) {
     // The price of one unit without tax: § 29 para. 1 i asks for it on a full document.
@@ -154,7 +162,10 @@ function marked(amount: Haler, mark: string): string {
   return mark === '' ? formatAmount(amount) : `${formatAmount(amount)} ${mark}`;
 }
 
-function discountBlocks(receipt: Receipt, payer: boolean): Block[] {
+export function discountBlocks(
+  receipt: Pick<Receipt, 'discount_haler' | 'total_haler'>,
+  payer: boolean,
+): Block[] {
   if (receipt.discount_haler === 0) return [];
   const tail = payer ? '  ' : '';
   return [
@@ -169,7 +180,7 @@ function discountBlocks(receipt: Receipt, payer: boolean): Block[] {
 }
 
 /** Double size while it fits; a sum too long for that stays on one line, only high. */
-function total(amount: Haler, columns: number): Block {
+export function total(amount: Haler, columns: number): Block {
   const label = 'CELKEM';
   const right = `${formatAmount(amount)} Kč`;
   const wide = label.length + 1 + right.length <= Math.floor(columns / 2);

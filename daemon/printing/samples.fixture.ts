@@ -1,4 +1,5 @@
 import type { Receipt, ShiftReport } from '../../domain/index.ts';
+import type { BillPaper } from './bill-document.ts';
 import type { CashPaper } from './cash-document.ts';
 import type { Order } from './intake.ts';
 import type { ReportPaper } from './report-document.ts';
@@ -229,6 +230,34 @@ export const nonPayer: Receipt = {
   ],
   toPay_haler: 10900,
   change_haler: 0,
+};
+
+/** The lunch before it is paid, over the counter: 124,00 + 189,00 + 90,00 = 403,00. No account is set. */
+export const billAtCounter: BillPaper = {
+  billId: 'b1',
+  seller,
+  table: null,
+  staffName: 'Jana Dvořáková',
+  at: '2026-11-24T12:31:00+01:00',
+  lines: lunch.lines,
+  discount_haler: 0,
+  total_haler: 40300,
+  iban: null,
+};
+
+/**
+ * 134,21 − 13,42 + 165,00 = 285,79; 10,00 off the bill: 275,79. The account is the Czech National Bank's example of an
+ * IBAN.
+ */
+export const billWithCode: BillPaper = {
+  ...billAtCounter,
+  billId: 'b2',
+  table: 'Stůl 5',
+  at: '2026-11-24T21:05:00+01:00',
+  lines: everything.lines,
+  discount_haler: 1000,
+  total_haler: 27579,
+  iban: 'CZ6508000000192000145399',
 };
 
 export const order: Order = {

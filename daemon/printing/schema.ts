@@ -31,3 +31,14 @@ CREATE INDEX IF NOT EXISTS print_job_open ON print_job (printer, seq)
   WHERE state NOT IN ('printed', 'cancelled');
 CREATE INDEX IF NOT EXISTS print_job_old ON print_job (changed_ms) WHERE state IN ('printed', 'cancelled');
 `;
+
+/** Bills are printed too. SQLite changes a CHECK only by making the table anew; jobs keep their place. */
+export const billStep = `
+ALTER TABLE print_job RENAME TO print_job_before;
+DROP INDEX print_job_by_ref;
+DROP INDEX print_job_open;
+DROP INDEX print_job_old;
+${schema.replace("'report', 'test')", "'report', 'test', 'bill')")}
+INSERT INTO print_job SELECT * FROM print_job_before;
+DROP TABLE print_job_before;
+`;

@@ -3,7 +3,7 @@ import { replicaSchema } from '../../sync/index.ts';
 import { schema as catalogueSchema } from '../catalogue/schema.ts';
 import { schema as devicesSchema } from '../devices/schema.ts';
 import { schema as ledgerSchema } from '../ledger/schema.ts';
-import { schema as printingSchema } from '../printing/schema.ts';
+import { billStep, schema as printingSchema } from '../printing/schema.ts';
 import { Refusal } from '../refusal.ts';
 import { schema as staffSchema } from '../staff/schema.ts';
 
@@ -12,6 +12,7 @@ export type Migration = string;
 
 export const MIGRATIONS: readonly Migration[] = [
   [replicaSchema, catalogueSchema, staffSchema, ledgerSchema, printingSchema, devicesSchema].join('\n'),
+  billStep,
 ];
 
 /** The step that the database stands at: PRAGMA user_version. */

@@ -46,6 +46,8 @@ function printer(id: string, routes: readonly string[]): QueuePrinter {
     standIn: null,
     columns: 48,
     codePage: 18,
+    dots: 576,
+    qr: true,
     size,
     encode: (document) => encode(document, size),
     codePages: () => ({ bytes: Uint8Array.of(10), substitutions: [] }),

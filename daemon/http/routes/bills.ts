@@ -8,6 +8,7 @@ import {
   LineDraft,
   LinePatch,
   PayRequest,
+  PrintJobView,
   ReceiptView,
   SplitRequest,
   SplitResult,
@@ -137,6 +138,20 @@ export function billRoutes(app: App, { bills, receipts }: Ledger): void {
       },
     },
     (request) => bills.order(request.params.id, request.actor),
+  );
+
+  app.post(
+    '/api/bills/:id/print',
+    {
+      config: { right: 'sell' },
+      schema: {
+        tags,
+        summary: 'Print the bill for the guest to look at before paying; it is no receipt',
+        params: ById,
+        response: { 200: PrintJobView },
+      },
+    },
+    (request) => bills.print(request.params.id, request.actor),
   );
 
   app.post(

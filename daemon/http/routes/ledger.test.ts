@@ -61,6 +61,7 @@ describe('the routes of bills, receipts and shifts', () => {
     expect(
       (await ask('PATCH', `/bills/${bill}/lines/${line.lineId}`, { unitPrice_haler: 20_000 })).status,
     ).toBe(200);
+    expect((await ask('POST', `/bills/${bill}/print`)).body).toMatchObject({ kind: 'bill', state: 'queued' });
     expect((await ask('PATCH', `/bills/${bill}`, { guests: 3 })).body.bill.guests).toBe(3);
     const taken = { quantity: 1000, reason: 'host odešel' };
     expect((await ask('POST', `/bills/${bill}/lines/${line.lineId}/void`, taken)).body.sum.total_haler).toBe(
