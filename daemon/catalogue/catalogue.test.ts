@@ -259,7 +259,7 @@ test('settings that make no sense are refused', () => {
   expect(refusal(() => catalogue.patchSettings({ seller: { ...seller, ico: '00006947' } }, jana))).toBe(
     'done',
   );
-  // An example of the Czech National Bank; then with two digits swapped.
+  // The example of the IBAN registry (SWIFT); then with two digits swapped.
   expect(refusal(() => catalogue.patchSettings({ iban: 'CZ6508000000192000145399' }, jana))).toBe('done');
   expect(catalogue.settings().iban).toBe('CZ6508000000192000145399');
   expect(refusal(() => catalogue.patchSettings({ iban: 'CZ6508000000192000145939' }, jana))).toBe(

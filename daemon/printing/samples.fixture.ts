@@ -246,8 +246,8 @@ export const billAtCounter: BillPaper = {
 };
 
 /**
- * 134,21 − 13,42 + 165,00 = 285,79; 10,00 off the bill: 275,79. The account is the Czech National Bank's example of an
- * IBAN.
+ * 134,21 − 13,42 + 165,00 = 285,79; 10,00 off the bill: 275,79. The account is the example of
+ * the IBAN registry.
  */
 export const billWithCode: BillPaper = {
   ...billAtCounter,

@@ -140,6 +140,7 @@ export const api = {
   voidLine: (billId: string, lineId: string, body: Static<typeof VoidRequest>) =>
     write<BillView>('POST', `/bills/${id(billId)}/lines/${id(lineId)}/void`, body),
   order: (billId: string) => write<BillView>('POST', `/bills/${id(billId)}/order`),
+  printBill: (billId: string) => write<PrintJobView>('POST', `/bills/${id(billId)}/print`),
   split: (billId: string, body: Static<typeof SplitRequest>) =>
     write<SplitResult>('POST', `/bills/${id(billId)}/split`, body),
   pay: (billId: string, body: PayRequest) => deed<ReceiptView>(`/bills/${id(billId)}/pay`, body),

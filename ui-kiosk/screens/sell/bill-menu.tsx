@@ -70,6 +70,16 @@ export function BillMenu({
     <Dialog title={t.billMenu} onClose={onClose}>
       <ul class="list">
         <li>
+          <button
+            type="button"
+            class="list-row"
+            disabled={empty || doing.busy.value}
+            onClick={() => void doing.run(() => api.printBill(id), onClose)}
+          >
+            <Icon name="printer" /> {t.printBill}
+          </button>
+        </li>
+        <li>
           <button type="button" class="list-row" onClick={() => ask('discount')}>
             <Icon name="discount" /> {t.billDiscount}
           </button>

@@ -1,4 +1,4 @@
-import type { Settings, SettingsPatch } from '../../../daemon/http/contract.ts';
+import type { Logo, Settings, SettingsPatch } from '../../../daemon/http/contract.ts';
 import type { Paper, PaperLine } from '../../widgets/paper.tsx';
 
 /** Seller and receipt as they are typed. */
@@ -11,10 +11,13 @@ export interface ShopForm {
   /** Lines. */
   readonly header: string;
   readonly footer: string;
+  readonly logo: Logo | null;
+  /** In fours, as banks write it; empty when there is none. */
+  readonly iban: string;
 }
-export type ShopFault = 'missing' | 'icoFault' | 'dicFault' | 'linesFault';
+export type ShopFault = 'missing' | 'icoFault' | 'dicFault' | 'linesFault' | 'ibanFault';
 
-export function shopForm({ seller, receiptHeader, receiptFooter }: Settings): ShopForm {
+export function shopForm({ seller, receiptHeader, receiptFooter, logo, iban }: Settings): ShopForm {
   return {
     name: seller.name,
     place: seller.place,
@@ -23,6 +26,8 @@ export function shopForm({ seller, receiptHeader, receiptFooter }: Settings): Sh
     dic: seller.dic ?? '',
     header: receiptHeader.join('\n'),
     footer: receiptFooter.join('\n'),
+    logo,
+    iban: (iban ?? '').replace(/(.{4})(?=.)/g, '$1 '),
   };
 }
 
@@ -47,6 +52,8 @@ export function readShop(
   if (form.address.trim() === '') faults.set('address', 'missing');
   if (!/^\d{8}$/.test(ico)) faults.set('ico', 'icoFault');
   if (dic !== '' && !/^CZ\d{8,10}$/.test(dic)) faults.set('dic', 'dicFault');
+  const iban = compact(form.iban);
+  if (iban !== '' && !/^CZ\d{22}$/.test(iban)) faults.set('iban', 'ibanFault');
   for (const part of ['header', 'footer'] as const) {
     const lines = linesOf(form[part]);
     if (lines.length > MAX_LINES || lines.some((line) => line.length > MAX_LETTERS)) {
@@ -65,6 +72,8 @@ export function readShop(
       },
       receiptHeader: linesOf(form.header),
       receiptFooter: linesOf(form.footer),
+      logo: form.logo,
+      iban: iban === '' ? null : iban,
     },
   };
 }
@@ -97,6 +106,7 @@ export function shopPreview(
   return {
     columns: COLUMNS,
     lines: [
+      ...(form.logo ? [{ kind: 'image', align: 'center', ...form.logo } as const] : []),
       ...linesOf(form.header).flatMap(printed),
       ...(form.place.trim() === '' ? [] : [tall(form.place)]),
       text(form.name, 'center', true),

@@ -4,6 +4,7 @@ import { fieldFaults } from '../../client/field-faults.ts';
 import { Choice, TextField } from '../../widgets/field.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
 import { PaperSheet } from '../../widgets/paper.tsx';
+import { LogoField } from './logo-field.tsx';
 import { SaveBar, useDraft, useFaultInSight, useInstant } from './save-bar.tsx';
 import type { SectionProps } from './settings-screen.tsx';
 import { readShop, type ShopFault, type ShopForm, shopForm, shopPreview } from './shop-form.ts';
@@ -75,7 +76,17 @@ export function Shop({ view }: SectionProps) {
               error={errorAt('dic')}
               onInput={(dic) => set({ dic })}
             />
+            <div class="wide-field">
+              <TextField
+                label={t.iban}
+                value={form.iban}
+                hint={t.ibanHint}
+                error={errorAt('iban')}
+                onInput={(iban) => set({ iban })}
+              />
+            </div>
           </div>
+          <LogoField logo={form.logo} onChange={(logo) => set({ logo })} />
           <Lines
             label={t.header}
             value={form.header}
