@@ -83,7 +83,13 @@ function Dots({ line }: { line: Extract<PaperLine, { kind: 'image' }> }) {
   }, [line]);
   return (
     <div style={{ textAlign: line.align }}>
-      <canvas ref={canvas} width={line.width} height={line.height} />
+      {/* A letter of the usual size is twelve dots wide. */}
+      <canvas
+        ref={canvas}
+        width={line.width}
+        height={line.height}
+        style={{ width: `${line.width / 12}ch` }}
+      />
     </div>
   );
 }

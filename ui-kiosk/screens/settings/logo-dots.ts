@@ -15,6 +15,10 @@ export function logoSize(picture: { readonly width: number; readonly height: num
   return { width, height: Math.max(1, Math.round(picture.height * scale)), ground: Math.ceil(width / 8) * 8 };
 }
 
+/** Darker than this is ink and lighter than that is paper: specks in a dark colour only make a print look worn. */
+const INK = 80;
+const PAPER = 220;
+
 /**
  * Black and white of a picture on opaque ground: Floyd–Steinberg, each dot's error goes to those not yet decided, so
  * that greys come out as density and clean black and white as it is. `rgba` as of ImageData; `width` a multiple of 8.
@@ -27,7 +31,8 @@ export function logoOf({
   const light = Float32Array.from({ length: width * height }, (_, i) => {
     const [red = 0, green = 0, blue = 0] = [data[4 * i], data[4 * i + 1], data[4 * i + 2]];
     // ITU-R BT.601.
-    return 0.299 * red + 0.587 * green + 0.114 * blue;
+    const seen = 0.299 * red + 0.587 * green + 0.114 * blue;
+    return Math.min(255, Math.max(0, ((seen - INK) * 255) / (PAPER - INK)));
   });
   const bytes = new Uint8Array((width / 8) * height);
   for (let y = 0; y < height; y++) {

@@ -15,7 +15,7 @@ export function LogoField({ logo, onChange }: { logo: Logo | null; onChange: (lo
     if (made && !wrong) onChange(made);
   };
   return (
-    <fieldset class="field">
+    <fieldset class="choice">
       <legend>{t.logo}</legend>
       <input
         ref={picker}
