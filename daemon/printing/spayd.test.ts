@@ -16,11 +16,22 @@ test('a code says whom, how much and for what', () => {
   );
 });
 
+test('a message ends after sixty characters', () => {
+  const message = `Účet stůl 12 ${'Hospoda '.repeat(8)}`;
+  expect(spayd({ iban, amount_haler: 100, message }).split('*MSG:')[1]).toBe(
+    'UCET STUL 12 HOSPODA HOSPODA HOSPODA HOSPODA HOSPODA HOSPODA',
+  );
+  expect(spayd({ iban, amount_haler: 100, message: 'Ž'.repeat(61) }).split('*MSG:')[1]).toBe('Z'.repeat(60));
+});
+
 test('whatever a table is called, the code keeps to the standard', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 999_999_999 }),
-      fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.stringMatching(/^[A-Zěščřžý *.:-]{0,120}$/)),
+      fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 200 }),
+        fc.stringMatching(/^[A-Zěščřžý *.:-]{0,120}$/, { size: 'max' }),
+      ),
       (amount_haler, message) => {
         const text = spayd({ iban, amount_haler, message });
         // Alphanumeric mode of ISO/IEC 18004, two decimals, at most ten characters of amount and sixty of message.
