@@ -144,7 +144,7 @@ function sale(): { ledger_ms: number; bare_ms: number; rows: number } {
   const { sum } = ledger.bills.order(bill.id, waiter);
   writeBare(rowsSince(null, bill.id));
   const request = {
-    tenders: [{ typeId: 'hotovost', amount: sum.total_haler + 10_000 }],
+    tenders: [{ typeId: 'hotovost', amount: Math.ceil(sum.total_haler / 100) * 100 + 10_000 }],
     tip_haler: 1_000,
     expectedTotal_haler: sum.total_haler,
   };
