@@ -85,7 +85,6 @@ try {
   await picture('sell-empty');
   await shift(hand);
   await screens(hand);
-  await devices();
 } finally {
   await browser.close();
   await shop.stop();
@@ -125,6 +124,9 @@ async function shift(hand: Hand): Promise<void> {
   for (let i = 0; i < 3; i++) await hand.tile('Plzeňská dvanáctka 0,5 l');
   await hand.totalIs('665');
   await picture('sell');
+  await hand.go('Stoly');
+  await picture('tables');
+  await page.getByRole('button', { name: /^5(?!\d)/ }).click();
   await hand.line(/Svíčková/);
   await picture('sell-line');
   await hand.deed('Poznámka');
@@ -177,6 +179,7 @@ async function shift(hand: Hand): Promise<void> {
   await page.getByText('Účtenka je vytištěná.').waitFor();
   await picture('paid');
   await hand.next();
+  await devices();
   await shop.virtual('printers/uctenky', { paper: 'out' });
   await hand.category('Pivo');
   await hand.tile('Tmavý ležák 0,5 l');
@@ -219,7 +222,7 @@ async function shift(hand: Hand): Promise<void> {
 
 async function screens(hand: Hand): Promise<void> {
   await hand.go('Stoly');
-  await picture('tables');
+  await picture('tables-largest');
   await hand.go('Historie');
   await page.locator('.receipt-row').first().waitFor();
   await picture('history');
@@ -301,4 +304,5 @@ async function devices(): Promise<void> {
   await other.goto(`${shop.url}/devices`);
   await other.getByText('Tiskárna účtenek').first().waitFor();
   await picture('virtual-devices', other);
+  await other.close();
 }
