@@ -136,7 +136,8 @@ function BillFoot({ view, frozen }: { view: BillView | null; frozen: boolean }) 
           <button
             type="button"
             class="button tall"
-            disabled={!waiting || sale.busy.value}
+            // Not for every moment of waiting: it would be painted anew twice with each tap on a tile.
+            disabled={!waiting || sale.slow.value}
             onClick={orderBill}
           >
             {sale.slow.value ? frame().waiting : t.order}

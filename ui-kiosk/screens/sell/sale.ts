@@ -167,9 +167,18 @@ export function setAside(): void {
   }
 }
 
+let ordering = false;
+
+/** Sends the bill to the kitchen; a second tap before the answer is not taken. */
 export function orderBill(): void {
   const view = currentBill.value;
-  if (view) void sale.run(() => api.order(view.bill.id), putBill);
+  if (!view || ordering) return;
+  ordering = true;
+  void sale
+    .run(() => api.order(view.bill.id), putBill)
+    .finally(() => {
+      ordering = false;
+    });
 }
 
 /** Moves the bill to a table; when the table has a bill already, the lines join it and the emptied bill is closed. */

@@ -221,6 +221,8 @@ function TileRows({
 
 /** Letters of a price beside which there is room to say that it is new. */
 const LONG_PRICE = 8;
+/** Letters of a foot that fit in one line of the narrowest tile. */
+const LONG_FOOT = 11;
 
 /** One of many: it asks for nothing itself. `hue` is null where it is the shelf's. */
 function Tile({
@@ -240,7 +242,7 @@ function Tile({
   return (
     <button
       type="button"
-      class={`tile${hue === null ? '' : ' hue'}${item.soldOut ? ' sold-out' : ''}`}
+      class={`tile${hue === null ? '' : ' hue'}${item.soldOut ? ' sold-out' : ''}${foot.length > LONG_FOOT ? ' long' : ''}`}
       style={hue === null ? NO_STYLE : { '--hue': hue }}
       disabled={item.soldOut && !telling}
       onClick={() => {
