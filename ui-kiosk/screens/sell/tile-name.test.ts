@@ -11,5 +11,5 @@ test.each([
   // One word longer than a line would be broken anywhere.
   ['Nejneobhospodařovávatelnější', 'Nejneobh.', 'Nejneobh.'],
 ])('%s', (name, shortName, shown) => {
-  expect(tileName({ name, shortName })).toBe(shown);
+  expect(tileName({ name, shortName }).text).toBe(shown);
 });

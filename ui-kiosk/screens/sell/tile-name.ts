@@ -33,6 +33,26 @@ export function fitsTile(name: string): boolean {
 /** A number stays with its unit: `0,5 l` is never parted. */
 const bound = (name: string): string => name.replaceAll(/(\d) (?=(?:ml|l|g|kg|ks|Kč)(?:\s|$))/g, '$1\u00a0');
 
-/** The long name when it fits, otherwise the short one: two sizes of one beer must not look alike. */
-export const tileName = (item: Pick<ItemView, 'name' | 'shortName'>): string =>
-  bound(fitsTile(item.name) ? item.name : item.shortName);
+export interface TileName {
+  readonly text: string;
+  /** It may be longer than its two lines. */
+  readonly long: boolean;
+}
+
+type Named = Pick<ItemView, 'name' | 'shortName'>;
+const known = new WeakMap<Named, TileName>();
+
+/**
+ * The long name when it fits, otherwise the short one: two sizes of one beer must not look alike. Reckoned once
+ * for each item of a price list.
+ */
+export function tileName(item: Named): TileName {
+  let name = known.get(item);
+  if (!name) {
+    const fits = fitsTile(item.name);
+    const chosen = fits ? item.name : item.shortName;
+    name = { text: bound(chosen), long: !fits && !fitsTile(chosen) };
+    known.set(item, name);
+  }
+  return name;
+}

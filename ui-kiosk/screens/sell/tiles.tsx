@@ -238,6 +238,7 @@ function Tile({
   telling: boolean;
   onTell: (item: ItemView) => void;
 }) {
+  const name = tileName(item);
   const foot = tileFoot(item, telling);
   return (
     <button
@@ -254,7 +255,7 @@ function Tile({
         chooseItem(item);
       }}
     >
-      <span class="tile-name">{tileName(item)}</span>
+      <span class={name.long ? 'tile-name cut' : 'tile-name'}>{name.text}</span>
       <span class="tile-foot">
         {changed && !telling && !item.soldOut && foot.length <= LONG_PRICE && (
           <span class="changed">{sell().newPrice}</span>
