@@ -21,6 +21,7 @@ import { Icon } from '../../widgets/icon.tsx';
 import { FaultNote, Note } from '../../widgets/note.tsx';
 import { NumberDialog } from '../../widgets/number-dialog.tsx';
 import { isReason } from '../../widgets/reason.tsx';
+import { SaveFoot } from '../../widgets/save-foot.tsx';
 import { DiscountDialog } from './discount-dialog.tsx';
 import { sell } from './words.ts';
 
@@ -100,21 +101,7 @@ function NoteDialog({
     <Dialog
       title={t.noteFor(line.item.name)}
       onClose={onClose}
-      foot={
-        <>
-          <button type="button" class="button" onClick={onClose}>
-            {frame().cancel}
-          </button>
-          <button
-            type="button"
-            class="button primary"
-            disabled={doing.busy.value}
-            onClick={() => onNote(note.trim())}
-          >
-            {frame().save}
-          </button>
-        </>
-      }
+      foot={<SaveFoot busy={doing.busy.value} onClose={onClose} onSave={() => onNote(note.trim())} />}
     >
       <TextField
         label={t.note}

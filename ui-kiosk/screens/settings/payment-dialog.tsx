@@ -2,12 +2,12 @@ import { useState } from 'preact/hooks';
 import type { PaymentTypeView } from '../../../daemon/http/contract.ts';
 import { formatAmount, PAYMENT_KINDS, parseAmount } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
-import { frame } from '../../i18n/frame.ts';
 import { refreshCatalogue } from '../../store/sync.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 import { useDoing } from '../../widgets/doing.ts';
 import { Choice, Switch, TextField } from '../../widgets/field.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
+import { SaveFoot } from '../../widgets/save-foot.tsx';
 import { settingsWords } from './words.ts';
 
 export function PaymentDialog({
@@ -60,16 +60,7 @@ export function PaymentDialog({
       title={type?.name ?? t.newPayment}
       onClose={onClose}
       wide
-      foot={
-        <>
-          <button type="button" class="button" onClick={onClose}>
-            {frame().cancel}
-          </button>
-          <button type="button" class="button primary" disabled={doing.busy.value} onClick={save}>
-            {frame().save}
-          </button>
-        </>
-      }
+      foot={<SaveFoot busy={doing.busy.value} onClose={onClose} onSave={save} />}
     >
       <FaultNote fault={doing.fault.value} />
       <TextField

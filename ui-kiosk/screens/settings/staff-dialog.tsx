@@ -8,6 +8,7 @@ import { Dialog } from '../../widgets/dialog.tsx';
 import { useDoing } from '../../widgets/doing.ts';
 import { Choice, Switch, TextField } from '../../widgets/field.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
+import { SaveFoot } from '../../widgets/save-foot.tsx';
 import { settingsWords } from './words.ts';
 
 export function StaffDialog({
@@ -48,16 +49,7 @@ export function StaffDialog({
     <Dialog
       title={person?.name ?? t.newPerson}
       onClose={onClose}
-      foot={
-        <>
-          <button type="button" class="button" onClick={onClose}>
-            {frame().cancel}
-          </button>
-          <button type="button" class="button primary" disabled={doing.busy.value} onClick={save}>
-            {frame().save}
-          </button>
-        </>
-      }
+      foot={<SaveFoot busy={doing.busy.value} onClose={onClose} onSave={save} />}
     >
       {told.size === 0 && <FaultNote fault={doing.fault.value} />}
       <TextField

@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks';
 import type { TableView } from '../../../daemon/http/contract.ts';
 import { api } from '../../client/api.ts';
 import { fieldFaults } from '../../client/field-faults.ts';
-import { frame } from '../../i18n/frame.ts';
 import { refreshCatalogue } from '../../store/sync.ts';
 import { Confirm } from '../../widgets/confirm.tsx';
 import { Dialog } from '../../widgets/dialog.tsx';
 import { useDoing } from '../../widgets/doing.ts';
 import { TextField } from '../../widgets/field.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
+import { SaveFoot } from '../../widgets/save-foot.tsx';
 import { settingsWords } from './words.ts';
 
 export function TableDialog({
@@ -52,19 +52,12 @@ export function TableDialog({
       title={table ? t.edit(table.name) : t.newTable}
       onClose={onClose}
       foot={
-        <>
-          {table && (
-            <button type="button" class="button danger push" onClick={() => setRemoving(true)}>
-              {t.removeTable}
-            </button>
-          )}
-          <button type="button" class="button" onClick={onClose}>
-            {frame().cancel}
-          </button>
-          <button type="button" class="button primary" disabled={doing.busy.value} onClick={save}>
-            {frame().save}
-          </button>
-        </>
+        <SaveFoot
+          remove={table && { label: t.removeTable, onClick: () => setRemoving(true) }}
+          busy={doing.busy.value}
+          onClose={onClose}
+          onSave={save}
+        />
       }
     >
       {told.size === 0 && <FaultNote fault={doing.fault.value} />}

@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import type { CatalogueView, VatRateView } from '../../../daemon/http/contract.ts';
 import { formatRate } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
-import { frame } from '../../i18n/frame.ts';
 import { dateWords, shiftDay } from '../../i18n/when.ts';
 import { refreshCatalogue } from '../../store/sync.ts';
 import { DayInput } from '../../widgets/day-input.tsx';
@@ -11,6 +10,7 @@ import { useDoing } from '../../widgets/doing.ts';
 import { Choice, TextField } from '../../widgets/field.tsx';
 import { Icon } from '../../widgets/icon.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
+import { SaveFoot } from '../../widgets/save-foot.tsx';
 import { parseRate, rateTable } from './rate-table.ts';
 import type { SectionProps } from './settings-screen.tsx';
 import { settingsWords } from './words.ts';
@@ -96,16 +96,7 @@ function NewRate({ view, onClose }: { view: CatalogueView; onClose: () => void }
     <Dialog
       title={t.newRate}
       onClose={onClose}
-      foot={
-        <>
-          <button type="button" class="button" onClick={onClose}>
-            {frame().cancel}
-          </button>
-          <button type="button" class="button primary" disabled={doing.busy.value} onClick={save}>
-            {frame().save}
-          </button>
-        </>
-      }
+      foot={<SaveFoot busy={doing.busy.value} onClose={onClose} onSave={save} />}
     >
       <FaultNote fault={doing.fault.value} />
       <Choice
