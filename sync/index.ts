@@ -1,2 +1,26 @@
+export { type Checksums, checksums, sameChecksums } from './checksum.ts';
+export { MEMBER } from './collect.ts';
+export type { AlarmKind } from './exchange.ts';
 export { createJournal, type Journal, type JournalOptions } from './journal.ts';
+export { type MemoryStorage, memoryStorage } from './memory.ts';
+export {
+  type Changes,
+  type Hello,
+  type Message,
+  type Parsed,
+  PROTO,
+  parseMessage,
+  ROWS_MAX,
+} from './message.ts';
+export {
+  createReplica,
+  type Entry,
+  type Output,
+  type Replica,
+  type ReplicaOptions,
+  type Written,
+} from './replica.ts';
+export { type CellRow, DELETED, type FactRow, type Row } from './rows.ts';
 export { schema as replicaSchema } from './schema.ts';
+export type { Change, Storage } from './storage.ts';
+export { exceeds, held, join, same, type Vector } from './vector.ts';

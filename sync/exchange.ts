@@ -1,0 +1,230 @@
+import type { Checksums } from './checksum.ts';
+import { type Changes, type Hello, type Message, PROTO } from './message.ts';
+import type { Row } from './rows.ts';
+import type { Change } from './storage.ts';
+import { exceeds, held, join, same, type Vector } from './vector.ts';
+
+/*
+ * What two replicas say to each other. Each says hello now and then and when it finds a gap; who holds more answers
+ * with changes. An answer of many rows goes in parts, each asked for by a hello with a mark; the receiver puts the
+ * parts aside and takes them in as one. It may not take in a part alone: of an effect that was replaced since, only
+ * the replacing row exists, and that may come with a later part, so that the vector would claim what is not there.
+ * For the same reason news of one's own is sent in the very step that made it. Every message may be lost, come
+ * twice or late: nothing but the vector decides what is taken in.
+ */
+
+export interface ExchangeState {
+  readonly origin: string;
+  readonly vv: Vector;
+  readonly floor: Vector;
+  /** Until everything was drawn from this one, nobody else is listened to. */
+  readonly sponsor: string | undefined;
+  /** Siblings that can be written to now, by origin. */
+  readonly links: readonly string[];
+  /** What each sibling last said to hold. */
+  readonly reports: Readonly<Record<string, Vector>>;
+  readonly pull: Pull | undefined;
+}
+
+/** An answer in parts that is coming in. */
+export interface Pull {
+  readonly peer: string;
+  readonly base: Vector;
+  readonly at: Vector;
+  readonly full: boolean;
+  /** Ticks since the last part. */
+  readonly quiet: number;
+}
+
+export type ExchangeEvent =
+  | { readonly is: 'linked' | 'unlinked'; readonly peer: string }
+  | { readonly is: 'tick'; readonly sums: Checksums | undefined }
+  | { readonly is: 'wrote'; readonly from: number; readonly upto: number; readonly rows: readonly Row[] }
+  | { readonly is: 'collected'; readonly floor: Vector }
+  | { readonly is: 'sponsored'; readonly sponsor: string }
+  | { readonly is: 'differs'; readonly peer: string }
+  | { readonly is: 'message'; readonly message: Message };
+
+/** `own-tail-lost`: a sibling holds numbers of this origin that were never given here, so the disk lost commits. */
+export type AlarmKind = 'differs' | 'protocol' | 'own-tail-lost';
+
+export type ExchangeEffect =
+  | { readonly do: 'send'; readonly to: string; readonly message: Message }
+  | {
+      readonly do: 'answer';
+      readonly to: string;
+      readonly base: Vector;
+      readonly from: Vector;
+      readonly full: boolean;
+      readonly floor: Vector | undefined;
+    }
+  | { readonly do: 'compare'; readonly peer: string; readonly sums: Checksums }
+  | { readonly do: 'commit'; readonly change: Change }
+  | { readonly do: 'stage'; readonly rows: readonly Row[] }
+  | { readonly do: 'unstage' }
+  | { readonly do: 'alarm'; readonly kind: AlarmKind; readonly peer: string };
+
+type Step = [ExchangeState, readonly ExchangeEffect[]];
+
+/** A pull whose parts stay away this long is given up, and begun again from another sibling. */
+const QUIET_TICKS = 3;
+
+export function exchange(state: ExchangeState, event: ExchangeEvent): Step {
+  switch (event.is) {
+    case 'linked': {
+      const links = [...state.links.filter((peer) => peer !== event.peer), event.peer];
+      return [{ ...state, links }, greet({ ...state, links: [event.peer] }, undefined)];
+    }
+    case 'unlinked':
+      return [{ ...state, links: state.links.filter((peer) => peer !== event.peer) }, []];
+    case 'tick':
+      return onTick(state, event.sums);
+    case 'wrote':
+      return onWrote(state, event.from, event.upto, event.rows);
+    case 'collected':
+      return [{ ...state, floor: join(state.floor, event.floor) }, []];
+    case 'sponsored':
+      return [{ ...state, sponsor: event.sponsor, pull: undefined }, [{ do: 'unstage' }]];
+    case 'differs':
+      return [
+        state,
+        [
+          { do: 'alarm', kind: 'differs', peer: event.peer },
+          {
+            do: 'send',
+            to: event.peer,
+            message: { ...hello(state), vv: { [state.origin]: 0 }, full: true, reply: true },
+          },
+        ],
+      ];
+    case 'message':
+      return event.message.type === 'hello' ? onHello(state, event.message) : onChanges(state, event.message);
+  }
+}
+
+const hello = (state: ExchangeState): Hello => ({
+  type: 'hello',
+  proto: PROTO,
+  origin: state.origin,
+  vv: state.vv,
+});
+
+function greet(state: ExchangeState, sums: Checksums | undefined): ExchangeEffect[] {
+  return state.links
+    .filter((peer) => state.sponsor === undefined || peer === state.sponsor)
+    .flatMap((to) => {
+      const plain: Hello = sums ? { ...hello(state), sums } : hello(state);
+      const effects: ExchangeEffect[] = [{ do: 'send', to, message: plain }];
+      if (state.pull?.peer === to) effects.push(nextPart(state, state.pull));
+      return effects;
+    });
+}
+
+function nextPart(state: ExchangeState, pull: Pull): ExchangeEffect {
+  const message: Hello = { ...hello(state), vv: pull.base, at: pull.at, reply: true };
+  return { do: 'send', to: pull.peer, message: pull.full ? { ...message, full: true } : message };
+}
+
+function onTick(state: ExchangeState, sums: Checksums | undefined): Step {
+  const { pull } = state;
+  if (pull && pull.quiet >= QUIET_TICKS) {
+    const free: ExchangeState = { ...state, pull: undefined };
+    return [free, [{ do: 'unstage' }, ...greet(free, sums)]];
+  }
+  const next: ExchangeState = pull ? { ...state, pull: { ...pull, quiet: pull.quiet + 1 } } : state;
+  return [next, greet(next, sums)];
+}
+
+function onWrote(state: ExchangeState, from: number, upto: number, rows: readonly Row[]): Step {
+  const next: ExchangeState = { ...state, vv: join(state.vv, { [state.origin]: upto }) };
+  const message: Changes = {
+    type: 'changes',
+    origin: state.origin,
+    base: { [state.origin]: from },
+    from: { [state.origin]: from },
+    upto: { [state.origin]: upto },
+    done: true,
+    whole: false,
+    rows,
+  };
+  return [next, next.links.map((to) => ({ do: 'send', to, message }))];
+}
+
+function onHello(before: ExchangeState, it: Hello): Step {
+  if (it.proto !== PROTO) return [before, [{ do: 'alarm', kind: 'protocol', peer: it.origin }]];
+  const known = Object.hasOwn(before.reports, it.origin) ? (before.reports[it.origin] as Vector) : {};
+  const state: ExchangeState = {
+    ...before,
+    reports: { ...before.reports, [it.origin]: join(known, it.vv) },
+  };
+  if (state.sponsor !== undefined && it.origin !== state.sponsor) return [state, []];
+  const effects: ExchangeEffect[] = [];
+  if (held(it.vv, state.origin) > held(state.vv, state.origin)) {
+    effects.push({ do: 'alarm', kind: 'own-tail-lost', peer: it.origin });
+  }
+  const full = it.full === true;
+  if (full || it.at || exceeds(state.vv, it.vv)) {
+    // One who has not seen deletions that are gone here could never learn of them: it gets everything, and the word
+    // that there is nothing else. In a repair that would spread the damage.
+    const old = !full && exceeds(state.floor, it.vv);
+    const base = full || old ? {} : it.vv;
+    effects.push({
+      do: 'answer',
+      to: it.origin,
+      base,
+      from: it.at ?? base,
+      full,
+      floor: old ? state.floor : undefined,
+    });
+  }
+  if (!it.reply && !state.pull && exceeds(it.vv, state.vv)) {
+    effects.push({ do: 'send', to: it.origin, message: { ...hello(state), reply: true } });
+  }
+  if (it.sums && !state.pull && same(it.vv, state.vv)) {
+    effects.push({ do: 'compare', peer: it.origin, sums: it.sums });
+  }
+  return [state, effects];
+}
+
+function onChanges(state: ExchangeState, it: Changes): Step {
+  if (state.sponsor !== undefined && it.origin !== state.sponsor) return [state, []];
+  const { pull } = state;
+  if (pull && pull.peer === it.origin && same(pull.base, it.base) && same(pull.at, it.from)) {
+    if (it.done) return take({ ...state, pull: undefined }, it, true);
+    const next: Pull = { ...pull, at: it.upto, quiet: 0 };
+    return [{ ...state, pull: next }, [{ do: 'stage', rows: it.rows }, nextPart(state, next)]];
+  }
+  if (!same(it.base, it.from)) return [state, []];
+  if (exceeds(it.base, state.vv)) {
+    return [state, [{ do: 'send', to: it.origin, message: { ...hello(state), reply: true } }]];
+  }
+  if (it.done) return take(state, it, false);
+  // The first part of everything from the beginning may lie wholly below what is held.
+  const news = it.full || exceeds(it.floor ?? it.upto, state.vv);
+  if (pull || !news) return [state, []];
+  const first: Pull = { peer: it.origin, base: it.base, at: it.upto, full: it.full === true, quiet: 0 };
+  return [
+    { ...state, pull: first },
+    [{ do: 'unstage' }, { do: 'stage', rows: it.rows }, nextPart(state, first)],
+  ];
+}
+
+function take(state: ExchangeState, it: Changes, adopt: boolean): Step {
+  const ends = it.whole && state.sponsor === it.origin;
+  if (!ends && !it.full && !exceeds(it.upto, state.vv)) return [state, adopt ? [{ do: 'unstage' }] : []];
+  const change: Change = {
+    rows: it.rows,
+    vector: it.upto,
+    adopt,
+    ...(it.full ? { repair: true } : {}),
+    ...(it.floor ? { floor: it.floor, sweep: it.upto } : {}),
+    ...(ends ? { sponsor: null } : {}),
+  };
+  const next: ExchangeState = {
+    ...state,
+    vv: join(state.vv, it.upto),
+    floor: it.floor ? join(state.floor, it.floor) : state.floor,
+    sponsor: ends ? undefined : state.sponsor,
+  };
+  return [next, [{ do: 'commit', change }]];
+}

@@ -1,0 +1,200 @@
+import type { Checksums } from './checksum.ts';
+import type { Row } from './rows.ts';
+import { held, type Vector } from './vector.ts';
+
+/** The major version: replicas that differ in it do not talk. */
+export const PROTO = 1;
+export const ROWS_MAX = 1000;
+
+/** "This is what I hold; give me the rest." */
+export interface Hello {
+  readonly type: 'hello';
+  readonly proto: number;
+  readonly origin: string;
+  readonly vv: Vector;
+  /** Continues an answer in parts: up to where its rows have come. */
+  readonly at?: Vector;
+  /** Everything again from the beginning, because the checksums differ. */
+  readonly full?: true;
+  /** An answer to a hello, which must not be answered by a third. */
+  readonly reply?: true;
+  readonly sums?: Checksums;
+}
+
+/**
+ * Rows for one who holds `base`. This part begins at `from`; when `done`, it and the parts before it hold every
+ * effect between `base` and `upto`, otherwise `upto` is only the mark from which to go on.
+ */
+export interface Changes {
+  readonly type: 'changes';
+  readonly origin: string;
+  readonly base: Vector;
+  readonly from: Vector;
+  readonly upto: Vector;
+  readonly done: boolean;
+  readonly rows: readonly Row[];
+  /** It answers a hello and speaks of every origin; otherwise it is news of the sender's own. */
+  readonly whole: boolean;
+  readonly full?: true;
+  /** The receiver is older than deletions already thrown away: what is not among the rows is to go. */
+  readonly floor?: Vector;
+}
+
+export type Message = Hello | Changes;
+
+export type Parsed =
+  | { readonly ok: true; readonly message: Message }
+  | { readonly ok: false; readonly fault: 'too-long' | 'not-json' | 'malformed'; readonly where: string };
+
+const TEXT_MAX = 16 * 1024 * 1024;
+const VALUE_MAX = 256 * 1024;
+const ORIGINS_MAX = 1000;
+/** Room stays above it for the edits that must be stamped higher than a stamp from the future. */
+const STAMP_MAX = '9999999000000';
+const ORIGIN = /^[A-Za-z0-9-]{1,40}$/;
+const SUM = /^[0-9a-f]{16}$/;
+
+class Malformed extends Error {}
+
+/** The only way in for what a sibling or the backoffice sent. It never throws. */
+export function parseMessage(text: string): Parsed {
+  if (text.length > TEXT_MAX) return { ok: false, fault: 'too-long', where: '' };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, fault: 'not-json', where: '' };
+  }
+  try {
+    const it = object(value, 'message');
+    if (it.type === 'hello') return { ok: true, message: hello(it) };
+    if (it.type === 'changes') return { ok: true, message: changes(it) };
+    throw new Malformed('type');
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return { ok: false, fault: 'malformed', where: error.message };
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function hello(it: Fields): Hello {
+  return {
+    type: 'hello',
+    proto: count(it.proto, 'proto'),
+    origin: matching(it.origin, ORIGIN, 'origin'),
+    vv: vector(it.vv, 'vv'),
+    ...(it.at === undefined ? {} : { at: vector(it.at, 'at') }),
+    ...(it.full === undefined ? {} : { full: yes(it.full, 'full') }),
+    ...(it.reply === undefined ? {} : { reply: yes(it.reply, 'reply') }),
+    ...(it.sums === undefined ? {} : { sums: checks(it.sums) }),
+  };
+}
+
+function changes(it: Fields): Changes {
+  const from = vector(it.from, 'from');
+  const upto = vector(it.upto, 'upto');
+  if (!Array.isArray(it.rows) || it.rows.length > ROWS_MAX) throw new Malformed('rows');
+  const rows = it.rows.map((value: unknown, i) => row(value, `rows[${i}]`));
+  // A row outside what the message claims to cover would be taken in and never be passed on.
+  for (const [i, { origin, seq }] of rows.entries()) {
+    if (seq <= held(from, origin) || seq > held(upto, origin)) throw new Malformed(`rows[${i}].seq`);
+  }
+  return {
+    type: 'changes',
+    origin: matching(it.origin, ORIGIN, 'origin'),
+    base: vector(it.base, 'base'),
+    from,
+    upto,
+    done: flag(it.done, 'done'),
+    whole: flag(it.whole, 'whole'),
+    rows,
+    ...(it.full === undefined ? {} : { full: yes(it.full, 'full') }),
+    ...(it.floor === undefined ? {} : { floor: vector(it.floor, 'floor') }),
+  };
+}
+
+function row(value: unknown, where: string): Row {
+  const it = object(value, where);
+  const origin = matching(it.origin, ORIGIN, `${where}.origin`);
+  const head = { origin, seq: count(it.seq, `${where}.seq`), hlc: stamp(it.hlc, origin, `${where}.hlc`) };
+  const id = short(it.id, 200, `${where}.id`);
+  if (it.is === 'fact') {
+    return {
+      is: 'fact',
+      ...head,
+      kind: short(it.kind, 64, `${where}.kind`),
+      id,
+      body: json(it.body, `${where}.body`),
+    };
+  }
+  if (it.is !== 'cell') throw new Malformed(`${where}.is`);
+  const [tbl, col] = [short(it.tbl, 64, `${where}.tbl`), short(it.col, 64, `${where}.col`)];
+  return { is: 'cell', ...head, tbl, id, col, val: json(it.val, `${where}.val`) };
+}
+
+function object(value: unknown, where: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Malformed(where);
+  return value as Fields;
+}
+
+function vector(value: unknown, where: string): Vector {
+  const entries = Object.entries(object(value, where));
+  if (entries.length > ORIGINS_MAX) throw new Malformed(where);
+  for (const [origin, seq] of entries) {
+    matching(origin, ORIGIN, where);
+    count(seq, `${where}.${origin}`);
+  }
+  return value as Vector;
+}
+
+function checks(value: unknown): Checksums {
+  const entries = Object.entries(object(value, 'sums'));
+  if (entries.length > ORIGINS_MAX) throw new Malformed('sums');
+  for (const [origin, sum] of entries) {
+    matching(origin, ORIGIN, 'sums');
+    matching(sum, SUM, 'sums');
+  }
+  return value as Checksums;
+}
+
+function stamp(value: unknown, origin: string, where: string): string {
+  if (typeof value !== 'string' || !/^\d{13}\.\d{4}$/.test(value.slice(0, 18))) throw new Malformed(where);
+  if (value.slice(18) !== `.${origin}` || value > STAMP_MAX) throw new Malformed(where);
+  return value;
+}
+
+function json(value: unknown, where: string): string {
+  if (typeof value !== 'string' || value.length > VALUE_MAX) throw new Malformed(where);
+  try {
+    JSON.parse(value);
+  } catch {
+    throw new Malformed(where);
+  }
+  return value;
+}
+
+function short(value: unknown, max: number, where: string): string {
+  if (typeof value !== 'string' || value.length === 0 || value.length > max) throw new Malformed(where);
+  return value;
+}
+
+function matching(value: unknown, pattern: RegExp, where: string): string {
+  if (typeof value !== 'string' || !pattern.test(value)) throw new Malformed(where);
+  return value;
+}
+
+function count(value: unknown, where: string): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new Malformed(where);
+  return value as number;
+}
+
+function flag(value: unknown, where: string): boolean {
+  if (typeof value !== 'boolean') throw new Malformed(where);
+  return value;
+}
+
+function yes(value: unknown, where: string): true {
+  if (value !== true) throw new Malformed(where);
+  return value;
+}

@@ -1,0 +1,313 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type CellRow,
+  createReplica,
+  DELETED,
+  type Entry,
+  held,
+  MEMBER,
+  type MemoryStorage,
+  type Message,
+  memoryStorage,
+  type Output,
+  parseMessage,
+  type Replica,
+  type Row,
+} from './index.ts';
+import { above, formatStamp, parseStamp } from './stamp.ts';
+
+const BUILT = Date.UTC(2026, 10, 1);
+
+function box(name: string, wall_ms: () => number = () => BUILT, rows_max = 1000) {
+  const storage = memoryStorage(name);
+  const replica = createReplica({ storage, wall_ms, built_ms: BUILT, rows_max });
+  return { storage, replica };
+}
+
+/** Carries messages between the boxes until nobody says anything; gives back the alarms. */
+function talk(boxes: readonly Replica[], said: readonly Output[]): string[] {
+  const alarms: string[] = [];
+  const queue = [...said];
+  for (let turn = 0; queue.length > 0; turn++) {
+    if (turn > 1000) throw new Error('they never stop');
+    const output = queue.shift() as Output;
+    if (output.is === 'alarm') alarms.push(output.kind);
+    else {
+      const parsed = parseMessage(JSON.stringify(output.message));
+      if (!parsed.ok) throw new Error(parsed.where);
+      queue.push(...(boxes.find(({ origin }) => origin === output.to)?.receive(parsed.message) ?? []));
+    }
+  }
+  return alarms;
+}
+
+const cell = (id: string, col: string, value: unknown): Entry => ({
+  is: 'cell',
+  tbl: 'item',
+  id,
+  col,
+  value,
+});
+const fact = (id: string, body: unknown): Entry => ({ is: 'fact', kind: 'stock', id, body });
+const rowsOf = (storage: MemoryStorage) => [...storage.rows()].map((row) => JSON.stringify(row)).sort();
+
+describe('merging', () => {
+  const stamped = fc
+    .record({
+      ms: fc.integer({ min: 0, max: 3 }),
+      ctr: fc.integer({ min: 0, max: 2 }),
+      origin: fc.constantFrom('a', 'b'),
+    })
+    .map(({ ms, ctr, origin }) => ({ origin, hlc: formatStamp({ ms, ctr }, origin) }));
+  const rows = fc
+    .array(fc.record({ stamped, place: fc.constantFrom('x', 'y', 'z'), fact: fc.boolean() }), {
+      maxLength: 12,
+    })
+    .map((list) => {
+      // A register never gives a number or, in one place, a stamp twice.
+      const seen = new Set<string>();
+      const next: Record<string, number> = {};
+      return list.flatMap(({ stamped: { origin, hlc }, place, fact: isFact }): Row[] => {
+        if (seen.has(`${hlc}${place}`)) return [];
+        seen.add(`${hlc}${place}`);
+        const seq = (next[origin] ?? 0) + 1;
+        next[origin] = seq;
+        const head = { origin, seq, hlc, id: place };
+        return isFact
+          ? [{ is: 'fact', ...head, kind: 'k', body: `${seq}` }]
+          : [{ is: 'cell', ...head, tbl: 't', col: 'c', val: `${seq}` }];
+      });
+    });
+
+  function merged(...lists: readonly (readonly Row[])[]): string[] {
+    const storage = memoryStorage('me');
+    for (const list of lists) storage.commit({ rows: list });
+    return rowsOf(storage);
+  }
+
+  it('does not depend on order or grouping, and a second time changes nothing', () => {
+    fc.assert(
+      fc.property(rows, fc.nat(12), fc.nat(12), (all, at, to) => {
+        const [a, b, c] = [all.slice(0, at), all.slice(at, at + to), all.slice(at + to)];
+        const once = merged(a, b, c);
+        expect(merged(c, a, b)).toEqual(once);
+        expect(merged([...b, ...c], a)).toEqual(once);
+        expect(merged(a, b, c, b, a, c)).toEqual(once);
+        expect(merged([...all].reverse())).toEqual(once);
+      }),
+    );
+  });
+
+  it('orders any two stamps, of one origin or two, one way', () => {
+    fc.assert(
+      fc.property(stamped, stamped, stamped, ({ hlc: a }, { hlc: b }, { hlc: c }) => {
+        expect(Number(a < b) + Number(a > b) + Number(a === b)).toBe(1);
+        if (a < b && b < c) expect(a < c).toBe(true);
+        expect(formatStamp(above(parseStamp(a)), 'a') > a).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the clock', () => {
+  it('follows a sibling a little ahead, and not one years ahead, whose values can still be overwritten', () => {
+    for (const [ahead_ms, followed] of [
+      [59_000, true],
+      [61_000, false],
+      [3 * 365 * 86_400_000, false],
+    ] as const) {
+      const [a, b] = [box('a', () => BUILT + ahead_ms), box('b')];
+      a.replica.link('b');
+      const first = a.replica.write([cell('i', 'price', 1)]);
+      talk([a.replica, b.replica], first.ok ? first.outputs : []);
+      b.replica.link('a');
+      const second = b.replica.write([cell('i', 'price', 2), fact('i', {})]);
+      talk([a.replica, b.replica], second.ok ? second.outputs : []);
+      expect(a.storage.cell('item', 'i', 'price')?.val).toBe('2');
+      expect(parseStamp(b.storage.clock() as string).ms).toBe(followed ? BUILT + ahead_ms : BUILT);
+    }
+  });
+
+  it('stamps a movement above the stock-take it has seen, with a dead battery too', () => {
+    const [a, b] = [box('a', () => BUILT + 86_400_000), box('b', () => 12_345)];
+    a.replica.link('b');
+    const take = a.replica.write([fact('i', { take: 5 })]);
+    talk([a.replica, b.replica], take.ok ? take.outputs : []);
+    const moved = b.replica.write([fact('i', { delta: -1 }), fact('i', { delta: -2 })]);
+    const stamps = [...(take.ok ? take.rows : []), ...(moved.ok ? moved.rows : [])].map(({ hlc }) => hlc);
+    expect(stamps).toEqual([...stamps].sort());
+    expect(new Set(stamps).size).toBe(3);
+  });
+});
+
+describe('an exchange', () => {
+  it('goes in parts of the size allowed, and is taken in as one', () => {
+    const [a, b] = [box('a', () => BUILT, 7), box('b', () => BUILT, 7)];
+    for (let i = 0; i < 50; i++) a.replica.write([cell(`i${i % 20}`, 'price', i), fact('i', i)]);
+    const sizes: number[] = [];
+    const held_: number[] = [];
+    let [output] = b.replica.link('a') as Output[];
+    for (let turn = 0; output && turn < 100; turn++) {
+      if (output.is === 'alarm') throw new Error(output.kind);
+      const to = output.to === 'a' ? a : b;
+      if (output.message.type === 'changes') sizes.push(output.message.rows.length);
+      held_.push(held(b.storage.vector(), 'a'));
+      output = to.replica.receive(output.message)[0];
+    }
+    expect(sizes.slice(0, -1).every((size) => size === 7)).toBe(true);
+    expect(sizes.length).toBe(10);
+    expect(new Set(held_)).toEqual(new Set([0]));
+    expect(rowsOf(b.storage)).toEqual(rowsOf(a.storage));
+  });
+
+  it('refuses changes over a gap and asks for what is missing', () => {
+    const [a, b] = [box('a'), box('b')];
+    a.replica.write([cell('i', 'price', 1)]);
+    a.replica.link('b');
+    const second = a.replica.write([cell('i', 'name', 'x')]);
+    const push = (second.ok ? second.outputs : []) as readonly { message: Message }[];
+    const answer = b.replica.receive((push[0] as { message: Message }).message);
+    expect(rowsOf(b.storage)).toEqual([]);
+    expect(answer).toMatchObject([{ is: 'send', to: 'a', message: { type: 'hello', vv: { b: 0 } } }]);
+    expect(talk([a.replica, b.replica], answer)).toEqual([]);
+    expect(rowsOf(b.storage)).toEqual(rowsOf(a.storage));
+  });
+
+  it('finds damage by the checksums, says so, and repairs it', () => {
+    const [a, b] = [box('a'), box('b')];
+    a.replica.link('b');
+    b.replica.link('a');
+    const first = a.replica.write([cell('i', 'price', 1), cell('j', 'price', 2)]);
+    talk([a.replica, b.replica], first.ok ? first.outputs : []);
+    expect(talk([a.replica, b.replica], a.replica.tick(true))).toEqual([]);
+    b.storage.commit({ drop: [{ tbl: 'item', id: 'i' }] });
+    expect(talk([a.replica, b.replica], a.replica.tick(false))).toEqual([]);
+    expect(talk([a.replica, b.replica], a.replica.tick(true))).toEqual(['differs']);
+    expect(rowsOf(b.storage)).toEqual(rowsOf(a.storage));
+    expect(talk([a.replica, b.replica], b.replica.tick(true))).toEqual([]);
+  });
+
+  it('pulls back what its own disk lost, and says so', () => {
+    const [a, b] = [box('a'), box('b')];
+    const before = a.storage.copy();
+    a.replica.link('b');
+    const first = a.replica.write([cell('i', 'price', 1)]);
+    talk([a.replica, b.replica], first.ok ? first.outputs : []);
+    const again = createReplica({ storage: before, wall_ms: () => BUILT, built_ms: BUILT });
+    expect(talk([again, b.replica], again.link('b'))).toEqual([]);
+    expect(rowsOf(before)).toEqual(rowsOf(b.storage));
+    const behind = createReplica({ storage: memoryStorage('a'), wall_ms: () => BUILT, built_ms: BUILT });
+    b.replica.link('a');
+    expect(talk([behind, b.replica], b.replica.tick(false))).toEqual(['own-tail-lost']);
+    expect(again.write([cell('i', 'price', 2)])).toMatchObject({ rows: [{ seq: 2 }] });
+  });
+});
+
+describe('a deleted record', () => {
+  const member = (id: string, col: string): Entry => ({ is: 'cell', tbl: MEMBER.tbl, id, col, value: true });
+
+  it('is edited no more, stays until every member knows, and does not come back with an old copy', () => {
+    const [a, b] = [box('a'), box('b')];
+    const both = [a.replica, b.replica];
+    a.replica.link('b');
+    b.replica.link('a');
+    const say = (written: ReturnType<Replica['write']>) => talk(both, written.ok ? written.outputs : []);
+    say(a.replica.write([member('a', MEMBER.in), member('b', MEMBER.in), cell('i', 'price', 1)]));
+    const backup = b.storage.copy();
+    const deleted = a.replica.write([cell('i', DELETED, true)]);
+    expect(a.replica.write([cell('i', 'price', 2)])).toEqual({ ok: false, fault: 'deleted' });
+    expect(a.replica.collect()).toBe(0);
+    say(deleted);
+    talk(both, [...a.replica.tick(false), ...b.replica.tick(false)]);
+    expect([a.replica.collect(), b.replica.collect()]).toEqual([1, 1]);
+    expect(a.storage.record('item', 'i')).toEqual([]);
+
+    backup.commit({ origin: 'c', sponsor: 'a' });
+    const restored = createReplica({ storage: backup, wall_ms: () => BUILT, built_ms: BUILT });
+    expect(restored.write([cell('i', 'price', 3)])).toEqual({ ok: false, fault: 'unsponsored' });
+    talk([a.replica, restored], [...restored.link('a'), ...a.replica.link('c')]);
+    expect(rowsOf(backup)).toEqual(rowsOf(a.storage));
+    expect(restored.write([cell('k', 'price', 3)])).toMatchObject({
+      ok: true,
+      rows: [{ origin: 'c', seq: 1 }],
+    });
+  });
+});
+
+describe('what comes from outside', () => {
+  const row: CellRow = {
+    is: 'cell',
+    origin: 'a',
+    seq: 2,
+    hlc: formatStamp({ ms: BUILT, ctr: 0 }, 'a'),
+    tbl: 'item',
+    id: 'i',
+    col: 'price',
+    val: '1',
+  };
+  const good = {
+    type: 'changes',
+    origin: 'a',
+    base: { a: 1 },
+    from: { a: 1 },
+    upto: { a: 2 },
+    done: true,
+    whole: true,
+    rows: [row],
+  };
+
+  it('is read as it was said', () => {
+    expect(parseMessage(JSON.stringify(good))).toEqual({ ok: true, message: good });
+    const odd = { type: 'hello', proto: 1, origin: 'constructor', vv: { constructor: 3 } };
+    expect(parseMessage(JSON.stringify(odd))).toEqual({ ok: true, message: odd });
+  });
+
+  it.each([
+    ['rows[0].seq', { rows: [{ ...row, seq: 3 }] }],
+    ['rows[0].seq', { rows: [{ ...row, seq: 1 }] }],
+    ['rows[0].hlc', { rows: [{ ...row, hlc: row.hlc.replace('.a', '.b') }] }],
+    ['rows[0].hlc', { rows: [{ ...row, hlc: '9999999999999.9999.a' }] }],
+    ['rows[0].hlc', { rows: [{ ...row, hlc: `${BUILT}.5.a` }] }],
+    ['rows[0].val', { rows: [{ ...row, val: '{' }] }],
+    ['rows[0].val', { rows: [{ ...row, val: 1 }] }],
+    ['rows[0].is', { rows: [{ ...row, is: 'x' }] }],
+    ['rows[0].id', { rows: [{ ...row, id: '' }] }],
+    ['rows', { rows: Array.from({ length: 1001 }, () => row) }],
+    ['base.a', { base: { a: -1 } }],
+    ['base', { base: { 'a b': 1 } }],
+    ['base', { base: [] }],
+    ['done', { done: 1 }],
+    ['type', { type: 'bye' }],
+  ])('is refused at %s', (where, wrong) => {
+    expect(parseMessage(JSON.stringify({ ...good, ...wrong }))).toEqual({
+      ok: false,
+      fault: 'malformed',
+      where,
+    });
+  });
+
+  it('never makes it throw', () => {
+    expect(parseMessage('['.repeat(1_000_000))).toMatchObject({ ok: false, fault: 'not-json' });
+    fc.assert(fc.property(fc.string(), (text) => void parseMessage(text)));
+    const anything = fc.record(
+      {
+        type: fc.constantFrom('hello', 'changes'),
+        origin: fc.oneof(fc.constant('a'), fc.anything()),
+        proto: fc.oneof(fc.constant(1), fc.anything()),
+        vv: fc.oneof(fc.dictionary(fc.string(), fc.integer()), fc.anything()),
+        base: fc.dictionary(fc.string(), fc.integer()),
+        from: fc.constant({}),
+        upto: fc.constant({ a: 5 }),
+        rows: fc.array(fc.anything()),
+      },
+      { requiredKeys: ['type'] },
+    );
+    fc.assert(
+      fc.property(anything, (value) => {
+        const parsed = parseMessage(JSON.stringify(value));
+        if (parsed.ok) box('b').replica.receive(parsed.message);
+      }),
+    );
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { mutants } from './mutants.ts';
+import { runShop } from './shop.ts';
+
+const SEEDS = 1000;
+const MUTANT_SEEDS = 40;
+
+describe('a whole shop on a bad network', () => {
+  it(`comes to rest equal and complete, from ${SEEDS} seeds`, { timeout: 120_000 }, () => {
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      expect(runShop(seed, undefined).failures, `npm run sim -- --seeds 1 --seed ${seed}`).toEqual([]);
+    }
+  });
+
+  it('runs the same from the same seed', () => {
+    expect(runShop(7, 4)).toEqual(runShop(7, 4));
+  });
+
+  it.each(Object.entries(mutants))('is noticed when %s', (_, sabotage) => {
+    const notices = (seed: number) => runShop(seed, undefined, sabotage).failures.length > 0;
+    expect(Array.from({ length: MUTANT_SEEDS }, (_, i) => i + 1).some(notices)).toBe(true);
+  });
+});
