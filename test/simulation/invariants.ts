@@ -33,8 +33,12 @@ const survived =
   ({ row }: Acknowledged) =>
     row.seq <= (perished.get(row.origin) ?? Number.POSITIVE_INFINITY);
 
-export function dump(store: Storage): string[] {
-  return [...store.rows()].map((row) => JSON.stringify(row, Object.keys(row).sort())).sort();
+function dump(store: Storage): string[] {
+  const text = (row: Row) =>
+    row.is === 'fact'
+      ? `${row.hlc} ${nameOf(row)} ${row.kind}/${row.id} ${row.body}`
+      : `${row.hlc} ${nameOf(row)} ${cellName(row)} ${row.val}`;
+  return Array.from(store.rows(), text).sort();
 }
 
 function unequal(first: Storage, others: readonly Storage[]): string[] {
