@@ -24,6 +24,9 @@ export const mutants: Readonly<Record<string, Sabotage>> = {
     storage: (storage) =>
       wrapped(storage, { column: (tbl, col) => (tbl === 'member' ? [] : storage.column(tbl, col)) }),
   },
+  'a restored copy keeps what was deleted and thrown away meanwhile': {
+    storage: (storage) => wrapped(storage, { commit: ({ sweep: _, ...change }) => storage.commit(change) }),
+  },
   'every foreign stamp is followed': { follow_ms: Number.POSITIVE_INFINITY },
 };
 

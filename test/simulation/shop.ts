@@ -43,6 +43,10 @@ export function runShop(seed: number, boxes: number | undefined, sabotage: Sabot
   shop.open(boxes ?? random.int(2, 6));
   for (let step = 0; step < STEPS; step++) shop.step();
   shop.heal();
+  // A card that dies now has a backup from before deletions that everybody has thrown away since.
+  shop.restoreOne();
+  for (let step = 0; step < STEPS / 8; step++) shop.step();
+  shop.heal();
   return shop.result();
 }
 
@@ -54,6 +58,7 @@ function createShop(random: Random, sabotage: Sabotage) {
   const address = new Map<string, number>();
   const failures: string[] = [];
   const rows_max = random.int(3, 30);
+  const trouble = random.next() * 0.15;
   let now_ms = OPENING_MS;
   let minted = 0;
   let unique = 0;
@@ -356,7 +361,11 @@ function createShop(random: Random, sabotage: Sabotage) {
       tickDue();
       const on = running();
       if (on.length > 0 && random.chance(0.6)) trade(random.pick(on));
-      if (random.chance(0.12)) misfortune();
+      if (random.chance(trouble)) misfortune();
+    },
+    restoreOne() {
+      const register = living().find(({ backup }) => backup);
+      if (register) restore(register);
     },
     heal() {
       network.mend();
