@@ -246,6 +246,35 @@ describe('for everybody', { timeout: 240_000 }, () => {
     }
   });
 
+  test('a dialog keeps fingers off everything behind it, on a wide screen too', async () => {
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    const covers = async (where: string) => {
+      await page.getByRole('dialog').waitFor();
+      const veil = await page.locator('.veil').boundingBox();
+      expect.soft(veil, where).toEqual({ x: 0, y: 0, width: 1920, height: 1080 });
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    };
+    await hand.go('Pokladna');
+    await page.getByRole('button', { name: 'Uzavřít směnu' }).click();
+    await page.getByRole('button', { name: 'Částkou' }).click();
+    await hand.keys('100');
+    await page.getByRole('button', { name: 'Uzavřít směnu' }).click();
+    await covers('closing the shift');
+    for (const [section, name] of [
+      ['Platby', 'Nová platba'],
+      ['Sazby DPH', 'Nová sazba'],
+      ['Stoly', 'Nový stůl'],
+      ['Obsluha', 'Nový člověk'],
+    ] as const) {
+      await hand.go('Nastavení');
+      await page.getByRole('navigation').getByRole('button', { name: section, exact: true }).last().click();
+      await page.getByRole('button', { name }).click();
+      await covers(section);
+    }
+    await page.setViewportSize({ width: 1024, height: 768 });
+  });
+
   test('in English no word of the Czech dictionaries is left', async () => {
     await page.locator('button.status').click();
     await page.getByRole('dialog').getByRole('button', { name: 'English' }).click();
