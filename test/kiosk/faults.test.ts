@@ -105,11 +105,11 @@ describe('what goes wrong', { timeout: 120_000 }, () => {
     await hand.next();
     await status().click();
     const panel = hand.dialog('Stav pokladny');
-    await panel.getByText('Tisk čeká na rozhodnutí').waitFor();
+    await panel.getByText('Nedokončený tisk').waitFor();
     await panel.getByRole('button', { name: 'Vytisknout znovu (KOPIE)' }).click();
     const copy = await shop.nextPaper('uctenky', (await uctenky()) > before ? before + 1 : before);
     expect(rowsOf(copy).join('\n')).toMatch(/KOPIE/);
-    await panel.getByText('Tisk čeká na rozhodnutí').waitFor({ state: 'hidden' });
+    await panel.getByText('Nedokončený tisk').waitFor({ state: 'hidden' });
     await panel.getByRole('button', { name: 'Zavřít' }).first().click();
   });
 

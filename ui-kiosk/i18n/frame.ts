@@ -38,7 +38,7 @@ export const frame = words(
     statusTitle: 'Stav pokladny',
     allWell: 'Vše v pořádku',
     nothingToDo: 'Není třeba nic dělat.',
-    jobsTitle: 'Tisk čeká na rozhodnutí',
+    jobsTitle: 'Nedokončený tisk',
     jobUnknown:
       'Data odešla, ale tiskárna nepotvrdila, že vytiskla. Podívejte se, zda lístek vyjel celý, a rozhodněte.',
     jobPrinted: 'Vytištěno je',
@@ -111,7 +111,7 @@ export const frame = words(
     statusTitle: 'State of the register',
     allWell: 'Everything works',
     nothingToDo: 'Nothing needs to be done.',
-    jobsTitle: 'Printing needs a decision',
+    jobsTitle: 'Unfinished printing',
     jobUnknown:
       'The data were sent but the printer did not confirm. See whether the whole slip came out, then decide.',
     jobPrinted: 'It is printed',
