@@ -136,6 +136,32 @@ describe('a drawer', () => {
     expect(twin.pulses).toBe(2);
   });
 
+  it('a hasty request for a drawer that is open already is one pulse', async () => {
+    const { clock, twin, opening } = rig('high', { openWhen: 'high' });
+    const pulses = twin.pulses;
+    const requests = [opening(), opening()];
+    await clock.advance(5_000);
+    expect(requests.map((seen) => seen.outcome?.state)).toEqual(['opened', 'opened']);
+    expect(twin.pulses - pulses).toBe(1);
+  });
+
+  it.each([20, 200, 499])(
+    'shut again, it opens for the next sale %i ms later, half a second after the last pulse',
+    async (later_ms) => {
+      const { clock, twin, opening } = rig('high', { openWhen: 'high' });
+      const first = opening();
+      await clock.advance(10);
+      expect(first.outcome).toEqual({ state: 'opened' });
+      twin.push();
+      await clock.advance(later_ms - 10);
+      const second = opening();
+      await clock.advance(499 - later_ms);
+      expect([second.outcome, twin.open]).toEqual([undefined, false]);
+      await clock.advance(50);
+      expect([second.outcome, twin.open]).toEqual([{ state: 'opened' }, true]);
+    },
+  );
+
   it('a failed kick says why, sends nothing later, and does not lock out the next', async () => {
     const { clock, twin, port, opening, journal, events } = rig('high', { openWhen: 'high' });
     port.fail('Tiskárna je vypnutá.');

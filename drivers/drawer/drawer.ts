@@ -45,7 +45,11 @@ export interface DrawerOptions {
 }
 
 export interface Drawer {
-  /** Sends the pulse at once or not at all. A second request within 500 ms gets the outcome of the first. */
+  /**
+   * Sends the pulse at once or not at all, except that two pulses stand half a second apart: a request that comes
+   * sooner gets the outcome of the one before it, or, where the switch says that the drawer is shut (again), its
+   * own pulse when the half second is over.
+   */
   open(request: { readonly who: string; readonly why: string }): Promise<DrawerOutcome>;
   readonly state: DrawerState;
   /** `byKey` is true when the drawer opened although nobody asked for it. */
@@ -57,6 +61,8 @@ export interface Drawer {
 
 /** Two pulses in a row heat the coil, and a hasty double tap means one opening. */
 const lockout_ms = 500;
+/** A timer may fire a millisecond early, and the printer, which guards its coil too, would refuse the pulse. */
+const timer_slack_ms = 5;
 const confirm_ms = 1_000;
 const learn_ms = 2_000;
 /** Whoever stands by the drawer waits no longer than this for an answer. */
@@ -185,6 +191,18 @@ export function createDrawer({ port, clock, log, sensor: learnt, onOpening }: Dr
 
   const believed = () => stateOf(port.pin()) !== 'unknown';
   const isOpen = () => stateOf(port.pin()) === 'open';
+  const isShut = () => stateOf(port.pin()) === 'closed';
+
+  /** A drawer that springs open while we wait is the one that was asked for. */
+  async function openAfter(
+    wait_ms: number,
+    who: string,
+    why: string,
+    self: { pulse_ms: number | undefined },
+  ) {
+    if (wait_ms > 0 && (await waitFor(isOpen, wait_ms + timer_slack_ms))) return { state: 'opened' } as const;
+    return attempt(who, why, self);
+  }
 
   async function confirm(): Promise<DrawerOutcome> {
     if (!believed()) return { state: 'kicked' };
@@ -199,13 +217,13 @@ export function createDrawer({ port, clock, log, sensor: learnt, onOpening }: Dr
 
   return {
     open({ who, why }) {
-      const now_ms = clock.now();
       const last = running;
-      if (last && (last.pending || (last.pulse_ms !== undefined && now_ms - last.pulse_ms < lockout_ms))) {
+      const left_ms = last?.pulse_ms === undefined ? 0 : last.pulse_ms + lockout_ms - clock.now();
+      if (last && (last.pending || left_ms > 0) && !(last.pulse_ms !== undefined && isShut())) {
         return last.outcome;
       }
       const self = { pending: true, pulse_ms: undefined as number | undefined };
-      const outcome = attempt(who, why, self).finally(() => {
+      const outcome = openAfter(left_ms, who, why, self).finally(() => {
         self.pending = false;
       });
       running = Object.assign(self, { outcome });
