@@ -52,7 +52,7 @@ export interface Settlement {
 
 export type SettlementFault =
   | { readonly fault: 'unknown-type'; readonly typeId: string }
-  /** Not a whole positive amount; in cash, not whole crowns. */
+  /** Not a whole positive amount; in cash, not whole crowns; in foreign cash, not worth one crown. */
   | { readonly fault: 'bad-amount'; readonly typeId: string }
   | { readonly fault: 'underpaid'; readonly missing_haler: Haler }
   /** More than the sum by a way that gives no change. */
@@ -96,6 +96,8 @@ export function settle(
         ? { currency: type.currency, tendered_cents: tender.amount, rate_haler: type.rate_haler }
         : null;
     const tendered_haler = foreign ? foreignValue(foreign.tendered_cents, foreign.rate_haler) : tender.amount;
+    // Two cents would otherwise be a payment of nothing, which only makes the sum be rounded as cash.
+    if (tendered_haler === 0) return { fault: 'bad-amount', typeId: tender.typeId };
     payments.push({
       typeId: type.id,
       name: type.name,

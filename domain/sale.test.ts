@@ -50,10 +50,10 @@ function paid(total: number, tip: number, tenders: readonly Tender[]): Settlemen
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 
-/** What people hand over: cash in whole crowns, euros in cents, anything by card. */
+/** What people hand over: cash in whole crowns, euros in cents that are worth a crown, anything by card. */
 const tender: fc.Arbitrary<Tender> = fc.oneof(
   fc.record({ typeId: fc.constant('cash'), amount: fc.integer({ min: 1, max: 400 }).map((n) => n * 100) }),
-  fc.record({ typeId: fc.constant('eur'), amount: fc.integer({ min: 1, max: 2_000 }) }),
+  fc.record({ typeId: fc.constant('eur'), amount: fc.integer({ min: 3, max: 2_000 }) }),
   fc.record({
     typeId: fc.constantFrom('card', 'voucher', 'invoice'),
     amount: fc.integer({ min: 1, max: 20_000 }),
@@ -231,6 +231,12 @@ describe('paying', () => {
         typeId: 'cash',
       });
     }
+    // Two cents are worth 49 haléř, which is no crown; three are worth one.
+    expect(settle(40, 0, [{ typeId: 'eur', amount: 2 }], TYPES)).toEqual({
+      fault: 'bad-amount',
+      typeId: 'eur',
+    });
+    expect(settle(100, 0, [{ typeId: 'eur', amount: 3 }], TYPES)).not.toHaveProperty('fault');
     expect(settle(5_000, 0, [{ typeId: 'card', amount: 5_050 }], TYPES)).toMatchObject({ fault: 'overpaid' });
     for (const typeId of ['old', 'nobody', 'usd']) {
       expect(settle(100, 0, [{ typeId, amount: 100 }], TYPES)).toEqual({ fault: 'unknown-type', typeId });

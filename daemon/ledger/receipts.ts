@@ -223,7 +223,7 @@ function settlementRefusal(fault: SettlementFault): Refusal {
       return new Refusal(
         422,
         'bad-amount',
-        'Zadaná částka platby není platná: v hotovosti jde platit jen celými korunami. Účet zůstává otevřený.',
+        'Zadaná částka platby není platná: v hotovosti jde platit jen celými korunami a cizí měna musí mít hodnotu aspoň jedné. Účet zůstává otevřený.',
         'Zadejte částku znovu.',
         { typeId: fault.typeId },
       );
