@@ -26,6 +26,7 @@ export const RIGHTS = [
   'appoint-managers',
   'settings',
   'devices',
+  'pair-registers',
 ] as const;
 export type Right = (typeof RIGHTS)[number];
 
@@ -35,7 +36,7 @@ const WAITER: readonly Right[] = ['sell', 'void-unordered', 'open-shift', 'close
 const GRANTED: Readonly<Record<Role, readonly Right[]>> = {
   waiter: WAITER,
   manager: RIGHTS,
-  technician: ['settings', 'devices', 'open-drawer', 'edit-staff'],
+  technician: ['settings', 'devices', 'open-drawer', 'edit-staff', 'pair-registers'],
 };
 
 export function may(role: Role, right: Right): boolean {

@@ -47,6 +47,7 @@ describe('a sound file', () => {
       register: { id: 'a', name: 'A', series: 'R1', timezone: 'Europe/Prague' },
       http: { host: '127.0.0.1', port: 8400, allowed_hosts: [] },
       printer: [],
+      sync: { host: '0.0.0.0', port: 8883, pairing_port: 8884, discovery: true, siblings: [] },
       log: { level: 'info' },
     });
   });
@@ -103,6 +104,20 @@ test('ten faults are told at once, each with its line and a remedy', () => {
   `);
   expect(faults[0]?.remedy).toBe('Nemělo to být „data_dir“?');
   for (const { remedy } of faults) expect(remedy).toMatch(/[.?]$/);
+});
+
+test('addresses of siblings and ports are looked at', () => {
+  const { faults } = check(
+    `${register}[sync]\nport = 8400\nsiblings = ["10.0.0.12:8883", "pokladna-2.local", "10.0.0.300", "http://x"]\nbroker_ca = "/x"\n`,
+  );
+  expect(faults.map(({ line, what }) => `${line} ${what}`)).toMatchInlineSnapshot(`
+    [
+      "6 Obrazovka, spojení se sousedními pokladnami a připojování nových nemohou mít stejný port.",
+      "7 „10.0.0.300“ není adresa sousední pokladny.",
+      "7 „http://x“ není adresa sousední pokladny.",
+      "8 Certifikát autority je tu, ale adresa brokera chybí.",
+    ]
+  `);
 });
 
 test('a line that cannot be read does not hide the others', () => {

@@ -67,6 +67,7 @@ function lenient(value: unknown): Config {
   const top = table(value);
   const http = table(top.http);
   const drawer = table(top.drawer);
+  const sync = table(top.sync);
   const drawerWays = [drawer.via, drawer.url].filter((way) => way !== undefined);
   return {
     data_dir: '/',
@@ -93,6 +94,15 @@ function lenient(value: unknown): Config {
         }),
     ...(top.scale === undefined ? {} : { scale: { url: text(table(top.scale).url, 'virtual:') } }),
     ...(top.scanner === undefined ? {} : { scanner: { url: text(table(top.scanner).url, 'virtual:') } }),
+    sync: {
+      host: '127.0.0.1',
+      port: count(sync.port, 8883),
+      pairing_port: count(sync.pairing_port, 8884),
+      discovery: true,
+      siblings: texts(sync.siblings),
+      ...optionalText('broker', sync.broker),
+      ...optionalText('broker_ca', sync.broker_ca),
+    },
     log: { level: 'info' },
   };
 }
@@ -105,6 +115,10 @@ function table(value: unknown): Readonly<Record<string, unknown>> {
 
 function text(value: unknown, otherwise: string): string {
   return typeof value === 'string' && value !== '' ? value : otherwise;
+}
+
+function count(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
 }
 
 function texts(value: unknown): string[] {

@@ -131,6 +131,58 @@ export const Config = Type.Object(
         { ...closed, description: 'čtečka kódů zapojená sériově' },
       ),
     ),
+    sync: optional(
+      Type.Object(
+        {
+          host: optional(
+            text('adresa v síti obchodu, na které pokladna mluví se sousedními', '0.0.0.0', {
+              default: '0.0.0.0',
+            }),
+          ),
+          port: optional(
+            whole('port, na kterém pokladna mluví se sousedními', 8883, 1, 65_535, { default: 8883 }),
+          ),
+          pairing_port: optional(
+            whole(
+              'port, který je otevřený, jen dokud je na obrazovce kód pro novou pokladnu',
+              8884,
+              1,
+              65_535,
+              {
+                default: 8884,
+              },
+            ),
+          ),
+          discovery: optional(
+            Type.Boolean({
+              description: 'hledání sousedních pokladen v síti (mDNS)',
+              examples: [true],
+              default: true,
+            }),
+          ),
+          siblings: optional(
+            Type.Array(text('adresa a port sousední pokladny', '10.0.0.12:8883'), {
+              description: 'adresy sousedních pokladen pro síť, ve které se samy nenajdou',
+              examples: [['10.0.0.12:8883']],
+              default: [],
+              maxItems: 40,
+            }),
+          ),
+          broker: optional(
+            text('společný broker MQTT místo přímých spojení', 'mqtts://10.0.0.20:8883', {
+              pattern: '^mqtts://[^/?#@]+$',
+            }),
+          ),
+          broker_ca: optional(
+            text(
+              'soubor s certifikátem autority brokera, když ho nevydal tento obchod',
+              '/etc/kasad/broker-ca.pem',
+            ),
+          ),
+        },
+        { ...closed, description: 'sousední pokladny', default: {} },
+      ),
+    ),
     log: optional(
       Type.Object(
         {
@@ -147,7 +199,7 @@ export const Config = Type.Object(
 
 type Given = Static<typeof Config>;
 /** As the register uses it: defaults filled in, `data_dir` absolute. */
-export type Config = Omit<Given, 'data_dir' | 'register' | 'http' | 'printer' | 'log'> & {
+export type Config = Omit<Given, 'data_dir' | 'register' | 'http' | 'printer' | 'sync' | 'log'> & {
   readonly data_dir: string;
   readonly register: Given['register'] & { readonly timezone: string };
   readonly http: { readonly host: string; readonly port: number; readonly allowed_hosts: readonly string[] };
@@ -155,5 +207,14 @@ export type Config = Omit<Given, 'data_dir' | 'register' | 'http' | 'printer' | 
     readonly profile: string;
     readonly routes: readonly string[];
   })[];
+  readonly sync: {
+    readonly host: string;
+    readonly port: number;
+    readonly pairing_port: number;
+    readonly discovery: boolean;
+    readonly siblings: readonly string[];
+    readonly broker?: string;
+    readonly broker_ca?: string;
+  };
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' };
 };

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { dialUrl, LinkFault } from '../../drivers/index.ts';
+import { parseAddress } from '../siblings/address.ts';
 import type { Config } from './schema.ts';
 import type { BrokenRule } from './words.ts';
 
@@ -20,6 +21,7 @@ export function senseless(config: Config, words: DeviceWords): BrokenRule[] {
   return [
     ...registerRules(config),
     ...httpRules(config),
+    ...syncRules(config),
     ...printerRules(config, words),
     ...drawerRules(config),
     ...singleDeviceRules(config, words),
@@ -59,6 +61,33 @@ function httpRules({ http }: Config): BrokenRule[] {
       remedy: 'Napište jen jméno, bez http:// a bez portu, například "pokladna-1.local".',
     });
   });
+  return rules;
+}
+
+function syncRules({ sync, http }: Config): BrokenRule[] {
+  const rules: BrokenRule[] = [];
+  sync.siblings.forEach((address, index) => {
+    if (parseAddress(address)) return;
+    rules.push({
+      pointer: `/sync/siblings/${index}`,
+      what: `„${address}“ není adresa sousední pokladny.`,
+      remedy: 'Napište adresu a port, například "10.0.0.12:8883".',
+    });
+  });
+  if (sync.pairing_port === sync.port || http.port === sync.port || http.port === sync.pairing_port) {
+    rules.push({
+      pointer: '/sync/port',
+      what: 'Obrazovka, spojení se sousedními pokladnami a připojování nových nemohou mít stejný port.',
+      remedy: 'Napište například port = 8883 a pairing_port = 8884 a v tabulce [http] port = 8400.',
+    });
+  }
+  if (sync.broker_ca !== undefined && sync.broker === undefined) {
+    rules.push({
+      pointer: '/sync/broker_ca',
+      what: 'Certifikát autority je tu, ale adresa brokera chybí.',
+      remedy: 'Doplňte broker = "mqtts://10.0.0.20:8883", nebo klíč broker_ca smažte.',
+    });
+  }
   return rules;
 }
 

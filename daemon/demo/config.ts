@@ -35,6 +35,7 @@ export function demoConfig(data_dir: string, port: number): Config {
     display: { url: 'virtual:', profile: 'epson-dm-d' },
     scale: { url: 'virtual:', protocol: 'toledo-8217' },
     scanner: { url: 'virtual:', end: 'terminator' },
+    sync: { host: '127.0.0.1', port: 0, pairing_port: 0, discovery: true, siblings: [] },
     log: { level: 'info' },
   };
 }

@@ -36,6 +36,7 @@ import {
 } from './contract/fields.ts';
 
 export * from './contract/price-list.ts';
+export * from './contract/siblings.ts';
 
 export const Problem = Type.Object({
   /** `urn:kasad:<code>`. */
@@ -389,4 +390,5 @@ export type Event =
   | { readonly kind: 'device'; readonly device: DeviceView }
   | { readonly kind: 'drawer'; readonly open: boolean | null }
   | { readonly kind: 'scan'; readonly code: string }
+  | { readonly kind: 'siblings' }
   | { readonly kind: 'health'; readonly health: Health };

@@ -41,4 +41,5 @@ const DEEDS: Readonly<Record<Right, string>> = {
   'appoint-managers': 'Jmenovat a měnit vedoucí',
   settings: 'Měnit nastavení',
   devices: 'Nastavovat zařízení',
+  'pair-registers': 'Připojovat a odpojovat pokladny',
 };
