@@ -6,6 +6,7 @@ import { createBoxHealth } from './box-health.ts';
 import { type Catalogue, createCatalogue } from './catalogue/catalogue.ts';
 import { devicesOf } from './config/devices.ts';
 import type { Config } from './config/schema.ts';
+import { createConsole } from './console.ts';
 import { createDailyCopy } from './daily-copy.ts';
 import type { VirtualDevices } from './demo/virtual-devices.ts';
 import { createDevices } from './devices/devices.ts';
@@ -182,6 +183,7 @@ async function startRegister(
   const stream = createEventStream({ events, world, health: () => watch.read() });
   const metrics = createOwnMetrics({ health: () => watch.read(), screens: () => stream.clients });
   const cookie = `kasad_${register.id}`;
+  const commandLine = createConsole(dir, world);
   const app = await createServer({
     world,
     log,
@@ -192,6 +194,7 @@ async function startRegister(
     kioskFolder: options.kioskFolder,
     version,
     onAnswer: metrics.count,
+    console: commandLine,
     checkAnswers: options.checkAnswers ?? false,
     routes(app) {
       peopleRoutes(app, { doorman, cookie });
@@ -215,6 +218,8 @@ async function startRegister(
     cancel();
   });
   const url = await listen(app, config.http);
+  commandLine.open(url);
+  stages.started('command line', () => commandLine.close());
 
   const notifier = createNotifier({
     env: options.env,

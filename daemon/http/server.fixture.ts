@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { replicaSchema } from '../../sync/index.ts';
+import { createConsole } from '../console.ts';
 import { createEvents } from '../events.ts';
 import { createLog } from '../log.ts';
 import { manualWorld } from '../manual-world.fixture.ts';
@@ -41,6 +42,8 @@ export async function tryServer(options: { routes?: (app: App) => void; kioskFol
   const health = (): Health => watch.read();
   const stream = createEventStream({ events, world, health });
   const metrics = createOwnMetrics({ health, screens: () => stream.clients });
+  const commandLine = createConsole(folder, world);
+  commandLine.open('http://127.0.0.1');
   const app = await createServer({
     world,
     log,
@@ -52,6 +55,7 @@ export async function tryServer(options: { routes?: (app: App) => void; kioskFol
     version: '0.1.0',
     checkAnswers: true,
     onAnswer: metrics.count,
+    console: commandLine,
     routes(scope) {
       peopleRoutes(scope, { doorman, cookie: COOKIE });
       stateRoutes(scope, { health, metrics: () => [metrics] });
@@ -62,6 +66,7 @@ export async function tryServer(options: { routes?: (app: App) => void; kioskFol
   return {
     app,
     world,
+    folder,
     events,
     doorman,
     store,

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Type } from 'typebox';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type ConsoleDoor, findConsole } from '../console.ts';
 import { requireRight } from '../staff/actor.ts';
 import { idle_ms } from '../staff/sessions.ts';
 import type { App } from './app.ts';
@@ -91,6 +92,20 @@ const problem = async (asked: Ask) => {
   expect(body.hint).toMatch(/\.$/);
   return body as { status: number; code: string; title: string; hint: string; id?: string; right?: string };
 };
+
+describe('the command line', () => {
+  test('comes in with the key in the data folder, which only its user can read, as a technician', async () => {
+    const { key } = findConsole(tried.folder) as ConsoleDoor;
+    const ask = (authorization: string) =>
+      tried.app.inject({ method: 'PATCH', url: '/api/try/lines/x', headers: { authorization }, payload: {} });
+    expect((await ask(`Bearer ${key}`)).json()).toMatchObject({ code: 'needs-approval', right: 'sell' });
+    for (const wrong of [`Bearer ${key}x`, `Bearer ${key.slice(1)}`, key, 'Bearer ', '']) {
+      expect((await ask(wrong)).json()).toMatchObject({ code: 'signed-out' });
+    }
+    expect(statSync(join(tried.folder, 'console.json')).mode & 0o777).toBe(0o600);
+    expect(tried.logged.join('')).not.toContain(key);
+  });
+});
 
 describe('bad input', () => {
   const post = (payload: string | object, headers = json) =>

@@ -10,6 +10,7 @@ import {
   fastify,
   LogController,
 } from 'fastify';
+import type { Console } from '../console.ts';
 import type { Log } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 import { type Actor, requireRight } from '../staff/actor.ts';
@@ -38,6 +39,8 @@ export interface ServerOptions {
   /** Adds the routes of all parts. */
   readonly routes: (app: App) => void;
   readonly onAnswer: (method: string, status: number) => void;
+  /** Who comes from the command line of this box. */
+  readonly console: Pick<Console, 'signIn'>;
   /** For tests: answers are held against their schemas. */
   readonly checkAnswers?: boolean;
 }
@@ -144,9 +147,11 @@ export async function createServer(options: ServerOptions): Promise<App> {
   app.addHook('onRequest', async (request) => {
     const { open, right, reads } = request.routeOptions.config;
     const token = request.cookies[cookie];
-    const signedIn = token === undefined ? undefined : doorman.session(token);
-    if (signedIn !== undefined && token !== undefined) {
-      sessions.set(request, { ...signedIn, token });
+    const signedIn =
+      options.console.signIn(request.headers.authorization) ??
+      (token === undefined ? undefined : doorman.session(token));
+    if (signedIn !== undefined) {
+      sessions.set(request, { ...signedIn, token: token ?? '' });
       const approval = request.headers['x-approval'];
       const what = reads || SAFE.has(request.method) ? 'reading' : 'deed';
       actors.set(request, doorman.actor(signedIn, typeof approval === 'string' ? approval : undefined, what));
