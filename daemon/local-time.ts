@@ -48,6 +48,28 @@ function textOf(second_ms: number, zone: string): string {
   return `${date}${offset_min < 0 ? '-' : '+'}${pad(Math.floor(abs / 60))}:${pad(Math.floor(abs % 60))}`;
 }
 
+/** `2026-11-24T18:05` as the clocks on the wall show it, without an offset. */
+export type LocalMinute = string;
+
+/**
+ * When the clocks of the zone show `local`: milliseconds since 1970. In autumn, when they show it twice, the first
+ * time; a time that they skip in spring is as much later as they skip.
+ */
+export function instantOf(local: LocalMinute, zone: string): number {
+  const asUtc_ms = Date.parse(`${local}:00Z`);
+  const before_ms = asUtc_ms - offsetAt(asUtc_ms - DAY_MS, zone);
+  const after_ms = asUtc_ms - offsetAt(asUtc_ms + DAY_MS, zone);
+  const matching = [before_ms, after_ms].filter((ms) => textOf(ms, zone).startsWith(local));
+  return matching.length > 0 ? Math.min(...matching) : before_ms;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Milliseconds that local time is ahead of UTC. */
+function offsetAt(wall_ms: number, zone: string): number {
+  return Date.parse(`${textOf(wall_ms, zone).slice(0, 19)}Z`) - wall_ms;
+}
+
 /** The local day, `2026-11-24`. */
 export function localDay(wall_ms: number, zone: string): string {
   return localTime(wall_ms, zone).slice(0, 10);
