@@ -50,6 +50,7 @@ const register = createRegister({
     register: demo.register,
     http: demo.http,
     log: demo.log,
+    sync: demo.sync,
     printer: [
       {
         id: 'uctenky',

@@ -10,6 +10,7 @@ import { FunctionKeys } from './function-keys.tsx';
 import { Payments } from './payments.tsx';
 import { Register } from './register.tsx';
 import './settings.css';
+import { Siblings } from '../siblings/siblings.tsx';
 import { Shop } from './shop.tsx';
 import { Staff } from './staff.tsx';
 import { Tables } from './tables.tsx';
@@ -28,10 +29,21 @@ const SECTIONS: readonly { readonly id: SectionId; readonly Part: ComponentType<
   { id: 'tables', Part: Tables },
   { id: 'staff', Part: Staff },
   { id: 'keys', Part: FunctionKeys },
+  { id: 'siblings', Part: Siblings },
   { id: 'register', Part: Register },
   { id: 'about', Part: About },
 ];
-type SectionId = 'devices' | 'shop' | 'payments' | 'vat' | 'tables' | 'staff' | 'keys' | 'register' | 'about';
+type SectionId =
+  | 'devices'
+  | 'shop'
+  | 'payments'
+  | 'vat'
+  | 'tables'
+  | 'staff'
+  | 'keys'
+  | 'siblings'
+  | 'register'
+  | 'about';
 
 /** `#/settings/<section>`: sections on the left, the chosen one on the right. */
 export default function SettingsScreen() {
