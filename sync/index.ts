@@ -2,7 +2,7 @@ export { type Checksums, checksums, sameChecksums } from './checksum.ts';
 export { MEMBER } from './collect.ts';
 export type { Announcement, Discovery, DiscoveryState, Sighting } from './discovery/discovery.ts';
 export type { AlarmKind } from './exchange.ts';
-export { createJournal, type Journal, type JournalOptions } from './journal.ts';
+export { createJournal, type Field, type Journal, type JournalOptions } from './journal.ts';
 export { type MemoryStorage, memoryStorage } from './memory.ts';
 export type { About, LinkView, Mesh, MeshEvents } from './mesh/mesh.ts';
 export {
@@ -24,6 +24,6 @@ export {
 } from './replica.ts';
 export { type CellRow, DELETED, type FactRow, type Row } from './rows.ts';
 export { schema as replicaSchema } from './schema.ts';
-export type { Change, Storage } from './storage.ts';
+export type { Change, Storage, Taken } from './storage.ts';
 export type { Time } from './time.ts';
 export { exceeds, held, join, same, type Vector } from './vector.ts';

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { FactRow } from './rows.ts';
 import { above, formatStamp, parseStamp, type Stamp, tick } from './stamp.ts';
 
 /** The write half of the replica: what this register adds. The schema must be there already. */
@@ -11,6 +12,23 @@ export interface Journal {
   cells(table: string, id: string, patch: Readonly<Record<string, unknown>>): void;
   /** Bodies of the facts of one thing, oldest first, whichever register they come from. */
   facts(kind: string, id: string): unknown[];
+  /** The same facts with all that is known of them; `body` is a JSON text. */
+  factRows(kind: string, id: string): FactRow[];
+  /** Things of which there are facts of this kind. */
+  factIds(kind: string): string[];
+  /** All facts of one kind, in the order in which they came here. The database may be written meanwhile. */
+  everyFact(kind: string): Iterable<FactRow>;
+  /** The fields of one record; empty when there is none. A deleted one holds `DELETED` with the value `true`. */
+  record(table: string, id: string): ReadonlyMap<string, Field>;
+  /** Records of one table, deleted ones as well. */
+  ids(table: string): string[];
+}
+
+/** The winning value of one field, and which register set it when. */
+export interface Field {
+  readonly value: unknown;
+  readonly hlc: Stamp;
+  readonly origin: string;
 }
 
 export interface JournalOptions {
@@ -42,6 +60,19 @@ export function createJournal(db: Database, { wall_ms, built_ms, mintOrigin }: J
      ON CONFLICT DO UPDATE SET val = excluded.val, hlc = excluded.hlc, origin = excluded.origin, seq = excluded.seq
      WHERE excluded.hlc > cell.hlc`,
   );
+
+  const readFactRows = db.prepare<[string, string], StoredFact>(
+    'SELECT origin, seq, hlc, kind, id, body FROM fact WHERE id = ? AND kind = ? ORDER BY hlc',
+  );
+  const readFactIds = db.prepare<[string], string>('SELECT DISTINCT id FROM fact WHERE kind = ?').pluck();
+  const readFactsAfter = db.prepare<[string, number], StoredFact & { at: number }>(
+    `SELECT rowid AS at, origin, seq, hlc, kind, id, body FROM fact WHERE kind = ? AND rowid > ?
+     ORDER BY rowid LIMIT ${PAGE}`,
+  );
+  const readRecord = db.prepare<[string, string], { col: string; val: string; hlc: Stamp; origin: string }>(
+    'SELECT col, val, hlc, origin FROM cell WHERE tbl = ? AND id = ?',
+  );
+  const readIds = db.prepare<[string], string>('SELECT DISTINCT id FROM cell WHERE tbl = ?').pluck();
 
   // Number and clock are read from the database by each call: a copy in memory would survive a rollback, and the
   // numbers of facts would have a gap.
@@ -81,8 +112,33 @@ export function createJournal(db: Database, { wall_ms, built_ms, mintOrigin }: J
       );
     },
     facts: (kind, id) => readFacts.all(id, kind).map((text) => JSON.parse(text) as unknown),
+    factRows: (kind, id) => readFactRows.all(id, kind).map(asFact),
+    factIds: (kind) => readFactIds.all(kind),
+    *everyFact(kind) {
+      for (let last = 0; ; ) {
+        const page = readFactsAfter.all(kind, last);
+        for (const { at, ...row } of page) {
+          last = at;
+          yield asFact(row);
+        }
+        if (page.length < PAGE) return;
+      }
+    },
+    record(table, id) {
+      const fields = readRecord.all(table, id);
+      return new Map(
+        fields.map(({ col, val, hlc, origin }) => [col, { value: JSON.parse(val) as unknown, hlc, origin }]),
+      );
+    },
+    ids: (table) => readIds.all(table),
   };
 }
+
+type StoredFact = Omit<FactRow, 'is'>;
+
+const PAGE = 500;
+
+const asFact = (row: StoredFact): FactRow => ({ is: 'fact', ...row });
 
 function ownOrigin(db: Database, mintOrigin: () => string): string {
   const read = db.prepare<[], string>('SELECT origin FROM replica').pluck();

@@ -1,4 +1,4 @@
-import type { CellRow, Row } from './rows.ts';
+import type { CellRow, FactRow, Row } from './rows.ts';
 import type { Stamp } from './stamp.ts';
 import type { Vector } from './vector.ts';
 
@@ -24,8 +24,11 @@ export interface Storage {
   deletions(): readonly CellRow[];
   /** The highest stamp among the facts of one thing. */
   latest(kind: string, id: string): Stamp | undefined;
-  /** Rows of one origin with a number above `seq`, in the order of their numbers. */
-  after(origin: string, seq: number, limit: number): readonly Row[];
+  /**
+   * Rows of one origin with a number above `seq`, in the order of their numbers: at most `limit`, and none after the
+   * one with which their texts become longer than `chars`.
+   */
+  after(origin: string, seq: number, limit: number, chars?: number): readonly Row[];
   rows(): Iterable<Row>;
   commit(change: Change): void;
   /** Puts rows aside, seen by nobody, until a commit adopts them. They need not outlive the process. */
@@ -54,4 +57,12 @@ export interface Change {
   readonly sweep?: Vector;
   /** Throws these records away whole. */
   readonly drop?: readonly { readonly tbl: string; readonly id: string }[];
+}
+
+/** What a commit has really changed. */
+export interface Taken {
+  /** Records of which at least one cell is new or gone, each once. */
+  readonly records: readonly { readonly tbl: string; readonly id: string }[];
+  /** Facts that were not there before. */
+  readonly facts: readonly FactRow[];
 }

@@ -1,12 +1,6 @@
-import type { FactRow } from '../../sync/index.ts';
+import type { Taken } from '../../sync/index.ts';
 
-/** What a commit from a sibling has changed in the replica's tables. */
-export interface Taken {
-  /** Records of which at least one cell is new or gone, each once. */
-  readonly records: readonly { readonly tbl: string; readonly id: string }[];
-  /** Facts that were not there before. */
-  readonly facts: readonly FactRow[];
-}
+export type { Taken };
 
 /**
  * A part of the daemon that shows replicated rows as things of the trade. It reads what it needs from the journal,
@@ -14,7 +8,10 @@ export interface Taken {
  * bad record must not keep the others back. Memory and listeners learn of it by `afterCommit`.
  */
 export interface Projection {
-  /** Inside the transaction that takes the rows in. */
+  /**
+   * Inside the transaction that takes the rows in, when all of them are there. Of very many facts it is told in
+   * slices, by several calls in the one transaction.
+   */
   take(taken: Taken): void;
   /** Inside a transaction: everything anew from the replica's tables, when this program knows more of them than the one before. */
   rebuild(): void;
