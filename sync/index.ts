@@ -15,6 +15,18 @@ export {
   ROWS_MAX,
 } from './message.ts';
 export {
+  type Bytes,
+  type CsrFault,
+  createKeyAndRequest,
+  createShop,
+  fingerprintOf,
+  type Shop,
+  type Signed,
+  signGuest,
+  signRegister,
+} from './pairing/certificates.ts';
+export { commonName, type Holder, holderOf, serverName, shopHash } from './pairing/names.ts';
+export {
   createReplica,
   type Entry,
   type Output,
