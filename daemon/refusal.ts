@@ -1,3 +1,5 @@
+import type { Words } from './http/contract.ts';
+
 /**
  * A request that cannot be met, in words for whoever asked. Thrown rather than returned, because a refusal in
  * the middle of a transaction has to roll it back; the HTTP edge turns it into a problem document (RFC 9457)
@@ -8,24 +10,27 @@ export class Refusal extends Error {
   readonly code: string;
   /** HTTP status, RFC 9110. */
   readonly status: number;
-  /** What to do next, in Czech. */
-  readonly hint: string;
+  /** What happened and what it means for the sale; `message`, for the log and the command line, is its Czech. */
+  readonly title: Words;
+  /** What to do next. */
+  readonly hint: Words;
   /** Further members of the problem document, for instance `missing_haler`. */
   readonly extra: Readonly<Record<string, unknown>>;
 
-  /** `message`: in Czech, what happened and what it means for the sale. */
   constructor(
     status: number,
     code: string,
-    message: string,
-    hint: string,
+    title: Words | string,
+    hint: Words | string,
     extra: Readonly<Record<string, unknown>> = {},
   ) {
-    super(message);
+    const inBoth = (words: Words | string) => (typeof words === 'string' ? { cs: words, en: words } : words);
+    super(inBoth(title).cs);
     this.name = 'Refusal';
     this.status = status;
     this.code = code;
-    this.hint = hint;
+    this.title = inBoth(title);
+    this.hint = inBoth(hint);
     this.extra = extra;
   }
 }

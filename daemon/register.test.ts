@@ -146,7 +146,7 @@ describe('what it cannot start with is told with a remedy, and nothing stays beh
       (thrown: unknown) => thrown,
     );
     expect(error).toBeInstanceOf(Refusal);
-    expect((error as Refusal).hint).toMatch(/\.$/);
+    expect((error as Refusal).hint.cs).toMatch(/\.$/);
     return error as Refusal;
   };
 

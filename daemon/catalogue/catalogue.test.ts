@@ -21,7 +21,12 @@ function fixture(db = new Database(':memory:'), registerId = 'r1') {
   const busy = new Set<string>();
   let ids = 0;
   const world = { wall_ms: () => clock.wall_ms, uuid: () => `id-${++ids}-${told.length}` };
-  const options = { registerId, timezone: 'Europe/Prague', tableInUse: (id: string) => busy.has(id) };
+  const options = {
+    registerId,
+    registerName: 'Pokladna 1',
+    timezone: 'Europe/Prague',
+    tableInUse: (id: string) => busy.has(id),
+  };
   const catalogue = createCatalogue(store, world, events, options);
   catalogue.start();
   return { catalogue, store, db, told, clock, busy };
@@ -54,7 +59,7 @@ function refusal(run: () => unknown): string {
   } catch (error) {
     if (error instanceof Refusal) {
       expect(error.message).toMatch(/\.$/);
-      expect(error.hint).toMatch(/\.$/);
+      expect(error.hint.cs).toMatch(/\.$/);
       return `${error.status} ${error.code}`;
     }
     throw error;

@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   items: () => import('./items.ts'),
   backup: () => import('./backup.ts'),
   restore: () => import('./restore.ts'),
+  pair: () => import('./pair.ts'),
+  join: () => import('./join.ts'),
   'print-test': () => import('./print-test.ts'),
 };
 
@@ -42,7 +44,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
       return 2;
     }
     if (error instanceof Refusal) {
-      terminal.err(`${error.message}\n${error.hint}`);
+      terminal.err(`${error.message}\n${error.hint.cs}`);
       return 1;
     }
     throw error;

@@ -33,20 +33,25 @@ import {
   Reason,
   ShortText,
   Time,
+  Words,
 } from './contract/fields.ts';
 
 export * from './contract/price-list.ts';
+export * from './contract/schedule.ts';
 export * from './contract/siblings.ts';
+export { Words };
 
 export const Problem = Type.Object({
   /** `urn:kasad:<code>`. */
   type: Type.String(),
-  /** What happened and what it means for the sale, in Czech. */
+  /** What happened and what it means for the sale, in Czech; `titleEn` in English. */
   title: Type.String(),
+  titleEn: Type.String(),
   status: Type.Integer(),
   code: Type.String(),
-  /** What to do. */
+  /** What to do, likewise. */
   hint: Type.String(),
+  hintEn: Type.String(),
   /** With `needs-approval`. */
   right: Type.Optional(OneOf(RIGHTS)),
 });
@@ -390,5 +395,7 @@ export type Event =
   | { readonly kind: 'device'; readonly device: DeviceView }
   | { readonly kind: 'drawer'; readonly open: boolean | null }
   | { readonly kind: 'scan'; readonly code: string }
+  /** Who may sign in, or as what, has changed: perhaps the one who is signed in on this screen. */
+  | { readonly kind: 'staff' }
   | { readonly kind: 'siblings' }
   | { readonly kind: 'health'; readonly health: Health };

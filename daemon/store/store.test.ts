@@ -303,7 +303,7 @@ describe('a damaged database', () => {
 
     const refused = refusal(() => open(folder.dir, world));
     expect(refused.code).toBe('database-damaged');
-    expect(refused.hint).toContain(`kasad restore ${copy}`);
+    expect(refused.hint.cs).toContain(`kasad restore ${copy}`);
     expect(refused.extra.command).toBe(`kasad restore ${copy}`);
     const kept = refused.extra.kept as string;
     expect(readFileSync(kept).equals(bytes)).toBe(true);
@@ -393,7 +393,7 @@ describe('a damaged database', () => {
     closeSync(fd);
     const refused = refusal(() => open(folder.dir));
     expect(refused.code).toBe('database-damaged');
-    expect(refused.hint).toContain('Denní kopie tu žádná není');
+    expect(refused.hint.cs).toContain('Denní kopie tu žádná není');
   });
 
   it('has no copy: says so, and a damaged copy is not taken', async () => {

@@ -6,7 +6,7 @@ import type { Request } from './request.ts';
 const silent: Fault = { kind: 'unreachable' };
 const problem = (status: number, code = 'x'): Fault => ({
   kind: 'problem',
-  problem: { type: '', title: 'Nejde to.', status, code, hint: '' },
+  problem: { type: '', title: 'Nejde to.', titleEn: 'No.', status, code, hint: '', hintEn: '' },
 });
 
 /** A register that answers by a script; what it was asked is kept. */

@@ -1,5 +1,5 @@
 /* What schemas of the kiosk API are made of. */
-import { type TSchema, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { MAX_AMOUNT_HALER, MAX_QUANTITY } from '../../../domain/index.ts';
 
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -9,6 +9,10 @@ export const OneOf = <const T extends readonly string[]>(values: T) =>
 /** Domain objects are described to programs as objects; their shape is the domain's type. */
 export const Domain = <T>(description: string) =>
   Type.Unsafe<T>({ type: 'object', additionalProperties: true, description });
+
+/** What people read, in both languages of the screen. Names of people, items and devices stand in both as they are. */
+export const Words = Type.Object({ cs: Type.String(), en: Type.String() });
+export type Words = Readonly<Static<typeof Words>>;
 
 export const closed = { additionalProperties: false } as const;
 export const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_.:-]+$' });
