@@ -1,7 +1,6 @@
 import cookiePlugin from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import swagger from '@fastify/swagger';
 import {
   type FastifyBaseLogger,
   type FastifyError,
@@ -17,12 +16,12 @@ import { type Actor, requireRight } from '../staff/actor.ts';
 import type { Doorman } from '../staff/doorman.ts';
 import type { World } from '../world.ts';
 import type { App } from './app.ts';
-import { Problem } from './contract.ts';
+import { ownCompilers } from './compilers.ts';
 import { createGuard, SAFE } from './guard.ts';
 import { sendScreen, serveKiosk } from './kiosk-files.ts';
+import { describing } from './openapi.ts';
 import { bugRefusal, PROBLEM_JSON, problemOf, refusalOf } from './problem.ts';
 import type { EventStream } from './stream.ts';
-import { checkingSerializer, validatorCompiler } from './validate.ts';
 import { answerUnreadable, patience } from './wire.ts';
 
 export interface ServerOptions {
@@ -67,10 +66,9 @@ export async function createServer(options: ServerOptions): Promise<App> {
     return503OnClosing: true,
     genReqId: () => world.uuid(),
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+    schemaController: ownCompilers(options.checkAnswers ?? false),
   });
 
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(options.checkAnswers ? checkingSerializer : () => JSON.stringify);
   app.removeContentTypeParser('text/plain');
   app.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: csv_bytes }, (_request, body, done) =>
     done(null, body),
@@ -95,7 +93,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   }
   app.setErrorHandler<FastifyError>(answerError);
 
-  describe(app, options.version);
+  const openapi = describing(app, options.version);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -190,37 +188,13 @@ export async function createServer(options: ServerOptions): Promise<App> {
 
   await app.register(async (scope) => {
     const routed = scope as App;
-    routed.get('/api/openapi.json', { config: { open: true }, schema: { hide: true } }, () => app.swagger());
+    routed.get('/api/openapi.json', { config: { open: true }, schema: { hide: true } }, openapi);
     options.stream.routes(routed);
     options.routes(routed);
   });
   await serveKiosk(app, options.kioskFolder);
   app.addHook('preClose', async () => options.stream.close());
   return app;
-}
-
-/** OpenAPI from the very schemas that check the requests. */
-function describe(app: App, version: string): void {
-  app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'kasad',
-        version,
-        description:
-          'Money is a whole number of haléře, a quantity a whole number of thousandths. Errors are problem ' +
-          'documents (RFC 9457). Sign in by POST /api/session.',
-      },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'kasad' } } },
-    },
-  });
-  app.addHook('onRoute', (route) => {
-    const { schema } = route;
-    if (!schema || schema.hide) return;
-    // Every route may refuse, and says so in one shape.
-    schema.response = { ...(schema.response as object), default: Problem };
-    if (route.config?.open !== true) schema.security = [{ session: [] }];
-  });
 }
 
 function routeOf(request: FastifyRequest): string {
