@@ -1,10 +1,28 @@
-export { type Checksums, checksums, sameChecksums } from './checksum.ts';
+export { type Census, type Checksums, sameChecksums, takeCensus } from './checksum.ts';
 export { MEMBER } from './collect.ts';
 export type { Announcement, Discovery, DiscoveryState, Sighting } from './discovery/discovery.ts';
+export type { Entry, WriteFault } from './draft.ts';
 export type { AlarmKind } from './exchange.ts';
 export { createJournal, type Field, type Journal, type JournalOptions } from './journal.ts';
 export { type MemoryStorage, memoryStorage } from './memory.ts';
-export type { About, LinkView, Mesh, MeshEvents } from './mesh/mesh.ts';
+export { type BrokerMeshOptions, createBrokerMesh } from './mesh/broker-mesh.ts';
+export type { Caller } from './mesh/certificate.ts';
+export { createMesh, type DirectMeshOptions } from './mesh/direct-mesh.ts';
+export { type MemoryHub, memoryHub } from './mesh/memory-mesh.ts';
+export {
+  type About,
+  type Identity,
+  type Intruder,
+  type IntruderWhy,
+  type LinkFault,
+  type LinkView,
+  type Mesh,
+  type MeshEvents,
+  MeshFault,
+  type MeshOptions,
+  type PlaceView,
+  type Self,
+} from './mesh/mesh.ts';
 export {
   type Changes,
   type Hello,
@@ -28,7 +46,6 @@ export {
 export { commonName, type Holder, holderOf, serverName, shopHash } from './pairing/names.ts';
 export {
   createReplica,
-  type Entry,
   type Output,
   type Replica,
   type ReplicaOptions,
