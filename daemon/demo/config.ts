@@ -1,10 +1,18 @@
 import type { Config } from '../config/schema.ts';
 
-/** The demo's register: three printers, and one of everything else, all made of software. */
-export function demoConfig(data_dir: string, port: number): Config {
+/**
+ * A register of the demo: three printers, and one of everything else, all made of software. `number` tells the
+ * registers of one demo shop apart; they meet on this machine alone.
+ */
+export function demoConfig(data_dir: string, port: number, number = 1): Config {
   return {
     data_dir,
-    register: { id: 'demo', name: 'Pokladna 1', series: 'R1', timezone: 'Europe/Prague' },
+    register: {
+      id: `pokladna-${number}`,
+      name: `Pokladna ${number}`,
+      series: `R${number}`,
+      timezone: 'Europe/Prague',
+    },
     http: { host: '127.0.0.1', port, allowed_hosts: [] },
     printer: [
       {

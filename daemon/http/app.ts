@@ -22,6 +22,8 @@ declare module 'fastify' {
     reads?: boolean;
     /** Nobody has to be signed in. */
     open?: boolean;
+    /** Nobody has to be signed in, and no right is needed, as long as it says so. */
+    openTo?: () => boolean;
     /** Answers with a stream, which a foreign page must not even read. */
     stream?: boolean;
   }

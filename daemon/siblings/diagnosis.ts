@@ -53,10 +53,17 @@ function missing(evidence: Evidence): Told {
       };
     case 'not-admitted':
       return {
+        cs: `${name} se hlásí certifikátem, který už neplatí.`,
+        en: `${name} comes with a certificate that is no longer good.`,
+        hintCs: 'Byla odpojena nebo nahrazena jinou. Má-li se vrátit, připojte ji znovu kódem.',
+        hintEn: 'It was disconnected or replaced. If it shall return, join it again by a code.',
+      };
+    case 'turned-away':
+      return {
         cs: `${name} odpovídá, ale tuto pokladnu k sobě nepustí.`,
         en: `${name} answers, but does not let this register in.`,
-        hintCs: 'Jedna z obou byla odpojena nebo nahrazena jinou. Připojte ji znovu kódem.',
-        hintEn: 'One of the two was disconnected or replaced. Join it again by a code.',
+        hintCs: 'Tato pokladna tam nejspíš byla odpojena. Připojte ji znovu kódem.',
+        hintEn: 'This register was probably disconnected there. Join it again by a code.',
       };
     case 'wrong-register':
       return {

@@ -1,4 +1,7 @@
-/** Where siblings were found before: hints of this box alone, so they are no cells. */
+/**
+ * What this box alone knows of its siblings, so none of it is replicated: where they were found before, and the
+ * register that let this one in, until the list of all registers has come from it.
+ */
 export const siblingsStep = `
 CREATE TABLE sibling_address (
   register_id TEXT NOT NULL,
@@ -7,4 +10,9 @@ CREATE TABLE sibling_address (
   found_ms INTEGER NOT NULL,
   PRIMARY KEY (register_id, address)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE shop_sponsor (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  register_id TEXT NOT NULL,
+  fingerprint TEXT NOT NULL
+) STRICT;
 `;

@@ -180,6 +180,7 @@ export const api = {
   hidePairingCode: () => write<unknown>('DELETE', '/siblings/code'),
   joinShop: (body: JoinRequest) => write<unknown>('POST', '/siblings/join', body),
   addSiblingAddress: (address: string) => write<unknown>('POST', '/siblings/addresses', { address }),
+  goAlone: () => write<unknown>('POST', '/siblings/go-alone'),
   revokeSibling: (registerId: string) => write<unknown>('POST', `/siblings/${id(registerId)}/revoke`),
   addGuest: (name: string) => write<GuestPapers>('POST', '/guests', { name }),
   revokeGuest: (name: string) => write<unknown>('POST', `/guests/${id(name)}/revoke`),

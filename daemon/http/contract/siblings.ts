@@ -40,6 +40,8 @@ export const PairingView = Type.Object({
   code: Type.String(),
   expiresAt: Time,
   triesLeft: Type.Integer(),
+  /** `host:port` to type beside the code where the new register does not find this one by itself. */
+  addresses: Type.Array(Type.String()),
 });
 export type PairingView = Static<typeof PairingView>;
 
@@ -81,7 +83,7 @@ export const SiblingsView = Type.Object({
 });
 export type SiblingsView = Static<typeof SiblingsView>;
 
-/** POST /api/siblings/join. Without an address, whoever shows a code on the network is asked. */
+/** POST /api/siblings/join. `address` as shown with the code; without it whoever shows one on the network is asked. */
 export const JoinRequest = Type.Object(
   {
     code: Type.String({ minLength: 12, maxLength: 40 }),

@@ -31,7 +31,7 @@ export function CodeDialog({
     void api.hidePairingCode();
     onClose();
   };
-  const address = view?.self.addresses[0];
+  const address = asked?.addresses[0];
   return (
     <Dialog
       title={t.codeTitle}

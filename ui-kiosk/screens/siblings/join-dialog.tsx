@@ -9,7 +9,15 @@ import { FaultNote, Note } from '../../widgets/note.tsx';
 import { siblingsWords } from './words.ts';
 
 /** This register joins a shop that is running already. */
-export function JoinDialog({ hosts, onClose }: { hosts: SiblingsView['hosts']; onClose: () => void }) {
+export function JoinDialog({
+  hosts,
+  onJoined,
+  onClose,
+}: {
+  hosts: SiblingsView['hosts'];
+  onJoined?: () => void;
+  onClose: () => void;
+}) {
   const t = siblingsWords();
   const doing = useDoing();
   const [code, setCode] = useState('');
@@ -20,7 +28,10 @@ export function JoinDialog({ hosts, onClose }: { hosts: SiblingsView['hosts']; o
     if (!whole || doing.busy.value) return;
     void doing.run(
       () => api.joinShop({ code, ...(address.trim() === '' ? {} : { address: address.trim() }) }),
-      () => setJoined(true),
+      () => {
+        setJoined(true);
+        onJoined?.();
+      },
     );
   };
   return (

@@ -4,6 +4,8 @@ import { api } from '../../client/api.ts';
 import { language } from '../../i18n/language.ts';
 import { momentWords } from '../../i18n/when.ts';
 import { onEvent } from '../../store/sync.ts';
+import { Confirm } from '../../widgets/confirm.tsx';
+import { useDoing } from '../../widgets/doing.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { Empty, Fetched, useLoad } from '../../widgets/load.tsx';
 import { Note } from '../../widgets/note.tsx';
@@ -63,7 +65,7 @@ export function Siblings() {
       <Fetched of={siblings}>
         {(view) => (
           <>
-            {view.self.drawing && <Note kind="attention">{t.drawing}</Note>}
+            {view.self.drawing && <Drawing view={view} onChange={() => void reload()} />}
             {view.network.state !== 'ok' && (
               <Note kind="attention">
                 <strong>{sentence(view.network)}</strong> {remedy(view.network)}
@@ -110,6 +112,41 @@ function Alone({ paired, onJoin }: { paired: boolean; onJoin: () => void }) {
         {t.join}
       </button>
     </section>
+  );
+}
+
+/** Everything has to be drawn from a sibling first; when all of them are gone for good, nobody else can say so. */
+function Drawing({ view, onChange }: { view: SiblingsView; onChange: () => void }) {
+  const t = siblingsWords();
+  const doing = useDoing();
+  const [asking, ask] = useState(false);
+  const somebody = view.siblings.some(({ state }) => state === 'linked');
+  return (
+    <>
+      <Note kind="attention">{t.drawing}</Note>
+      {!somebody && (
+        <button type="button" class="button" onClick={() => ask(true)}>
+          {t.goAlone}
+        </button>
+      )}
+      {asking && (
+        <Confirm
+          title={t.goAlone}
+          action={t.goAlone}
+          danger
+          doing={doing}
+          onYes={() =>
+            void doing.run(api.goAlone, () => {
+              ask(false);
+              onChange();
+            })
+          }
+          onClose={() => ask(false)}
+        >
+          <p>{t.goAloneText}</p>
+        </Confirm>
+      )}
+    </>
   );
 }
 

@@ -81,7 +81,9 @@ export const siblingsWords = words(
     files: { ca: 'Autorita (ca.pem)', cert: 'Certifikát (cert.pem)', key: 'Klíč (key.pem)' },
     intruders: 'Kdo byl odmítnut',
     times: (count: number) => (count === 1 ? 'jednou' : `${count}krát`),
-    firstRun: 'Na této pokladně ještě nikdo není.',
+    goAlone: 'Pokračovat bez nich',
+    goAloneText:
+      'Udělejte to, jen když se ostatní pokladny už nevrátí. Co víc věděly než tato, se sem už nedostane.',
   },
   {
     title: 'Siblings',
@@ -153,6 +155,8 @@ export const siblingsWords = words(
     files: { ca: 'Authority (ca.pem)', cert: 'Certificate (cert.pem)', key: 'Key (key.pem)' },
     intruders: 'Turned away',
     times: (count: number) => (count === 1 ? 'once' : `${count} times`),
-    firstRun: 'There is nobody on this register yet.',
+    goAlone: 'Go on without them',
+    goAloneText:
+      'Do this only when the other registers will not come back. What they knew beyond this one will not get here any more.',
   },
 );

@@ -1,14 +1,17 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { StaffView } from '../../../daemon/http/contract.ts';
 import { api } from '../../client/api.ts';
 import { StatusButton } from '../../status.tsx';
 import { catalogue, session } from '../../store/signals.ts';
+import { onEvent } from '../../store/sync.ts';
 import { useDoing } from '../../widgets/doing.ts';
 import { Face } from '../../widgets/face.tsx';
 import { LanguageButton } from '../../widgets/language-button.tsx';
 import { Empty, Fetched, useLoad } from '../../widgets/load.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
 import { PinPad } from '../../widgets/pin-pad.tsx';
+import { JoinDialog } from '../siblings/join-dialog.tsx';
+import { siblingsWords } from '../siblings/words.ts';
 import './sign-in.css';
 import { signIn } from './words.ts';
 
@@ -16,6 +19,15 @@ import { signIn } from './words.ts';
 export function SignIn() {
   const staff = useLoad(api.staff, []);
   const [chosen, choose] = useState<StaffView | null>(null);
+  const { reload } = staff;
+  // People of the shop come with the price list, when this box has just joined it or another one has changed them.
+  useEffect(
+    () =>
+      onEvent(({ kind }) => {
+        if (kind === 'catalogue' || kind === 'siblings') void reload();
+      }),
+    [reload],
+  );
   const doing = useDoing();
   const t = signIn();
   return (
@@ -31,7 +43,7 @@ export function SignIn() {
           <Fetched of={staff}>
             {(people) =>
               people.length === 0 ? (
-                <Empty>{t.nobody}</Empty>
+                <FirstRun />
               ) : (
                 <div class="faces">
                   {people.map((person) => (
@@ -71,6 +83,24 @@ export function SignIn() {
           <p class="panel pin-side quiet">{t.tapName}</p>
         )}
       </main>
+    </div>
+  );
+}
+
+/** A box that nobody has set up: most often a new register of a shop that is running already. */
+function FirstRun() {
+  const t = signIn();
+  const [joining, join] = useState(false);
+  const [joined, setJoined] = useState(false);
+  return (
+    <div class="first-run">
+      <Empty>{joined ? t.drawing : t.nobody}</Empty>
+      {!joined && (
+        <button type="button" class="button" onClick={() => join(true)}>
+          {siblingsWords().join}
+        </button>
+      )}
+      {joining && <JoinDialog hosts={[]} onJoined={() => setJoined(true)} onClose={() => join(false)} />}
     </div>
   );
 }

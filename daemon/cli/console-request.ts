@@ -1,0 +1,44 @@
+import { findConsole } from '../console.ts';
+import type { Problem } from '../http/contract.ts';
+import { Refusal } from '../refusal.ts';
+
+/** Making keys and drawing a first answer takes a slow box some seconds. */
+const patience_ms = 60_000;
+
+/** Asks the register that runs on this data folder. Throws its Refusal, or `not-running`. */
+export async function askRegister<T>(
+  dir: string,
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<T> {
+  const door = findConsole(dir);
+  if (door === undefined) throw notRunning(dir);
+  let answer: Response;
+  try {
+    answer = await fetch(`${door.url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${door.key}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(patience_ms),
+    });
+  } catch {
+    throw notRunning(dir);
+  }
+  const value: unknown = await answer.json();
+  if (answer.ok) return value as T;
+  const { status, code, title, hint } = value as Problem;
+  throw new Refusal(status, code, title, hint);
+}
+
+function notRunning(dir: string): Refusal {
+  return new Refusal(
+    503,
+    'not-running',
+    `Pokladna s daty ve složce ${dir} neběží.`,
+    'Spusťte ji (systemctl start kasad, nebo kasad start) a příkaz zopakujte.',
+  );
+}

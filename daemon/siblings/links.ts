@@ -1,0 +1,242 @@
+import {
+  type About,
+  type Caller,
+  createBrokerMesh,
+  createDiscovery,
+  createMesh,
+  type Discovery,
+  type Mesh,
+  type MeshEvents,
+  type MeshOptions,
+  PROTO,
+  type Self,
+  shopHash,
+} from '../../sync/index.ts';
+import type { Config } from '../config/schema.ts';
+import type { Log } from '../log.ts';
+import type { Replication } from '../replication/replication.ts';
+import type { World } from '../world.ts';
+import type { AddressBook } from './address-book.ts';
+import type { IntruderLog } from './intruder-log.ts';
+import type { Interfaces } from './own-network.ts';
+import type { Roster } from './roster.ts';
+
+export interface LinksParts {
+  readonly world: World;
+  readonly log: Log;
+  readonly register: Config['register'];
+  readonly sync: Config['sync'];
+  /** PEM of the broker's authority, when it is not the shop's. */
+  readonly brokerCa: string | undefined;
+  readonly version: string;
+  readonly roster: Roster;
+  readonly addresses: AddressBook;
+  readonly replication: Replication;
+  readonly intruders: IntruderLog;
+  readonly local: (wall_ms: number) => string;
+  readonly interfaces: Interfaces;
+  /** Something that the page of siblings shows has changed. */
+  readonly changed: () => void;
+}
+
+/** What of the shop a link needs. */
+export interface Credentials {
+  readonly storeId: string;
+  readonly identity: MeshOptions['identity'];
+  /** Let in although the list of registers has not come yet: the one that has just let us in. */
+  readonly sponsor: { readonly registerId: string; readonly fingerprint: string } | null;
+}
+
+/** This register's links to its siblings: the mesh fed with addresses, and what comes of it given to the replica. */
+export interface Links {
+  readonly mesh: Mesh | null;
+  readonly discovery: Discovery | null;
+  /** Rejects with a MeshFault. */
+  open(credentials: Credentials): Promise<void>;
+  close(): Promise<void>;
+  /** Looks around without belonging to a shop: for a register that is about to join one. */
+  lookAround(): void;
+  /** Addresses or the list of registers have changed. */
+  feed(): void;
+  /** The port of the pairing tunnel while a code is shown. */
+  showPairing(port: number | null): void;
+  send(registerId: string, text: string): boolean;
+}
+
+/** Somewhere a register was said to be, without saying which: the name under which the address book keeps it. */
+export const SOMEBODY = '';
+
+export function createLinks(parts: LinksParts): Links {
+  const { world, log, register, sync, roster, addresses, replication, intruders } = parts;
+  let mesh: Mesh | null = null;
+  let credentials: Credentials | null = null;
+  let pairingPort: number | null = null;
+  let looking = false;
+  const known = new Set<string>();
+
+  const discovery = sync.discovery
+    ? createDiscovery({
+        time: world,
+        random: () => Buffer.from(world.bytes(4)).readUInt32BE() / 2 ** 32,
+        networkInterfaces: parts.interfaces.table,
+        listenHost: sync.host,
+        onChange: onSightings,
+        log,
+      })
+    : null;
+
+  const self = (): Self => ({
+    name: register.name,
+    origin: replication.origin,
+    version: parts.version,
+    proto: PROTO,
+  });
+
+  function admits({ kind, name, fingerprint }: Caller): boolean {
+    const good = (mine: string | null | undefined) => fingerprint === null || mine === fingerprint;
+    if (kind === 'guest') {
+      const guest = roster.guest(name);
+      return guest !== undefined && !guest.revoked && good(guest.fingerprint);
+    }
+    const entry = roster.get(name);
+    if (entry) return !entry.revoked && good(entry.fingerprint);
+    const sponsor = credentials?.sponsor;
+    return sponsor?.registerId === name && good(sponsor.fingerprint);
+  }
+
+  const events: MeshEvents = {
+    up(registerId, about) {
+      const link = mesh?.links().find((one) => one.registerId === registerId);
+      if (link?.address) addresses.keep(registerId, link.address, 'memory');
+      learn(about);
+      replication.link(registerId, about.origin);
+      recordOrigin(registerId, about.origin);
+      feed();
+      parts.changed();
+    },
+    down(registerId) {
+      replication.unlink(registerId);
+      parts.changed();
+    },
+    message: (registerId, text) => replication.receive(registerId, text),
+    intruder(what) {
+      log.warn({ ...what }, 'turned away');
+      intruders.saw(what, parts.local(world.wall_ms()));
+      parts.changed();
+    },
+    changed: parts.changed,
+  };
+
+  function learn({ siblings }: About): void {
+    for (const [registerId, address] of Object.entries(siblings)) {
+      if (registerId !== register.id && roster.get(registerId))
+        addresses.hear(registerId, address, 'sibling');
+    }
+  }
+
+  /** A restored box comes with a new database; the one before it will never write again. */
+  function recordOrigin(registerId: string, origin: string): void {
+    const before = roster.get(registerId)?.origin;
+    if (before === origin || replication.sponsoredBy !== null || !roster.get(registerId)) return;
+    roster.put(registerId, { origin });
+    if (before != null) replication.retire(before);
+  }
+
+  function onSightings(): void {
+    const shop = credentials && shopHash(credentials.storeId);
+    for (const one of discovery?.sightings() ?? []) {
+      if (one.shop === shop) addresses.hear(one.registerId, one.address, 'mdns');
+    }
+    feed();
+    parts.changed();
+  }
+
+  function feed(): void {
+    if (!mesh) return;
+    const wanted = roster.all().filter(({ registerId, revoked }) => registerId !== register.id && !revoked);
+    const ids = new Set(wanted.map(({ registerId }) => registerId));
+    const sponsor = credentials?.sponsor;
+    if (sponsor && replication.sponsoredBy !== null) ids.add(sponsor.registerId);
+    for (const registerId of ids) {
+      known.add(registerId);
+      mesh.know(
+        registerId,
+        addresses.of(registerId).map(({ address }) => address),
+      );
+    }
+    for (const registerId of known) {
+      if (ids.has(registerId)) continue;
+      known.delete(registerId);
+      mesh.forget(registerId);
+    }
+    mesh.seek([...sync.siblings, ...addresses.of(SOMEBODY).map(({ address }) => address)]);
+  }
+
+  function announce(): void {
+    const port = mesh?.port();
+    if (!discovery) return;
+    discovery.announce(
+      credentials === null || port == null
+        ? null
+        : {
+            registerId: register.id,
+            shop: shopHash(credentials.storeId),
+            port,
+            pairingPort,
+            version: parts.version,
+          },
+    );
+  }
+
+  function lookAround(): void {
+    if (looking) return;
+    looking = true;
+    discovery?.start();
+  }
+
+  return {
+    get mesh() {
+      return mesh;
+    },
+    discovery,
+    async open(given) {
+      credentials = given;
+      const options = {
+        time: world,
+        registerId: register.id,
+        storeId: given.storeId,
+        identity: given.identity,
+        admits,
+        about: self,
+        events,
+        log: (what: string, detail: Readonly<Record<string, unknown>>) => log.info(detail, what),
+      };
+      const made =
+        sync.broker === undefined
+          ? createMesh({ ...options, listen: { host: sync.host, port: sync.port } })
+          : createBrokerMesh({
+              ...options,
+              broker: sync.broker,
+              ...(parts.brokerCa ? { ca: parts.brokerCa } : {}),
+            });
+      await made.start();
+      mesh = made;
+      feed();
+      announce();
+      lookAround();
+    },
+    async close() {
+      const open = mesh;
+      mesh = null;
+      await discovery?.stop();
+      await open?.stop();
+    },
+    lookAround,
+    feed,
+    showPairing(port) {
+      pairingPort = port;
+      announce();
+    },
+    send: (registerId, text) => mesh?.send(registerId, text) ?? false,
+  };
+}

@@ -1,0 +1,313 @@
+import path from 'node:path';
+import {
+  createPairingHost,
+  fingerprintOf,
+  foundShop,
+  type Grant,
+  type Identity,
+  joinShop,
+  MeshFault,
+  type PairingRequest,
+  PROTO,
+  readIdentity,
+  writeIdentity,
+} from '../../sync/index.ts';
+import type { Config } from '../config/schema.ts';
+import type { JoinRequest, PairingView, SiblingsView } from '../http/contract.ts';
+import type { Log } from '../log.ts';
+import { Refusal } from '../refusal.ts';
+import type { Replication } from '../replication/replication.ts';
+import type { Store } from '../store/store.ts';
+import type { World } from '../world.ts';
+import { formatAddress, parseAddress } from './address.ts';
+import type { AddressBook } from './address-book.ts';
+import { judge } from './judge.ts';
+import { type Links, SOMEBODY } from './links.ts';
+import type { Interfaces } from './own-network.ts';
+import {
+  cannotListen,
+  codeNotShown,
+  joinRefusal,
+  notAnAddress,
+  notStored,
+  unreadableIdentity,
+} from './refusals.ts';
+import type { Roster } from './roster.ts';
+import { keepSponsor, readSponsor, readWelcome, type Welcome } from './sponsor.ts';
+
+export interface MembershipParts {
+  readonly store: Store;
+  readonly world: World;
+  readonly log: Log;
+  readonly dir: string;
+  readonly register: Config['register'];
+  readonly sync: Config['sync'];
+  readonly version: string;
+  /** The series that receipts bear. */
+  readonly series: () => string;
+  readonly roster: Roster;
+  readonly addresses: AddressBook;
+  readonly replication: Replication;
+  readonly links: Links;
+  readonly interfaces: Interfaces;
+  readonly local: (wall_ms: number) => string;
+  readonly changed: () => void;
+}
+
+/** Whether and how this register belongs to a shop of several. */
+export interface Membership {
+  readonly paired: boolean;
+  /** Null when it belongs to none. */
+  readonly identity: Identity | null;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  showCode(): Promise<PairingView>;
+  hideCode(): Promise<void>;
+  pairing(): PairingView | null;
+  /** Who shows a code on the network now. */
+  hosts(): SiblingsView['hosts'];
+  join(request: JoinRequest): Promise<void>;
+  addAddress(address: string): void;
+  revoke(registerId: string): void;
+  /** Why the links do not work at all; null when they do. */
+  fault(): SiblingsView['network'] | null;
+}
+
+/** The own entry can be written only once everything has been drawn from the sponsor. */
+const look_ms = 2_000;
+
+export function createMembership(parts: MembershipParts): Membership {
+  const { store, world, log, register, sync, roster, addresses, replication, links, interfaces } = parts;
+  const folder = path.join(parts.dir, 'identity');
+  let identity: Identity | null = null;
+  let trouble: Refusal | null = null;
+  let stopLooking = () => {};
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const host = createPairingHost({
+    time: world,
+    bytes: world.bytes,
+    listen: { host: sync.host, port: sync.pairing_port },
+    shop() {
+      if (!identity) throw new Error('a code is shown without a shop');
+      return identity;
+    },
+    grant: async (request) => grant(request),
+    changed() {
+      links.showPairing(host.state().open?.port ?? null);
+      parts.changed();
+    },
+    failed: (error) => log.error({ err: error }, 'a newcomer could not be let in'),
+  });
+
+  /** One after the other: founding a shop takes a second, and a second tap must not found another. */
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = turn.then(act);
+    turn = done.catch(() => {});
+    return done;
+  }
+
+  async function connect(mine: Identity): Promise<void> {
+    try {
+      await links.open({
+        storeId: mine.storeId,
+        identity: { key: mine.key, cert: mine.cert, ca: mine.caCert },
+        sponsor: readSponsor(store),
+      });
+      trouble = null;
+    } catch (error) {
+      if (!(error instanceof MeshFault)) throw error;
+      trouble = cannotListen(error.fault, sync);
+      log.error({ fault: error.fault, port: sync.port }, 'no links to siblings');
+    }
+    stopLooking();
+    tellOwn();
+    parts.changed();
+  }
+
+  /** What the shop's list says of this register, kept as it is; over and over, for it may not be written yet. */
+  function tellOwn(): void {
+    stopLooking = world.after(look_ms, tellOwn);
+    if (!identity || replication.sponsoredBy !== null) return;
+    const mine = roster.get(register.id);
+    // Cut off here: to write oneself in again would be of no use, and would hide it.
+    if (mine?.revoked) return;
+    roster.put(register.id, {
+      name: register.name,
+      series: parts.series(),
+      origin: replication.origin,
+      fingerprint: fingerprintOf(identity.cert),
+    });
+  }
+
+  function grant(request: PairingRequest & { fingerprint: string; address: string }): Grant {
+    const { registerId, name, series, origin, fingerprint } = request;
+    const known = roster.get(registerId);
+    const linked = links.mesh
+      ?.links()
+      .some((link) => link.registerId === registerId && link.state === 'linked');
+    const verdict = judge(request, { registerId: register.id, proto: PROTO }, known, linked === true);
+    if (verdict) return { ok: false, reason: verdict };
+    if (replication.sponsoredBy !== null) return { ok: false, reason: STILL_DRAWING };
+    store.transaction(() => {
+      roster.put(registerId, { name, series, origin, fingerprint, revoked: false });
+      replication.admit(origin, registerId);
+      if (known?.origin && known.origin !== origin) replication.retire(known.origin);
+    });
+    addresses.forget(registerId);
+    log.info({ registerId, address: request.address }, 'a register has joined');
+    const mine = identity as Identity;
+    const port = links.mesh?.port() ?? sync.port;
+    const payload: Welcome = {
+      registerId: register.id,
+      fingerprint: fingerprintOf(mine.cert),
+      origin: replication.origin,
+      addresses: {
+        [register.id]: interfaces.addresses().map((address) => `${address}:${port}`),
+        ...Object.fromEntries(
+          roster
+            .all()
+            .map((one) => [one.registerId, addresses.of(one.registerId).map(({ address }) => address)]),
+        ),
+      },
+    };
+    return { ok: true, payload };
+  }
+
+  async function keep(fresh: Identity): Promise<void> {
+    const stored = await writeIdentity(folder, fresh);
+    if (!stored.ok) throw notStored(stored.path, stored.code);
+    identity = fresh;
+  }
+
+  function pairing(): PairingView | null {
+    const { open } = host.state();
+    if (!open) return null;
+    return {
+      code: open.code,
+      expiresAt: parts.local(world.wall_ms() + open.expiresIn_ms),
+      triesLeft: open.triesLeft,
+      addresses: interfaces.addresses().map((address) => `${address}:${open.port}`),
+    };
+  }
+
+  const hosts = () =>
+    (links.discovery?.sightings() ?? []).flatMap(({ registerId, address, pairingPort }) =>
+      pairingPort === null ? [] : [{ registerId, address: `${address.replace(/:\d+$/, '')}:${pairingPort}` }],
+    );
+
+  return {
+    get paired() {
+      return identity !== null;
+    },
+    get identity() {
+      return identity;
+    },
+    async start() {
+      const found = await readIdentity(folder);
+      if (found.is === 'fault') {
+        trouble = unreadableIdentity(found.path, found.fault);
+        log.error({ path: found.path, fault: found.fault }, 'no links to siblings');
+        return;
+      }
+      if (found.is === 'none') {
+        // Joining was cut short before its papers were safe, or there is nobody to draw from.
+        if (replication.sponsoredBy !== null) replication.goAlone();
+        return;
+      }
+      identity = found.identity;
+      await connect(identity);
+    },
+    async stop() {
+      stopLooking();
+      await host.close();
+    },
+    showCode: () =>
+      inTurn(async () => {
+        if (!identity) {
+          await keep(await foundShop({ registerId: register.id, bytes: world.bytes }));
+          replication.admit(replication.origin, register.id);
+          await connect(identity as unknown as Identity);
+        }
+        if (trouble) throw trouble;
+        const opened = await host.open();
+        if (!opened.ok) throw codeNotShown(opened.code, sync.pairing_port);
+        return pairing() as PairingView;
+      }),
+    hideCode: () => inTurn(() => host.close()),
+    pairing,
+    hosts,
+    join: (request) =>
+      inTurn(async () => {
+        links.lookAround();
+        const typed = request.address === undefined ? undefined : parseAddress(request.address, 8884);
+        if (request.address !== undefined && !typed) throw notAnAddress(request.address);
+        const joined = await joinShop({
+          code: request.code,
+          addresses: typed ? [formatAddress(typed)] : hosts().map(({ address }) => address),
+          time: world,
+          register: {
+            registerId: register.id,
+            name: register.name,
+            series: register.series,
+            version: parts.version,
+            proto: PROTO,
+            origin: replication.origin,
+          },
+        });
+        if (!joined.ok) throw joinRefusal(joined, typed !== undefined);
+        const welcome = readWelcome(joined.payload);
+        if (!welcome) throw joinRefusal({ ok: false, fault: 'protocol', address: joined.address }, true);
+        // First who is to be drawn from: a box that has papers and does not know that would take itself for complete.
+        store.transaction(() => {
+          keepSponsor(store, welcome);
+          for (const [registerId, list] of Object.entries(welcome.addresses)) {
+            for (const address of [...list].reverse()) addresses.keep(registerId, address, 'memory');
+          }
+          replication.sponsor(welcome.origin);
+        });
+        await links.close();
+        await keep(joined.identity);
+        await connect(joined.identity);
+      }),
+    addAddress(text) {
+      const address = parseAddress(text);
+      if (!address) throw notAnAddress(text);
+      addresses.keep(SOMEBODY, formatAddress(address), 'typed');
+      links.feed();
+    },
+    revoke(registerId) {
+      const entry = roster.get(registerId);
+      if (!entry || registerId === register.id) {
+        throw new Refusal(
+          404,
+          'no-register',
+          {
+            cs: 'Taková pokladna v obchodě není. Nic se nezměnilo.',
+            en: 'There is no such register in the shop. Nothing has changed.',
+          },
+          { cs: 'Obnovte stránku Sousedé.', en: 'Reload the page of siblings.' },
+        );
+      }
+      store.transaction(() => {
+        roster.put(registerId, { revoked: true });
+        if (entry.origin !== null) replication.retire(entry.origin);
+      });
+      log.warn({ registerId }, 'a register has been cut off');
+    },
+    fault: () =>
+      trouble && {
+        state: 'attention' as const,
+        cs: trouble.title.cs,
+        en: trouble.title.en,
+        hintCs: trouble.hint.cs,
+        hintEn: trouble.hint.en,
+      },
+  };
+}
+
+const STILL_DRAWING = {
+  code: 'still-drawing',
+  cs: 'Tato pokladna sama ještě přebírá data obchodu. Zkuste to za chvíli, nebo ukažte kód na jiné.',
+  en: 'This register is still taking over the data of the shop itself. Try again in a moment, or use another.',
+};
