@@ -1,23 +1,38 @@
-import { DELETED, type Row } from './rows.ts';
+import type { CellRow, Row } from './rows.ts';
 import type { Storage } from './storage.ts';
+import type { Vector } from './vector.ts';
 
 /** Per origin the XOR of the hashes of its rows, 16 hexadecimal digits. */
 export type Checksums = Readonly<Record<string, string>>;
 
+/** Checksums of all rows as they stood when this was held. */
+export interface Census {
+  readonly vector: Vector;
+  readonly sums: Checksums;
+}
+
 /**
  * Equal on two replicas that hold the same vector. Deleted records are left out: one replica may have thrown away
- * already what the other still keeps.
+ * already what the other still keeps. It reads every row, which takes a register with years of receipts seconds.
  */
-export function checksums(storage: Storage): Checksums {
-  const sums = new Map<string, readonly [number, number]>();
+export function takeCensus(storage: Pick<Storage, 'vector' | 'deletions' | 'rows'>): Census {
+  const place = (row: CellRow) => `${row.tbl.length} ${row.tbl} ${row.id}`;
+  const deleted = new Set(storage.deletions().map(place));
+  const sums = new Map<string, [number, number]>();
   for (const row of storage.rows()) {
-    if (row.is === 'cell' && storage.cell(row.tbl, row.id, DELETED)?.val === 'true') continue;
-    const [high, low] = sums.get(row.origin) ?? [0, 0];
-    const [h, l] = hash(row);
-    sums.set(row.origin, [high ^ h, low ^ l]);
+    if (row.is === 'cell' && deleted.size > 0 && deleted.has(place(row))) continue;
+    let sum = sums.get(row.origin);
+    if (!sum) {
+      sum = [0, 0];
+      sums.set(row.origin, sum);
+    }
+    addHash(sum, row);
   }
   const hex = (half: number) => (half >>> 0).toString(16).padStart(8, '0');
-  return Object.fromEntries([...sums].map(([origin, [high, low]]) => [origin, hex(high) + hex(low)]));
+  return {
+    vector: storage.vector(),
+    sums: Object.fromEntries([...sums].map(([origin, [high, low]]) => [origin, hex(high) + hex(low)])),
+  };
 }
 
 export function sameChecksums(a: Checksums, b: Checksums): boolean {
@@ -27,16 +42,21 @@ export function sameChecksums(a: Checksums, b: Checksums): boolean {
 }
 
 /** Two rounds of FNV-1a with a mixer: it finds damage, it does not resist anyone. */
-function hash(row: Row): readonly [number, number] {
-  const text =
+function addHash(sum: [number, number], row: Row): void {
+  const parts =
     row.is === 'fact'
-      ? JSON.stringify([row.origin, row.seq, row.hlc, row.kind, row.id, row.body])
-      : JSON.stringify([row.origin, row.seq, row.hlc, row.tbl, row.id, row.col, row.val]);
-  let [a, b] = [0x811c9dc5, 0x9e3779b9];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b ^ code, 0x85ebca6b);
+      ? [row.origin, row.hlc, row.kind, row.id, row.body]
+      : [row.origin, row.hlc, row.tbl, row.id, row.col, row.val];
+  let [a, b] = [0x811c9dc5 ^ row.seq, 0x9e3779b9 ^ parts.length];
+  for (const part of parts) {
+    for (let i = 0; i < part.length; i++) {
+      const code = part.charCodeAt(i);
+      a = Math.imul(a ^ code, 0x01000193);
+      b = Math.imul(b ^ code, 0x85ebca6b);
+    }
+    a = Math.imul(a ^ part.length, 0x01000193);
+    b = Math.imul(b ^ part.length, 0x85ebca6b);
   }
-  return [Math.imul(a ^ (b >>> 15), 0xc2b2ae35), Math.imul(b ^ (a >>> 13), 0x27d4eb2f)];
+  sum[0] ^= Math.imul(a ^ (b >>> 15), 0xc2b2ae35);
+  sum[1] ^= Math.imul(b ^ (a >>> 13), 0x27d4eb2f);
 }

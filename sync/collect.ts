@@ -12,6 +12,14 @@ export function isRetired(storage: Storage, origin: string): boolean {
   return storage.cell(MEMBER.tbl, origin, MEMBER.out) !== undefined;
 }
 
+/** Origins that were let in and have not been put out. */
+export function membersOf(storage: Storage): string[] {
+  return storage
+    .column(MEMBER.tbl, MEMBER.in)
+    .map(({ id }) => id)
+    .filter((id) => !isRetired(storage, id));
+}
+
 /**
  * The deleted records that can be thrown away without ever coming back. `reports` is what each member last said
  * to hold.

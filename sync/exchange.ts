@@ -1,4 +1,4 @@
-import type { Checksums } from './checksum.ts';
+import type { Census } from './checksum.ts';
 import { type Changes, type Hello, type Message, PROTO } from './message.ts';
 import type { Row } from './rows.ts';
 import type { Change } from './storage.ts';
@@ -38,7 +38,7 @@ export interface Pull {
 
 export type ExchangeEvent =
   | { readonly is: 'linked' | 'unlinked'; readonly peer: string }
-  | { readonly is: 'tick'; readonly sums: Checksums | undefined }
+  | { readonly is: 'tick'; readonly census: Census | undefined }
   | { readonly is: 'wrote'; readonly from: number; readonly upto: number; readonly rows: readonly Row[] }
   | { readonly is: 'collected'; readonly floor: Vector }
   | { readonly is: 'sponsored'; readonly sponsor: string }
@@ -58,7 +58,7 @@ export type ExchangeEffect =
       readonly full: boolean;
       readonly floor: Vector | undefined;
     }
-  | { readonly do: 'compare'; readonly peer: string; readonly sums: Checksums }
+  | { readonly do: 'compare'; readonly peer: string; readonly theirs: Census }
   | { readonly do: 'commit'; readonly change: Change }
   | { readonly do: 'stage'; readonly rows: readonly Row[] }
   | { readonly do: 'unstage' }
@@ -78,7 +78,7 @@ export function exchange(state: ExchangeState, event: ExchangeEvent): Step {
     case 'unlinked':
       return [{ ...state, links: state.links.filter((peer) => peer !== event.peer) }, []];
     case 'tick':
-      return onTick(state, event.sums);
+      return onTick(state, event.census);
     case 'wrote':
       return onWrote(state, event.from, event.upto, event.rows);
     case 'collected':
@@ -109,7 +109,9 @@ const hello = (state: ExchangeState): Hello => ({
   vv: state.vv,
 });
 
-function greet(state: ExchangeState, sums: Checksums | undefined): ExchangeEffect[] {
+function greet(state: ExchangeState, census: Census | undefined): ExchangeEffect[] {
+  // Checksums say something only beside the vector under which they were made.
+  const sums = census && !state.pull && same(census.vector, state.vv) ? census.sums : undefined;
   return state.links
     .filter((peer) => state.sponsor === undefined || peer === state.sponsor)
     .flatMap((to) => {
@@ -125,14 +127,14 @@ function nextPart(state: ExchangeState, pull: Pull): ExchangeEffect {
   return { do: 'send', to: pull.peer, message: pull.full ? { ...message, full: true } : message };
 }
 
-function onTick(state: ExchangeState, sums: Checksums | undefined): Step {
+function onTick(state: ExchangeState, census: Census | undefined): Step {
   const { pull } = state;
   if (pull && pull.quiet >= QUIET_TICKS) {
     const free: ExchangeState = { ...state, pull: undefined };
-    return [free, [{ do: 'unstage' }, ...greet(free, sums)]];
+    return [free, [{ do: 'unstage' }, ...greet(free, census)]];
   }
   const next: ExchangeState = pull ? { ...state, pull: { ...pull, quiet: pull.quiet + 1 } } : state;
-  return [next, greet(next, sums)];
+  return [next, greet(next, census)];
 }
 
 function onWrote(state: ExchangeState, from: number, upto: number, rows: readonly Row[]): Step {
@@ -181,7 +183,7 @@ function onHello(before: ExchangeState, it: Hello): Step {
     effects.push({ do: 'send', to: it.origin, message: { ...hello(state), reply: true } });
   }
   if (it.sums && !state.pull && same(it.vv, state.vv)) {
-    effects.push({ do: 'compare', peer: it.origin, sums: it.sums });
+    effects.push({ do: 'compare', peer: it.origin, theirs: { vector: it.vv, sums: it.sums } });
   }
   return [state, effects];
 }

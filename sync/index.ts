@@ -1,9 +1,8 @@
 export { type Census, type Checksums, sameChecksums, takeCensus } from './checksum.ts';
-export { MEMBER } from './collect.ts';
+export { isRetired, MEMBER, membersOf } from './collect.ts';
 export type { Announcement, Discovery, DiscoveryState, Sighting } from './discovery/discovery.ts';
 export type { Entry, WriteFault } from './draft.ts';
 export type { AlarmKind } from './exchange.ts';
-export { createJournal, type Field, type Journal, type JournalOptions } from './journal.ts';
 export { type MemoryStorage, memoryStorage } from './memory.ts';
 export { type BrokerMeshOptions, createBrokerMesh } from './mesh/broker-mesh.ts';
 export type { Caller } from './mesh/certificate.ts';
@@ -52,7 +51,9 @@ export {
   type Written,
 } from './replica.ts';
 export { type CellRow, DELETED, type FactRow, type Row } from './rows.ts';
-export { schema as replicaSchema } from './schema.ts';
-export type { Change, Storage, Taken } from './storage.ts';
+export { createJournal, type Field, type Journal, type JournalOptions } from './sqlite/journal.ts';
+export { replicaStep, schema as replicaSchema } from './sqlite/schema.ts';
+export { type SqliteStorageOptions, sqliteStorage } from './sqlite/storage.ts';
+export { ANY_SPONSOR, type Change, type Storage, type Taken } from './storage.ts';
 export type { Time } from './time.ts';
 export { exceeds, held, join, same, type Vector } from './vector.ts';

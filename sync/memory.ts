@@ -105,13 +105,17 @@ function build(self: Held): MemoryStorage {
     column: (tbl, col) => everyCell(col).filter((cell) => cell.tbl === tbl),
     deletions: () => everyCell(DELETED).filter((cell) => cell.val === 'true'),
     latest: (kind, id) => self.facts.get(name(kind, id)),
-    after(origin, seq, limit) {
+    after(origin, seq, limit, chars = Number.POSITIVE_INFINITY) {
       const rows: Row[] = [];
       const numbers = self.bySeq.get(origin);
       if (!numbers) return rows;
-      for (let next = seq + 1; next <= held(self.vector, origin) && rows.length < limit; next++) {
+      const last = held(self.vector, origin);
+      let room = chars;
+      for (let next = seq + 1; next <= last && rows.length < limit && room >= 0; next++) {
         const row = numbers.get(next);
-        if (row) rows.push(row);
+        if (!row) continue;
+        rows.push(row);
+        room -= (row.is === 'cell' ? row.val : row.body).length;
       }
       return rows;
     },

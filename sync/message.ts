@@ -1,10 +1,12 @@
 import type { Checksums } from './checksum.ts';
-import type { Row } from './rows.ts';
+import { LONGEST, type Row } from './rows.ts';
 import { held, type Vector } from './vector.ts';
 
 /** The major version: replicas that differ in it do not talk. */
 export const PROTO = 1;
 export const ROWS_MAX = 1000;
+/** An answer is cut after the row with which its texts become longer than this, so that no message is too long. */
+export const CHARS_MAX = 512 * 1024;
 
 /** "This is what I hold; give me the rest." */
 export interface Hello {
@@ -47,7 +49,6 @@ export type Parsed =
   | { readonly ok: false; readonly fault: 'too-long' | 'not-json' | 'malformed'; readonly where: string };
 
 const TEXT_MAX = 16 * 1024 * 1024;
-const VALUE_MAX = 256 * 1024;
 const ORIGINS_MAX = 1000;
 /** Room stays above it for the edits that must be stamped higher than a stamp from the future. */
 const STAMP_MAX = '9999999000000';
@@ -118,18 +119,21 @@ function row(value: unknown, where: string): Row {
   const it = object(value, where);
   const origin = matching(it.origin, ORIGIN, `${where}.origin`);
   const head = { origin, seq: count(it.seq, `${where}.seq`), hlc: stamp(it.hlc, origin, `${where}.hlc`) };
-  const id = short(it.id, 200, `${where}.id`);
+  const id = short(it.id, LONGEST.id, `${where}.id`);
   if (it.is === 'fact') {
     return {
       is: 'fact',
       ...head,
-      kind: short(it.kind, 64, `${where}.kind`),
+      kind: short(it.kind, LONGEST.name, `${where}.kind`),
       id,
       body: json(it.body, `${where}.body`),
     };
   }
   if (it.is !== 'cell') throw new Malformed(`${where}.is`);
-  const [tbl, col] = [short(it.tbl, 64, `${where}.tbl`), short(it.col, 64, `${where}.col`)];
+  const [tbl, col] = [
+    short(it.tbl, LONGEST.name, `${where}.tbl`),
+    short(it.col, LONGEST.name, `${where}.col`),
+  ];
   return { is: 'cell', ...head, tbl, id, col, val: json(it.val, `${where}.val`) };
 }
 
@@ -165,7 +169,7 @@ function stamp(value: unknown, origin: string, where: string): string {
 }
 
 function json(value: unknown, where: string): string {
-  if (typeof value !== 'string' || value.length > VALUE_MAX) throw new Malformed(where);
+  if (typeof value !== 'string' || value.length > LONGEST.text) throw new Malformed(where);
   try {
     JSON.parse(value);
   } catch {

@@ -1,11 +1,18 @@
-import { checksums, sameChecksums } from './checksum.ts';
+import { type Census, sameChecksums } from './checksum.ts';
 import { collectable, isRetired } from './collect.ts';
-import { type AlarmKind, type ExchangeEvent, type ExchangeState, exchange } from './exchange.ts';
-import { type Changes, type Message, ROWS_MAX } from './message.ts';
-import { DELETED, type Row } from './rows.ts';
-import { above, formatStamp, parseStamp, type StampParts, tick } from './stamp.ts';
+import { draft, type Entry, type WriteFault } from './draft.ts';
+import {
+  type AlarmKind,
+  type ExchangeEffect,
+  type ExchangeEvent,
+  type ExchangeState,
+  exchange,
+} from './exchange.ts';
+import { CHARS_MAX, type Changes, type Message, ROWS_MAX } from './message.ts';
+import type { Row } from './rows.ts';
+import { formatStamp, parseStamp, type Stamp, type StampParts } from './stamp.ts';
 import type { Storage } from './storage.ts';
-import { held, type Vector } from './vector.ts';
+import { held, join, same, type Vector } from './vector.ts';
 
 export interface ReplicaOptions {
   readonly storage: Storage;
@@ -19,36 +26,35 @@ export interface ReplicaOptions {
   readonly rows_max?: number;
 }
 
-/** `value` and `body` become JSON. */
-export type Entry =
-  | {
-      readonly is: 'cell';
-      readonly tbl: string;
-      readonly id: string;
-      readonly col: string;
-      readonly value: unknown;
-    }
-  | { readonly is: 'fact'; readonly kind: string; readonly id: string; readonly body: unknown };
-
 export type Output =
   | { readonly is: 'send'; readonly to: string; readonly message: Message }
-  | { readonly is: 'alarm'; readonly kind: AlarmKind; readonly peer: string };
+  | { readonly is: 'alarm'; readonly kind: AlarmKind; readonly peer: string }
+  /** Wants a census, which may take its time; `compare` takes it together with theirs. */
+  | { readonly is: 'compare'; readonly peer: string; readonly theirs: Census };
 
-/** `deleted`: the record is gone for good. `unsponsored`: a new or restored replica has not drawn everything yet. */
 export type Written =
   | { readonly ok: true; readonly rows: readonly Row[]; readonly outputs: readonly Output[] }
-  | { readonly ok: false; readonly fault: 'deleted' | 'unsponsored' };
+  | { readonly ok: false; readonly fault: WriteFault };
 
-/** Siblings are named by their origins. Messages come from `parseMessage`; outputs are to be sent in order. */
+/**
+ * Siblings are named by their origins. Messages come from `parseMessage`; outputs are to be sent in order. When the
+ * storage throws, nothing of the call has happened; when it is lost after the call, in a transaction around it, the
+ * replica has to be made anew.
+ */
 export interface Replica {
   readonly origin: string;
   /** One transaction, given the next numbers of this origin. */
   write(entries: readonly Entry[]): Written;
+  /** What was added to the storage beside `write`, by a journal, becomes news. Every other call does it first. */
+  announce(): readonly Output[];
   receive(message: Message): readonly Output[];
-  /** Every few seconds; with `check` now and then, so that damage on a disk comes to light. */
-  tick(check: boolean): readonly Output[];
+  /** Every few seconds; with a fresh census now and then, so that damage on a disk comes to light. */
+  tick(census?: Census): readonly Output[];
+  compare(peer: string, theirs: Census, ours: Census): readonly Output[];
   link(peer: string): readonly Output[];
   unlink(peer: string): void;
+  /** What the sibling said to hold, when last heard. */
+  report(peer: string): Vector | undefined;
   /** Draw everything from `sponsor` first: for a new database, and for one restored from a copy. */
   sponsor(sponsor: string): void;
   /** Throws away deleted records that nobody can bring back any more; says how many. */
@@ -69,62 +75,65 @@ export function createReplica(options: ReplicaOptions): Replica {
   };
   storage.unstage();
 
-  const readClock = () => {
-    const clock = storage.clock();
-    return clock === undefined ? undefined : parseStamp(clock);
-  };
-
   function step(event: ExchangeEvent): Output[] {
-    const outputs: Output[] = [];
-    const [next, effects] = exchange(state, event);
-    state = next;
-    for (const effect of effects) {
-      switch (effect.do) {
-        case 'send':
-          outputs.push({ is: 'send', to: effect.to, message: effect.message });
-          break;
-        case 'alarm':
-          outputs.push({ is: 'alarm', kind: effect.kind, peer: effect.peer });
-          break;
-        case 'answer':
-          outputs.push({ is: 'send', to: effect.to, message: answer(effect) });
-          break;
-        case 'compare':
-          if (!sameChecksums(effect.sums, checksums(storage))) {
-            outputs.push(...step({ is: 'differs', peer: effect.peer }));
-          }
-          break;
-        case 'stage':
-          storage.stage(effect.rows);
-          follow(effect.rows);
-          break;
-        case 'unstage':
-          storage.unstage();
-          break;
-        case 'commit':
-          storage.commit(effect.change);
-          follow(effect.change.rows ?? []);
-          break;
+    const before = state;
+    try {
+      const [next, effects] = exchange(state, event);
+      state = next;
+      return effects.flatMap(perform);
+    } catch (error) {
+      state = before;
+      throw error;
+    }
+  }
+
+  function perform(effect: ExchangeEffect): Output | Output[] {
+    switch (effect.do) {
+      case 'send':
+        return { is: 'send', to: effect.to, message: effect.message };
+      case 'alarm':
+        return { is: 'alarm', kind: effect.kind, peer: effect.peer };
+      case 'answer':
+        return { is: 'send', to: effect.to, message: answer(effect) };
+      case 'compare':
+        return { is: 'compare', peer: effect.peer, theirs: effect.theirs };
+      case 'stage': {
+        storage.stage(effect.rows);
+        const clock = followed(effect.rows);
+        if (clock !== undefined) storage.commit({ clock });
+        return [];
+      }
+      case 'unstage':
+        storage.unstage();
+        return [];
+      case 'commit': {
+        const clock = followed(effect.change.rows ?? []);
+        storage.commit(clock === undefined ? effect.change : { ...effect.change, clock });
+        return [];
       }
     }
-    return outputs;
   }
 
   function answer({ base, from, full, floor }: AnswerTo): Changes {
     const rows: Row[] = [];
     const mark: Record<string, number> = { ...from };
+    let chars = 0;
     let done = true;
-    for (const of of Object.keys(state.vv).sort()) {
-      const found = storage.after(of, held(from, of), rows_max - rows.length + 1);
-      const room = rows_max - rows.length;
-      if (found.length > room) {
-        done = false;
-        rows.push(...found.slice(0, room));
-        if (room > 0) mark[of] = (found[room - 1] as Row).seq;
-        break;
+    reading: for (const of of Object.keys(state.vv).sort()) {
+      const upto = held(state.vv, of);
+      const begin = held(from, of);
+      if (begin >= upto) continue;
+      for (const row of storage.after(of, begin, rows_max - rows.length + 1, CHARS_MAX - chars)) {
+        done = rows.length < rows_max && chars <= CHARS_MAX;
+        if (!done) break reading;
+        rows.push(row);
+        chars += weight(row);
+        mark[of] = row.seq;
       }
-      rows.push(...found);
-      mark[of] = Math.max(held(from, of), held(state.vv, of));
+      // The storage has stopped here, whether or not there is more.
+      done = chars <= CHARS_MAX;
+      if (!done) break;
+      mark[of] = upto;
     }
     return {
       type: 'changes',
@@ -140,72 +149,73 @@ export function createReplica(options: ReplicaOptions): Replica {
     };
   }
 
-  function follow(rows: readonly Row[]): void {
-    const own = readClock();
+  /** The reading of the own clock after these rows were seen; undefined when they leave it where it is. */
+  function followed(rows: readonly Row[]): Stamp | undefined {
+    const clock = storage.clock();
+    const own = clock === undefined ? undefined : parseStamp(clock);
     const limit_ms = Math.max(Math.floor(wall_ms()), built_ms, own?.ms ?? 0) + follow_ms;
     let best: StampParts | undefined = own;
-    for (const row of rows) {
-      const stamp = parseStamp(row.hlc);
+    let top = clock?.slice(0, STAMP_PARTS) ?? '';
+    for (const { hlc } of rows) {
+      const parts = hlc.slice(0, STAMP_PARTS);
+      if (parts <= top) continue;
+      const stamp = parseStamp(hlc);
       if (stamp.ms > limit_ms) continue;
-      if (!best || stamp.ms > best.ms || (stamp.ms === best.ms && stamp.ctr > best.ctr)) best = stamp;
+      best = stamp;
+      top = parts;
     }
-    if (best && best !== own) storage.commit({ clock: formatStamp(best, origin) });
+    return best && best !== own ? formatStamp(best, origin) : undefined;
+  }
+
+  function announce(): Output[] {
+    const from = held(state.vv, origin);
+    const upto = held(storage.vector(), origin);
+    if (upto <= from) return [];
+    const rows = storage.after(origin, from, rows_max + 1, CHARS_MAX);
+    if (rows.length <= rows_max && rows.reduce((sum, row) => sum + weight(row), 0) <= CHARS_MAX) {
+      return step({ is: 'wrote', from, upto, rows });
+    }
+    // Too much for one message: the siblings ask for it in parts.
+    state = { ...state, vv: join(state.vv, { [origin]: upto }) };
+    return step({ is: 'tick', census: undefined });
   }
 
   function write(entries: readonly Entry[]): Written {
-    for (const entry of entries) {
-      if (entry.is === 'fact') continue;
-      if (state.sponsor !== undefined) return { ok: false, fault: 'unsponsored' };
-      if (storage.cell(entry.tbl, entry.id, DELETED)?.val === 'true') return { ok: false, fault: 'deleted' };
-    }
-    const from = held(state.vv, origin);
-    const rows: Row[] = [];
-    const mine = new Map<string, string>();
-    let last = readClock();
-    for (const entry of entries) {
-      last = tick(last, wall_ms(), built_ms);
-      const place =
-        entry.is === 'cell'
-          ? JSON.stringify([entry.tbl, entry.id, entry.col])
-          : JSON.stringify([entry.kind, entry.id]);
-      const there =
-        mine.get(place) ??
-        (entry.is === 'cell'
-          ? storage.cell(entry.tbl, entry.id, entry.col)?.hlc
-          : storage.latest(entry.kind, entry.id));
-      // What is written here was written in the knowledge of what is held here, and goes above it, even above a
-      // stamp from a clock that runs years ahead. The own clock is not pulled along.
-      const own = formatStamp(last, origin);
-      const hlc = there !== undefined && there >= own ? formatStamp(above(parseStamp(there)), origin) : own;
-      mine.set(place, hlc);
-      const head = { origin, seq: from + 1 + rows.length, hlc };
-      if (entry.is === 'cell') {
-        const { tbl, id, col, value } = entry;
-        rows.push({ is: 'cell', ...head, tbl, id, col, val: JSON.stringify(value) });
-      } else {
-        const { kind, id, body } = entry;
-        rows.push({ is: 'fact', ...head, kind, id, body: JSON.stringify(body) });
-      }
-    }
-    if (!last || rows.length === 0) return { ok: true, rows, outputs: [] };
-    const upto = from + rows.length;
-    storage.commit({ rows, vector: { [origin]: upto }, clock: formatStamp(last, origin) });
-    // Too much for one message: the siblings ask for it in parts.
-    if (rows.length > rows_max) {
-      state = { ...state, vv: storage.vector() };
-      return { ok: true, rows, outputs: step({ is: 'tick', sums: undefined }) };
-    }
-    const standing = storage.after(origin, from, rows.length);
-    return { ok: true, rows, outputs: step({ is: 'wrote', from, upto, rows: standing }) };
+    const ground = {
+      origin,
+      seq: held(storage.vector(), origin),
+      clock: storage.clock(),
+      sponsor: state.sponsor,
+      record: storage.record,
+      latest: storage.latest,
+    };
+    const made = draft(ground, entries, { wall_ms: wall_ms(), built_ms });
+    if (!made.ok) return made;
+    const { rows, clock } = made;
+    if (clock === undefined) return { ok: true, rows, outputs: [] };
+    storage.commit({ rows, vector: { [origin]: ground.seq + rows.length }, clock });
+    return { ok: true, rows, outputs: announce() };
+  }
+
+  function compare(peer: string, theirs: Census, ours: Census): Output[] {
+    // While ours was made, rows may have come: then it says nothing.
+    if (!same(theirs.vector, ours.vector) || sameChecksums(theirs.sums, ours.sums)) return [];
+    return step({ is: 'differs', peer });
   }
 
   return {
     origin,
     write,
-    receive: (message) => (isRetired(storage, message.origin) ? [] : step({ is: 'message', message })),
-    tick: (check) => step({ is: 'tick', sums: check && !state.pull ? checksums(storage) : undefined }),
-    link: (peer) => step({ is: 'linked', peer }),
+    announce,
+    receive: (message) => [
+      ...announce(),
+      ...(isRetired(storage, message.origin) ? [] : step({ is: 'message', message })),
+    ],
+    tick: (census) => [...announce(), ...step({ is: 'tick', census })],
+    compare: (peer, theirs, ours) => [...announce(), ...compare(peer, theirs, ours)],
+    link: (peer) => [...announce(), ...step({ is: 'linked', peer })],
     unlink: (peer) => void step({ is: 'unlinked', peer }),
+    report: (peer) => (Object.hasOwn(state.reports, peer) ? state.reports[peer] : undefined),
     sponsor(sponsor) {
       storage.commit({ sponsor });
       step({ is: 'sponsored', sponsor });
@@ -219,6 +229,12 @@ export function createReplica(options: ReplicaOptions): Replica {
     },
   };
 }
+
+/** Of a stamp: without the origin, which must not decide whether the clock is moved. */
+const STAMP_PARTS = 18;
+
+/** What a row weighs in a message, in characters; names and numbers count a little as well. */
+const weight = (row: Row): number => 100 + (row.is === 'cell' ? row.val : row.body).length;
 
 interface AnswerTo {
   readonly base: Vector;

@@ -29,7 +29,14 @@ export interface FactRow {
 /** The field that says `true` when a record is deleted. A deletion is final: what may come back is archived. */
 export const DELETED = '_del';
 
-/** The row that stays of two that meet in one cell. */
+/** Characters at most, in a row that siblings take. `name`: of a table, column or kind; `text`: of a value or body. */
+export const LONGEST = { name: 64, id: 200, text: 256 * 1024 } as const;
+
+/**
+ * The row that stays of two that meet in one cell. Two values under one stamp are damage; the choice is the same
+ * everywhere.
+ */
 export function winner(a: CellRow, b: CellRow): CellRow {
-  return a.hlc >= b.hlc ? a : b;
+  if (a.hlc !== b.hlc) return a.hlc > b.hlc ? a : b;
+  return a.val >= b.val ? a : b;
 }

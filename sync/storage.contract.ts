@@ -46,6 +46,36 @@ export function storageContract(name: string, open: () => Storage): void {
       expect(storage.after('b', 0, 9)).toEqual([]);
     });
 
+    it('gives no row after the one with which the texts become too long', () => {
+      const storage = open();
+      const text = JSON.stringify('x'.repeat(10));
+      storage.commit({
+        rows: [1, 2, 3, 4].map((seq) =>
+          seq % 2 ? cell(seq, seq, `i${seq}`, 'name', text) : fact(seq, seq, 'f', text),
+        ),
+        vector: { a: 4 },
+      });
+      const upto = (chars: number) => storage.after('a', 0, 9, chars).map(({ seq }) => seq);
+      expect([upto(0), upto(12), upto(23), upto(24), upto(1000)]).toEqual([
+        [1],
+        [1, 2],
+        [1, 2],
+        [1, 2, 3],
+        [1, 2, 3, 4],
+      ]);
+    });
+
+    it('chooses between two values under one stamp alike, whichever came first', () => {
+      for (const order of [
+        ['1', '2'],
+        ['2', '1'],
+      ] as const) {
+        const storage = open();
+        for (const val of order) storage.commit({ rows: [cell(1, 5, 'i', 'price', val)], repair: true });
+        expect(values(storage)).toEqual(['2']);
+      }
+    });
+
     it('passes over rows that its vector covers, but for a repair', () => {
       const storage = open();
       storage.commit({ vector: { a: 2 } });

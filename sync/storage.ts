@@ -36,6 +36,9 @@ export interface Storage {
   unstage(): void;
 }
 
+/** In the place of a sponsor's origin: whichever sibling is linked first. Until it is named, nobody is listened to. */
+export const ANY_SPONSOR = '*';
+
 export interface Change {
   /**
    * Of two cells the one with the higher stamp stays. Rows that the vector covered before this commit are passed

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
-import { replicaSchema } from '../../sync/index.ts';
+import { replicaSchema, replicaStep } from '../../sync/index.ts';
 import { createConsole } from '../console.ts';
 import { createEvents } from '../events.ts';
 import { createLog } from '../log.ts';
@@ -27,7 +27,12 @@ export async function tryServer(options: { routes?: (app: App) => void; kioskFol
   const world = manualWorld();
   const logged: string[] = [];
   const log = createLog('debug', world, { write: (line) => void logged.push(line) });
-  const store = openStore({ dir: folder, world, log, migrations: [replicaSchema + staffSchema] });
+  const store = openStore({
+    dir: folder,
+    world,
+    log,
+    migrations: [replicaSchema + replicaStep + staffSchema],
+  });
   const events = createEvents((error) => log.error({ err: error }, 'listener'));
   const doorman = createDoorman({ store, world, pinCost: 4 });
   const manager = await doorman.addPerson({ name: 'Jana Vedoucí', role: 'manager', pin: '1111' });

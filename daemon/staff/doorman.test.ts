@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { replicaSchema } from '../../sync/index.ts';
+import { replicaSchema, replicaStep } from '../../sync/index.ts';
 import { type ManualWorld, manualWorld } from '../manual-world.fixture.ts';
 import { Refusal } from '../refusal.ts';
 import { openStore } from '../store/database.ts';
@@ -29,7 +29,7 @@ const open = () => {
     dir: folder,
     world,
     log: pino({ level: 'silent' }),
-    migrations: [replicaSchema + schema],
+    migrations: [replicaSchema + replicaStep + schema],
   });
   doorman = createDoorman({ store, world, pinCost: 4 });
 };

@@ -6,10 +6,12 @@ import type { BaseLogger } from 'pino';
 import { createJournal } from '../../sync/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
+import { createCensusTaker } from './census.ts';
 import { createCopier } from './copies.ts';
 import { diskRefusal, isDamage } from './disk-fault.ts';
 import { cleanMark, databaseFile, keepPrivate, listCopies, listSetAside, setAside } from './files.ts';
 import { lockFolder } from './folder-lock.ts';
+import { writeRefusal } from './may-write.ts';
 import { MIGRATIONS, type Migration, migrate } from './migrations.ts';
 import type { Store } from './store.ts';
 import { createTransactions } from './transaction.ts';
@@ -55,20 +57,22 @@ export function openStore(options: StoreOptions): Store {
       });
     }
     migrate(db, migrations);
+    const open = db;
+    const { noteNews, ...transactions } = createTransactions(db, (error) =>
+      log.error({ err: error }, 'a follower of a commit failed'),
+    );
     const journal = createJournal(db, {
       wall_ms: () => world.wall_ms(),
       built_ms: BUILT_MS,
       mintOrigin: () => mintOrigin(world),
+      refusal: writeRefusal,
+      onAdded: noteNews,
     });
-    const open = db;
-    const { transaction, afterCommit } = createTransactions(db, (error) =>
-      log.error({ err: error }, 'a follower of a commit failed'),
-    );
     return {
       db,
       journal,
-      transaction,
-      afterCommit,
+      ...transactions,
+      census: createCensusTaker(databaseFile(dir)),
       copy: createCopier(dir, world, log),
       sound: () => sound,
       close() {

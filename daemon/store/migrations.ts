@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
-import { replicaSchema } from '../../sync/index.ts';
+import { replicaSchema, replicaStep } from '../../sync/index.ts';
 import { schema as catalogueSchema } from '../catalogue/schema.ts';
 import { schema as devicesSchema } from '../devices/schema.ts';
 import { schema as ledgerSchema } from '../ledger/schema.ts';
 import { billStep, schema as printingSchema } from '../printing/schema.ts';
 import { Refusal } from '../refusal.ts';
+import { replicationStep } from '../replication/schema.ts';
 import { schema as staffSchema } from '../staff/schema.ts';
 
 /** One step of the database's shape; its number is its place in the list, from 1. Never edited once released. */
@@ -13,6 +14,7 @@ export type Migration = string;
 export const MIGRATIONS: readonly Migration[] = [
   [replicaSchema, catalogueSchema, staffSchema, ledgerSchema, printingSchema, devicesSchema].join('\n'),
   billStep,
+  replicaStep + replicationStep,
 ];
 
 /** The step that the database stands at: PRAGMA user_version. */

@@ -1,8 +1,10 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { ANY_SPONSOR, membersOf, sqliteStorage } from '../../sync/index.ts';
 import { raiseNumbers } from '../ledger/numbers.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
+import { mintOrigin } from './database.ts';
 import { diskRefusal } from './disk-fault.ts';
 import { databaseFile, keepPrivate, listCopies, listSetAside, setAside, syncPath } from './files.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -50,7 +52,7 @@ export function restoreCopy({ dir, world, from }: { dir: string; world: World; f
     keepPrivate(part);
     const aside = existsSync(file) ? setAside(dir, 'replaced', world.wall_ms()) : listSetAside(dir)[0];
     const others = listSetAside(dir).filter((other) => other !== aside);
-    const lastNumbers = prepare(part, aside, others);
+    const lastNumbers = prepare(part, aside, others, world);
     syncPath(part);
     renameSync(part, file);
     syncPath(dir);
@@ -63,7 +65,7 @@ export function restoreCopy({ dir, world, from }: { dir: string; world: World; f
 }
 
 /** Gives the copy its new identity and numbers; leaves one file without a log beside it. */
-function prepare(part: string, aside: string | undefined, others: readonly string[]): string[] {
+function prepare(part: string, aside: string | undefined, others: readonly string[], world: World): string[] {
   const db = new Database(part);
   const lost = aside === undefined ? null : openLost(aside);
   const earlier = others.map(openLost);
@@ -75,13 +77,24 @@ function prepare(part: string, aside: string | undefined, others: readonly strin
       lost,
       earlier.filter((one) => one !== null),
     );
-    db.prepare('DELETE FROM replica').run();
+    renameOrigin(db, mintOrigin(world));
     return lastNumbers;
   } finally {
     lost?.close();
     for (const one of earlier) one?.close();
     db.close();
   }
+}
+
+/**
+ * Where the copy knows of other registers, everything has to be drawn from one of them before cells may be changed
+ * here: it may still hold what the shop has deleted since. A register that was alone has nobody to wait for.
+ */
+function renameOrigin(db: Database.Database, origin: string): void {
+  if (db.prepare('SELECT 1 FROM replica').get() === undefined) return;
+  const storage = sqliteStorage(db);
+  const others = membersOf(storage).filter((member) => member !== storage.origin());
+  storage.commit({ origin, sponsor: others.length > 0 ? ANY_SPONSOR : null });
 }
 
 function openLost(file: string): Database.Database | null {

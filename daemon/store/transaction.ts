@@ -2,19 +2,23 @@ import type { Database } from 'better-sqlite3';
 import { diskRefusal } from './disk-fault.ts';
 import type { Store } from './store.ts';
 
+export interface Transactions extends Pick<Store, 'transaction' | 'afterCommit' | 'onNews'> {
+  /** Called inside a transaction: the journal got rows. */
+  noteNews(): void;
+}
+
 /**
  * Transactions over the one connection. What follows a commit (events, caches, waking the queues) waits in line
- * until it is on the disk and is forgotten when it does not get there.
+ * until it is on the disk and is forgotten when it does not get there; news for the siblings comes last.
  */
-export function createTransactions(
-  db: Database,
-  onFollowerError: (error: unknown) => void,
-): Pick<Store, 'transaction' | 'afterCommit'> {
+export function createTransactions(db: Database, onFollowerError: (error: unknown) => void): Transactions {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
   let running = false;
   let followers: (() => void)[] = [];
+  let news = false;
+  let listeners: readonly (() => void)[] = [];
 
   function outermost<T>(run: () => T): T {
     running = true;
@@ -26,6 +30,7 @@ export function createTransactions(
       return result;
     } catch (error) {
       followers = [];
+      news = false;
       if (db.inTransaction) rollback.run();
       throw diskRefusal(error);
     } finally {
@@ -37,8 +42,9 @@ export function createTransactions(
     transaction(run) {
       if (running) return run();
       const result = outermost(run);
-      const due = followers;
+      const due = news ? [...followers, ...listeners] : followers;
       followers = [];
+      news = false;
       for (const follower of due) {
         // The change is on the disk: whatever fails now must not be told as if it were not.
         try {
@@ -52,6 +58,15 @@ export function createTransactions(
     afterCommit(run) {
       if (!running) throw new Error('afterCommit outside a transaction');
       followers.push(run);
+    },
+    onNews(run) {
+      listeners = [...listeners, run];
+      return () => {
+        listeners = listeners.filter((other) => other !== run);
+      };
+    },
+    noteNews() {
+      news = true;
     },
   };
 }

@@ -6,10 +6,7 @@ export const mutants: Readonly<Record<string, Sabotage>> = {
   'a write is not stamped above what it replaces': {
     storage: (storage) =>
       wrapped(storage, {
-        cell(tbl, id, col) {
-          const cell = storage.cell(tbl, id, col);
-          return cell && { ...cell, hlc: '0000000000000.0000.' };
-        },
+        record: (tbl, id) => storage.record(tbl, id).map((cell) => ({ ...cell, hlc: '0000000000000.0000.' })),
         latest: () => undefined,
       }),
   },

@@ -1,5 +1,4 @@
 import {
-  checksums,
   DELETED,
   type Entry,
   held,
@@ -10,6 +9,7 @@ import {
   parseMessage,
   same,
   sameChecksums,
+  takeCensus,
 } from '../../sync/index.ts';
 import { type Acknowledged, violations } from './invariants.ts';
 import { createNetwork, DELAY_MAX_MS } from './network.ts';
@@ -81,6 +81,11 @@ function createShop(random: Random, sabotage: Sabotage) {
     for (const output of outputs) {
       if (output.is === 'alarm') {
         failures.push(`alarm ${output.kind} at ${from.disk.origin()} over ${output.peer}`);
+        continue;
+      }
+      if (output.is === 'compare') {
+        const compared = from.replica?.compare(output.peer, output.theirs, takeCensus(from.disk));
+        post(from, compared ?? []);
         continue;
       }
       const to = address.get(output.to);
@@ -308,7 +313,10 @@ function createShop(random: Random, sabotage: Sabotage) {
     for (const register of running()) {
       if (register.nextTick_ms > now_ms) continue;
       register.nextTick_ms = now_ms + TICK_MS;
-      post(register, register.replica?.tick(random.chance(0.1)) ?? []);
+      post(
+        register,
+        register.replica?.tick(random.chance(0.1) ? takeCensus(register.disk) : undefined) ?? [],
+      );
       if (random.chance(0.3)) register.replica?.collect();
       if (random.chance(0.2)) register.flushed = register.disk.copy();
       sponsorAnew(register);
@@ -333,8 +341,8 @@ function createShop(random: Random, sabotage: Sabotage) {
     if (first.deletions().length > 0) return false;
     if (!others.every((disk) => disk.deletions().length === 0 && same(disk.vector(), first.vector())))
       return false;
-    const expected = checksums(first);
-    return others.every((disk) => sameChecksums(expected, checksums(disk)));
+    const expected = takeCensus(first).sums;
+    return others.every((disk) => sameChecksums(expected, takeCensus(disk).sums));
   }
 
   function clocksWrong(): string[] {
@@ -380,7 +388,10 @@ function createShop(random: Random, sabotage: Sabotage) {
         for (const register of living()) {
           if (!register.replica) powerOn(register);
           sponsorAnew(register);
-          post(register, register.replica?.tick(round % 8 === 7) ?? []);
+          post(
+            register,
+            register.replica?.tick(round % 8 === 7 ? takeCensus(register.disk) : undefined) ?? [],
+          );
         }
         calm();
         for (const register of running()) register.replica?.collect();

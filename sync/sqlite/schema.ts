@@ -39,3 +39,28 @@ BEGIN SELECT RAISE(ABORT, 'a fact is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS fact_lasts BEFORE DELETE ON fact
 BEGIN SELECT RAISE(ABORT, 'a fact is never deleted'); END;
 `;
+
+/**
+ * For the exchange with siblings. `sponsor`: from which origin everything is to be drawn before a cell may be
+ * changed, `*` when that is whichever comes first. `floor`: up to which number rows of deleted records may have been
+ * thrown away. `stage`: rows of an answer that comes in parts, seen by nobody yet; of a fact `col` is null. It lies
+ * in the file rather than in memory, because a new register draws years of receipts through it.
+ */
+export const replicaStep = `
+ALTER TABLE replica ADD COLUMN sponsor TEXT;
+CREATE TABLE floor (
+  origin TEXT PRIMARY KEY,
+  seq INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE stage (
+  origin TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  hlc TEXT NOT NULL,
+  name TEXT NOT NULL,
+  id TEXT NOT NULL,
+  col TEXT,
+  text TEXT NOT NULL,
+  PRIMARY KEY (origin, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cell_deleted ON cell (tbl, id) WHERE col = '_del';
+`;
