@@ -17,7 +17,7 @@ import type { QueuePrinter } from '../daemon/printing/printer.ts';
 import { createPrintQueue } from '../daemon/printing/queue.ts';
 import { openStore } from '../daemon/store/database.ts';
 import { realWorld as world } from '../daemon/world.ts';
-import { encode, profileWith } from '../drivers/index.ts';
+import { encode, noWords, profileWith } from '../drivers/index.ts';
 
 const SALES = Number(process.argv[2] ?? 3_000);
 const WARM_UP = Math.min(300, SALES / 10);
@@ -45,7 +45,7 @@ const printer: QueuePrinter = {
   size,
   encode: (document) => encode(document, size),
   codePages: () => ({ bytes: new Uint8Array(), substitutions: [] }),
-  print: async () => ({ state: 'failed', reason: '', hint: '' }),
+  print: async () => ({ state: 'failed', reason: noWords, hint: noWords }),
   status: () => {
     throw new Error('nobody asks');
   },

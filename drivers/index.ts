@@ -2,6 +2,10 @@
 
 export { type Clock, manualClock } from './clock.ts';
 
+// What the drivers say to people
+
+export { noWords, sentences, type Words } from './words.ts';
+
 // The way to a device
 
 export type { HeldStatus } from './link/held.ts';

@@ -7,7 +7,7 @@ import {
   UNITS,
   type VatRate,
 } from '../../domain/index.ts';
-import type { ItemDraft } from '../http/contract.ts';
+import type { ItemDraft, Words } from '../http/contract.ts';
 import { guardCell, unguardCell } from './csv-rows.ts';
 
 /** What names in a file are looked up in. */
@@ -17,7 +17,7 @@ export interface Names {
   readonly rates: readonly VatRate[];
 }
 
-type Read<T> = { readonly value: T } | { readonly fault: string };
+type Read<T> = { readonly value: T } | { readonly fault: Words };
 
 export interface Column<K extends keyof ItemDraft = keyof ItemDraft> {
   readonly field: K;
@@ -26,7 +26,7 @@ export interface Column<K extends keyof ItemDraft = keyof ItemDraft> {
   /** Also understood as a heading; case, diacritics and spaces do not matter. */
   readonly aliases: readonly string[];
   write(item: Item, names: Names, decimal: ',' | '.'): string;
-  /** From a cell; the fault is a Czech sentence. */
+  /** From a cell; the fault is a sentence. */
   read(cell: string, names: Names): Read<ItemDraft[K]>;
 }
 
@@ -42,14 +42,15 @@ export const COLUMNS: readonly Column[] = [
     title: 'Název',
     aliases: ['name', 'Název položky', 'Položka'],
     write: (item) => guardCell(item.name),
-    read: (cell) => text(unguardCell(cell), 120, 'Název chybí.'),
+    read: (cell) => text(unguardCell(cell), 120, { cs: 'Název chybí.', en: 'The name is missing.' }),
   }),
   column({
     field: 'shortName',
     title: 'Zkrácený název',
     aliases: ['short name', 'shortName', 'Zkratka', 'Krátký název'],
     write: (item) => guardCell(item.shortName),
-    read: (cell) => text(unguardCell(cell), 20, 'Zkrácený název chybí.'),
+    read: (cell) =>
+      text(unguardCell(cell), 20, { cs: 'Zkrácený název chybí.', en: 'The short name is missing.' }),
   }),
   column({
     field: 'price_haler',
@@ -58,8 +59,16 @@ export const COLUMNS: readonly Column[] = [
     write: (item, _, decimal) => amount(item.price_haler, decimal),
     read: (cell) => {
       const haler = parseAmount(cell.replace(/\s*(Kč|CZK)\s*$/i, ''));
-      if (haler === undefined) return { fault: `„${shown(cell)}“ není cena. Napište ji třeba takto: 62,50.` };
-      return haler < 0 ? { fault: 'Cena nesmí být záporná.' } : { value: haler };
+      if (haler === undefined)
+        return {
+          fault: {
+            cs: `„${shown(cell)}“ není cena. Napište ji třeba takto: 62,50.`,
+            en: `“${shown(cell)}” is not a price. Write it like this: 62,50.`,
+          },
+        };
+      return haler < 0
+        ? { fault: { cs: 'Cena nesmí být záporná.', en: 'The price must not be negative.' } }
+        : { value: haler };
     },
   }),
   column({
@@ -71,7 +80,12 @@ export const COLUMNS: readonly Column[] = [
       const id = idOf(unguardCell(cell), rates.map(named)) ?? classOfRate(cell, rates);
       if (id !== undefined) return { value: id };
       const known = rates.map((rate) => `${rate.name} (${formatRate(rate.rate_bp)})`).join(', ');
-      return { fault: `Sazba DPH „${shown(cell)}“ dnes neplatí. Známé jsou: ${known}.` };
+      return {
+        fault: {
+          cs: `Sazba DPH „${shown(cell)}“ dnes neplatí. Známé jsou: ${known}.`,
+          en: `The VAT rate “${shown(cell)}” is not valid today. There are: “${known}”.`,
+        },
+      };
     },
   }),
   column({
@@ -82,7 +96,12 @@ export const COLUMNS: readonly Column[] = [
     read: (cell, { categories }) => {
       const id = idOf(unguardCell(cell), categories);
       if (id !== undefined) return { value: id };
-      return { fault: `Kategorie „${shown(cell)}“ v ceníku není. Nejdřív ji založte, nebo opravte název.` };
+      return {
+        fault: {
+          cs: `Kategorie „${shown(cell)}“ v ceníku není. Nejdřív ji založte, nebo opravte název.`,
+          en: `The category “${shown(cell)}” is not on the price list. Create it first, or correct the name.`,
+        },
+      };
     },
   }),
   column({
@@ -94,7 +113,12 @@ export const COLUMNS: readonly Column[] = [
       const unit = UNITS.find((known) => known === cell.trim().toLowerCase());
       return unit
         ? { value: unit }
-        : { fault: `Jednotka „${shown(cell)}“ není. Jde o: ${UNITS.join(', ')}.` };
+        : {
+            fault: {
+              cs: `Jednotka „${shown(cell)}“ není. Jde o: ${UNITS.join(', ')}.`,
+              en: `There is no unit “${shown(cell)}”. There are: ${UNITS.join(', ')}.`,
+            },
+          };
     },
   }),
   column({
@@ -105,7 +129,14 @@ export const COLUMNS: readonly Column[] = [
     read: (cell) => {
       const plu = cell.trim();
       if (plu === '') return { value: null };
-      return /^\d{1,6}$/.test(plu) ? { value: plu } : { fault: 'PLU je číslo o nejvýš šesti číslicích.' };
+      return /^\d{1,6}$/.test(plu)
+        ? { value: plu }
+        : {
+            fault: {
+              cs: 'PLU je číslo o nejvýš šesti číslicích.',
+              en: 'A PLU is a number of at most six digits.',
+            },
+          };
     },
   }),
   column({
@@ -115,13 +146,25 @@ export const COLUMNS: readonly Column[] = [
     write: (item) => item.eans.join(' '),
     read: (cell) => {
       if (/\d[.,]\d*E\+\d+/i.test(cell)) {
-        const remedy = 'Nastavte sloupci formát Text a napište kód znovu.';
-        return { fault: `Tabulkový program zkrátil EAN na „${shown(cell)}“. ${remedy}` };
+        return {
+          fault: {
+            cs: `Tabulkový program zkrátil EAN na „${shown(cell)}“. Nastavte sloupci formát Text a napište kód znovu.`,
+            en: `The spreadsheet has shortened the EAN to “${shown(cell)}”. Format the column as Text and type the code again.`,
+          },
+        };
       }
       const eans = words(cell);
       const wrong = eans.find((ean) => !/^\d{8,14}$/.test(ean));
-      if (wrong !== undefined) return { fault: `„${shown(wrong)}“ není EAN: má mít 8 až 14 číslic.` };
-      return eans.length > 20 ? { fault: 'Položka může mít nejvýš 20 EANů.' } : { value: eans };
+      if (wrong !== undefined)
+        return {
+          fault: {
+            cs: `„${shown(wrong)}“ není EAN: má mít 8 až 14 číslic.`,
+            en: `“${shown(wrong)}” is not an EAN: it has 8 to 14 digits.`,
+          },
+        };
+      return eans.length > 20
+        ? { fault: { cs: 'Položka může mít nejvýš 20 EANů.', en: 'An item may have at most 20 EANs.' } }
+        : { value: eans };
     },
   }),
   column({
@@ -133,7 +176,12 @@ export const COLUMNS: readonly Column[] = [
       const prefix = cell.trim();
       if (prefix === '') return { value: null };
       if (/^2\d{6}$/.test(prefix)) return { value: prefix };
-      return { fault: 'Předpona vážicího EANu má sedm číslic a začíná dvojkou.' };
+      return {
+        fault: {
+          cs: 'Předpona vážicího EANu má sedm číslic a začíná dvojkou.',
+          en: 'The prefix of a weighed EAN has seven digits and begins with a two.',
+        },
+      };
     },
   }),
   column({
@@ -144,8 +192,16 @@ export const COLUMNS: readonly Column[] = [
     read: (cell) => {
       const labels = splitLabels(unguardCell(cell));
       const long = labels.find((label) => [...label].length > 40);
-      if (long !== undefined) return { fault: `Štítek „${shown(long)}“ je delší než 40 znaků.` };
-      return labels.length > 20 ? { fault: 'Položka může mít nejvýš 20 štítků.' } : { value: labels };
+      if (long !== undefined)
+        return {
+          fault: {
+            cs: `Štítek „${shown(long)}“ je delší než 40 znaků.`,
+            en: `The label “${shown(long)}” is longer than 40 characters.`,
+          },
+        };
+      return labels.length > 20
+        ? { fault: { cs: 'Položka může mít nejvýš 20 štítků.', en: 'An item may have at most 20 labels.' } }
+        : { value: labels };
     },
   }),
   column({
@@ -156,7 +212,13 @@ export const COLUMNS: readonly Column[] = [
     read: (cell) => {
       const numbers = words(cell);
       const wrong = numbers.find((number) => !/^\d{1,2}$/.test(number) || !isWithin(Number(number), 1, 14));
-      if (wrong !== undefined) return { fault: `„${shown(wrong)}“ není číslo alergenu od 1 do 14.` };
+      if (wrong !== undefined)
+        return {
+          fault: {
+            cs: `„${shown(wrong)}“ není číslo alergenu od 1 do 14.`,
+            en: `“${shown(wrong)}” is not the number of an allergen, 1 to 14.`,
+          },
+        };
       return { value: [...new Set(numbers.map(Number))] };
     },
   }),
@@ -169,7 +231,12 @@ export const COLUMNS: readonly Column[] = [
       const hue = cell.trim();
       if (hue === '') return { value: null };
       if (/^\d{1,3}$/.test(hue) && isWithin(Number(hue), 0, 359)) return { value: Number(hue) };
-      return { fault: 'Odstín je číslo od 0 do 359; prázdný znamená barvu kategorie.' };
+      return {
+        fault: {
+          cs: 'Odstín je číslo od 0 do 359; prázdný znamená barvu kategorie.',
+          en: 'A hue is a number from 0 to 359; empty means the colour of the category.',
+        },
+      };
     },
   }),
   column({
@@ -182,7 +249,10 @@ export const COLUMNS: readonly Column[] = [
       if (route === '') return { value: null };
       if (/^[A-Za-z0-9_.:-]{1,64}$/.test(route)) return { value: route };
       return {
-        fault: `„${shown(route)}“ není místo tisku. Má jen písmena bez háčků, třeba kuchyn nebo bar.`,
+        fault: {
+          cs: `„${shown(route)}“ není místo tisku. Má jen písmena bez háčků, třeba kuchyn nebo bar.`,
+          en: `“${shown(route)}” is not a place of printing. It has plain letters only, for instance kuchyn or bar.`,
+        },
       };
     },
   }),
@@ -243,10 +313,15 @@ function amount(haler: number, decimal: ',' | '.'): string {
   return formatAmount(haler).replaceAll('\u00a0', '').replace(',', decimal);
 }
 
-function text(value: string, max: number, missing: string): Read<string> {
+function text(value: string, max: number, missing: Words): Read<string> {
   if (value === '') return { fault: missing };
   if ([...value].length <= max) return { value };
-  return { fault: `Je delší než ${max} znaků: „${shown(value)}“.` };
+  return {
+    fault: {
+      cs: `Je delší než ${max} znaků: „${shown(value)}“.`,
+      en: `It is longer than ${max} characters: “${shown(value)}”.`,
+    },
+  };
 }
 
 function words(cell: string): string[] {
@@ -259,7 +334,14 @@ const NO = ['', 'ne', 'n', 'no', 'false', '0'];
 function yesNo(cell: string): Read<boolean> {
   const word = cell.trim().toLowerCase();
   if (YES.includes(word)) return { value: true };
-  return NO.includes(word) ? { value: false } : { fault: `Napište ano nebo ne, ne „${shown(cell)}“.` };
+  return NO.includes(word)
+    ? { value: false }
+    : {
+        fault: {
+          cs: `Napište ano nebo ne, ne „${shown(cell)}“.`,
+          en: `Write ano or ne (yes or no), not “${shown(cell)}”.`,
+        },
+      };
 }
 
 function isWithin(value: number, min: number, max: number): boolean {

@@ -43,6 +43,7 @@ Pokladna při tom nesmí běžet; za běhu jde totéž na obrazovce v Ceníku.
         createEvents(() => {}),
         {
           registerId: config.register.id,
+          registerName: config.register.name,
           timezone: config.register.timezone,
           tableInUse: () => true,
         },
@@ -54,7 +55,7 @@ Pokladna při tom nesmí běžet; za běhu jde totéž na obrazovce v Ceníku.
       if (values.json) terminal.out(JSON.stringify(result));
       else {
         for (const { line, column, message } of result.faults) {
-          terminal.out(`${file}:${line}: ${column === null ? '' : `${column}: `}${message}`);
+          terminal.out(`${file}:${line}: ${column === null ? '' : `${column}: `}${message.cs}`);
         }
         const { added, changed, unchanged } = result;
         terminal.out(

@@ -68,7 +68,7 @@ Skončí s 0, jen když se všechno vytisklo. Pokladna by při tom neměla běž
         const said =
           result.state === 'printed'
             ? `Vytištěno${result.proof === 'none' ? ', tiskárna to ale nepotvrzuje' : ' a tiskárna to potvrdila'}.`
-            : `${result.reason} ${result.hint}`;
+            : `${result.reason.cs} ${result.hint.cs}`;
         terminal.out(named(result.name, said));
       }
     }

@@ -9,6 +9,7 @@ import {
   displayLines,
   displayProfiles,
   type Lines,
+  sentences,
 } from '../../drivers/index.ts';
 import type { BillView, Settings } from '../http/contract.ts';
 import type { World } from '../world.ts';
@@ -113,10 +114,17 @@ export function createCustomerDisplay(options: {
       url: setup.url,
       profile: setup.profile,
       ...(display.status.state === 'up'
-        ? ({ state: 'up', sentence: 'Displej je připojený.', hint: null } as const)
+        ? ({
+            state: 'up',
+            sentence: { cs: 'Displej je připojený.', en: 'The customer display is connected.' },
+            hint: null,
+          } as const)
         : ({
             state: 'down',
-            sentence: `Displej není připojený. ${display.status.reason}`,
+            sentence: sentences(
+              { cs: 'Displej není připojený.', en: 'The customer display is not connected.' },
+              display.status.reason,
+            ),
             hint: cableHint,
           } as const)),
       routes: [],

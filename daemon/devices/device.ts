@@ -1,4 +1,4 @@
-import type { DeviceView } from '../http/contract.ts';
+import type { DeviceView, Words } from '../http/contract.ts';
 
 /** One configured device: what all of them have in common. */
 export interface Device {
@@ -8,5 +8,8 @@ export interface Device {
   view(): DeviceView;
 }
 
-/** `Zkontrolujte kabel…` for devices of which only the port can be seen. */
-export const cableHint = 'Zkontrolujte napájení a kabel; až se ozve, připojí se sama.';
+/** `Check its cable…` for devices of which only the port can be seen. */
+export const cableHint: Words = {
+  cs: 'Zkontrolujte napájení a kabel; až se ozve, připojí se sama.',
+  en: 'Check its power and cable; it connects by itself once it answers.',
+};

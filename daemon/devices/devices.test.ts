@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { applyBillEvent, type BillEvent, freezeItem, type Item, sumBill } from '../../domain/index.ts';
 import { linkPair, paperText } from '../../drivers/index.ts';
 import { createVirtualDevices } from '../demo/virtual-devices.ts';
-import type { BillView, Event, PrintJobView } from '../http/contract.ts';
+import type { BillView, Event, PrintJobView, Words } from '../http/contract.ts';
 import { snapshot } from '../http/health.ts';
 import { deviceRoutes } from '../http/routes/devices.ts';
 import { printJobRoutes } from '../http/routes/print-jobs.ts';
@@ -12,6 +12,7 @@ import { createLog } from '../log.ts';
 import { createPrintQueue } from '../printing/queue.ts';
 import * as samples from '../printing/samples.fixture.ts';
 import { schema as printingSchema } from '../printing/schema.ts';
+import { faultsOf } from '../words.fixture.ts';
 import { createDevices, type Devices } from './devices.ts';
 import { createLearnt } from './learnt.ts';
 import { schema } from './schema.ts';
@@ -167,7 +168,7 @@ describe('a cash sale', () => {
         why: 'sale',
         reason: 'R1-2026-000123',
         staff: 'Jana Dvořáková',
-        outcome: 'Otevřela se.',
+        outcome: { cs: 'Otevřela se.', en: 'It opened.' },
       },
     ]);
     await register.world.advance(20_000);
@@ -194,7 +195,7 @@ describe('a cash sale', () => {
     expect(register.queue.jobsOf('r1')).toMatchObject([{ state: 'printed' }]);
     expect(register.virtual.state().drawer?.open).toBe(false);
     expect(register.devices.drawerLog()).toMatchObject([{ why: 'sale' }]);
-    expect(register.devices.drawerLog()[0]?.outcome).not.toMatch(/Otevřela|odešel/);
+    expect(register.devices.drawerLog()[0]?.outcome.cs).not.toMatch(/Otevřela|odešel/);
   });
 });
 
@@ -215,25 +216,30 @@ describe('the drawer', () => {
     await register.world.advance(5_000);
     expect(register.virtual.state().drawer?.open).toBe(true);
     expect(register.devices.drawerLog()).toMatchObject([
-      { why: 'cash', reason: samples.cashPaper.movement.reason, staff: 'Petr Šéf', outcome: 'Otevřela se.' },
+      {
+        why: 'cash',
+        reason: samples.cashPaper.movement.reason,
+        staff: 'Petr Šéf',
+        outcome: { cs: 'Otevřela se.', en: 'It opened.' },
+      },
     ]);
   });
 
   it('is learnt by one test, and from then on says whether it is open and when a key opened it', async () => {
     const register = await openRegister({}, (store) => createLearnt(store).set('drawer', 'sensor', 'none'));
-    expect(register.devices.get('drawer').sentence).toContain('nevidí');
+    expect(register.devices.get('drawer').sentence.cs).toContain('nevidí');
     await register.ask('POST', '/api/devices/drawer/test', { page: 'basic' });
-    expect(register.devices.get('drawer').sentence).toBe('Zásuvka je otevřená.');
+    expect(register.devices.get('drawer').sentence.cs).toBe('Zásuvka je otevřená.');
     register.virtual.setDrawer(false);
     await register.world.advance(100);
-    expect(register.devices.get('drawer').sentence).toBe('Zásuvka je zavřená.');
+    expect(register.devices.get('drawer').sentence.cs).toBe('Zásuvka je zavřená.');
     await register.world.advance(10_000);
     register.virtual.setDrawer(true);
     await register.world.advance(100);
     expect(register.devices.drawerLog()[0]).toMatchObject({
       why: 'key',
       staff: null,
-      outcome: 'Otevřela se.',
+      outcome: { cs: 'Otevřela se.', en: 'It opened.' },
     });
     expect(register.heard.filter((event) => event.kind === 'drawer')).toEqual([
       { kind: 'drawer', open: true },
@@ -250,7 +256,10 @@ describe('the drawer', () => {
     const register = await openRegister();
     const deed = register.devices.openDrawer('Zkouška', { name: 'Jana' });
     expect(register.devices.drawerLog()).toMatchObject([
-      { why: 'no-sale', outcome: 'Neví se, pokladna se vypnula.' },
+      {
+        why: 'no-sale',
+        outcome: { cs: 'Neví se, pokladna se vypnula.', en: 'Not known: the register was shut down.' },
+      },
     ]);
     await register.world.advance(3_000);
     await deed;
@@ -364,19 +373,25 @@ describe('scale and scanner', () => {
 
 describe('what is wrong is said in whole sentences about the device', () => {
   /** Everything that people read of a register's devices, the health's sentence made of it included. */
-  function read({ devices, queue, world }: Awaited<ReturnType<typeof openRegister>>): string[] {
+  function read({ devices, queue, world }: Awaited<ReturnType<typeof openRegister>>): Words[] {
     const sources = [queue, devices];
     const parts = sources.flatMap((source) => source.health()).filter(({ state }) => state !== 'ok');
     const wholes = parts.map((part) => ({ health: () => [part] }));
     return [
       ...devices.list().map(({ sentence }) => sentence),
-      ...parts.flatMap(({ cs, hintCs }) => [cs, hintCs]),
-      ...wholes.map((source) => snapshot([source], { world, version: '1', startedAt: 0 }).cs),
-      ...queue.list().flatMap(({ reason, hint }) => [reason, hint].filter((text) => text !== null)),
+      ...devices.list().flatMap(({ hint }) => hint ?? []),
+      ...parts.flatMap(({ cs, en, hintCs, hintEn }) => [
+        { cs, en },
+        { cs: hintCs, en: hintEn },
+      ]),
+      ...wholes.map((source) => snapshot([source], { world, version: '1', startedAt: 0 })),
+      ...queue.list().flatMap(({ reason, hint }) => [reason, hint].filter((words) => words !== null)),
     ];
   }
-  function check(texts: readonly string[]): void {
-    for (const text of texts) {
+  function check(told: readonly Words[]): void {
+    const names = ['Účtenky', 'Kuchyň', 'Váha', 'Čtečka', 'Zásuvka', 'Displej'];
+    for (const words of told) expect(faultsOf(words, names)).toEqual([]);
+    for (const text of told.flatMap(({ cs, en }) => [cs, en])) {
       // Begins with a word and ends with a full stop, and so does each sentence in it.
       expect(text).toMatch(/^\p{Lu}.*[^.]\.$/su);
       expect(text.replace(/\d\. /g, '')).not.toMatch(/\.\s+\p{Ll}|\p{Ll} \p{Lu}\p{Ll}+ se |::|\.\.| {2}/u);
@@ -402,7 +417,7 @@ describe('what is wrong is said in whole sentences about the device', () => {
     await register.world.advance(11_000);
     register.sell();
     await register.world.advance(100);
-    expect(register.devices.get('scale').sentence).toBe('Váha není připojená. Zařízení není připojeno.');
+    expect(register.devices.get('scale').sentence.cs).toBe('Váha není připojená. Zařízení není připojeno.');
     expect(register.queue.health()[1]?.cs).toBe('Kuchyň: tiskárna není připojená. Zařízení není připojeno.');
     check(read(register));
   });
@@ -422,16 +437,16 @@ describe('what is wrong is said in whole sentences about the device', () => {
       register.devices
         .list()
         .filter(({ id }) => id !== 'drawer' && id !== 'display')
-        .every(({ state, sentence }) => state === 'down' && !sentence.includes('nenavázalo'));
+        .every(({ state, sentence }) => state === 'down' && !sentence.cs.includes('nenavázalo'));
     register.events.listen(() => {
       if (away()) tell();
     });
     if (!away()) await told;
-    expect(register.devices.get('uctenky').sentence).toMatch(
+    expect(register.devices.get('uctenky').sentence.cs).toMatch(
       /^Tiskárna není připojená\. Zařízení spojení odmítlo\./,
     );
-    expect(register.devices.get('kuchyn').sentence).toContain('Tiskárna /dev/no-such-printer tu není.');
-    expect(register.devices.get('scanner').sentence).toContain('Zařízení /dev/no-such-port tu není.');
+    expect(register.devices.get('kuchyn').sentence.cs).toContain('Tiskárna /dev/no-such-printer tu není.');
+    expect(register.devices.get('scanner').sentence.cs).toContain('Zařízení /dev/no-such-port tu není.');
     check(read(register));
   });
 });
@@ -445,10 +460,10 @@ describe('printers', () => {
     await register.world.advance(100);
     expect(register.devices.get('uctenky')).toMatchObject({
       state: 'attention',
-      sentence: 'V tiskárně došel papír.',
+      sentence: { cs: 'V tiskárně došel papír.', en: 'The printer is out of paper.' },
     });
     expect(register.queue.jobsOf('r1')).toMatchObject([
-      { state: 'failed', reason: 'V tiskárně došel papír.' },
+      { state: 'failed', reason: { cs: 'V tiskárně došel papír.', en: 'The printer is out of paper.' } },
     ]);
     expect(register.queue.health()[0]?.cs).toBe('Účtenky: v tiskárně došel papír. 1 tisk čeká.');
     register.virtual.setPrinter('uctenky', { paper: 'ok' });
@@ -459,7 +474,10 @@ describe('printers', () => {
   it('print in the page that the technician found, also after a restart', async () => {
     const register = await openRegister();
     const pages = await register.ask('POST', '/api/devices/uctenky/test', { page: 'code-pages' });
-    expect(pages.body).toMatchObject({ kind: 'test', title: 'Stránka znakových sad' });
+    expect(pages.body).toMatchObject({
+      kind: 'test',
+      title: { cs: 'Stránka znakových sad', en: 'Page of code pages' },
+    });
     expect(papers(register, 'uctenky')[0]).toContain(' 18  Žluťoučký kůň');
     const patched = await register.ask('PATCH', '/api/devices/uctenky', { codePage: 6 });
     expect(patched.body).toMatchObject({ id: 'uctenky', codePage: 6 });

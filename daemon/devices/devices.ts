@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { CashMovement, Receipt } from '../../domain/index.ts';
 import { type Dial, dialUrl, LinkFault } from '../../drivers/index.ts';
 import type { Events } from '../events.ts';
-import type { BillView, DeviceView, DrawerOpening, HealthPart, Settings } from '../http/contract.ts';
+import type { BillView, DeviceView, DrawerOpening, HealthPart, Settings, Words } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
 import type { World } from '../world.ts';
@@ -72,12 +72,18 @@ export function createDevices(options: DevicesOptions): Devices {
   };
   const dial = (id: string, url: string): Dial => {
     if (url.startsWith('virtual:'))
-      return options.virtual?.(id) ?? noWay(url, 'Virtuální zařízení je jen v ukázce.');
+      return (
+        options.virtual?.(id) ??
+        noWay(url, {
+          cs: 'Virtuální zařízení je jen v ukázce.',
+          en: 'Virtual devices exist in the demonstration only.',
+        })
+      );
     try {
       return dialUrl(url, { clock: world });
     } catch (error) {
       if (!(error instanceof LinkFault)) throw error;
-      return noWay(url, error.message);
+      return noWay(url, error.words);
     }
   };
   const common = { world, log };
@@ -154,8 +160,8 @@ export function createDevices(options: DevicesOptions): Devices {
     throw new Refusal(
       404,
       'device-unknown',
-      'Takové zařízení pokladna nemá.',
-      'Načtěte seznam zařízení znovu.',
+      { cs: 'Takové zařízení pokladna nemá.', en: 'The register has no such device.' },
+      { cs: 'Načtěte seznam zařízení znovu.', en: 'Load the list of devices again.' },
     );
   }
 
@@ -192,7 +198,12 @@ export function createDevices(options: DevicesOptions): Devices {
       const device = find(deviceId);
       const printer = printers.find((one) => one === device);
       if (!printer) {
-        throw new Refusal(409, 'no-code-page', 'Znakovou sadu mají jen tiskárny.', 'Vyberte tiskárnu.');
+        throw new Refusal(
+          409,
+          'no-code-page',
+          { cs: 'Znakovou sadu mají jen tiskárny.', en: 'Only printers have a code page.' },
+          { cs: 'Vyberte tiskárnu.', en: 'Choose a printer.' },
+        );
       }
       printer.setCodePage(number);
       tell(deviceId);
@@ -206,12 +217,20 @@ export function createDevices(options: DevicesOptions): Devices {
     },
     isPrinter: (deviceId) => printers.some((printer) => printer.id === deviceId),
     async openDrawer(reason, opener) {
-      if (!drawer) throw missing('drawer-missing', 'Pokladna nemá nastavenou zásuvku.');
+      if (!drawer)
+        throw missing('drawer-missing', {
+          cs: 'Pokladna nemá nastavenou zásuvku.',
+          en: 'The register has no cash drawer set up.',
+        });
       return drawer.open(reason, opener);
     },
     drawerLog: () => drawer?.log() ?? [],
     async weigh() {
-      if (!scale) throw missing('scale-missing', 'Pokladna nemá nastavenou váhu.');
+      if (!scale)
+        throw missing('scale-missing', {
+          cs: 'Pokladna nemá nastavenou váhu.',
+          en: 'The register has no scale set up.',
+        });
       return scale.read();
     },
     health: () =>
@@ -221,11 +240,14 @@ export function createDevices(options: DevicesOptions): Devices {
   };
 }
 
-function missing(code: string, message: string): Refusal {
-  return new Refusal(409, code, message, 'Přidejte zařízení do nastavení pokladny.');
+function missing(code: string, title: Words): Refusal {
+  return new Refusal(409, code, title, {
+    cs: 'Přidejte zařízení do nastavení pokladny.',
+    en: 'Add the device to the configuration of the register.',
+  });
 }
 
 /** A device with a wrong address is a device that is not there, not a register that does not start. */
-function noWay(url: string, reason: string): Dial {
+function noWay(url: string, reason: Words): Dial {
   return { url, open: () => Promise.reject(new LinkFault('address', reason)) };
 }

@@ -8,13 +8,15 @@ import {
   drawerTriggers,
   type HeldStatus,
   type Printer,
+  sentences,
   serialDrawerPort,
 } from '../../drivers/index.ts';
 import type { DeviceView, DrawerOpening } from '../http/contract.ts';
+import { printerAway } from '../printing/wording.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { cableHint, type Device } from './device.ts';
-import { type DrawerLog, outcomeText, type Why } from './drawer-log.ts';
+import { type DrawerLog, outcomeWords, type Why } from './drawer-log.ts';
 import type { Learnt } from './learnt.ts';
 import type { DrawerSetup } from './setup.ts';
 
@@ -72,7 +74,7 @@ export function createDrawerDevice(options: {
     onOpening(opening) {
       // Ours are noted by whoever asked; here come those that nobody asked for.
       if (opening.who === null)
-        noted('key', 'otevřeno klíčem nebo ručně', null)?.done(outcomeText(opening.outcome));
+        noted('key', 'otevřeno klíčem nebo ručně', null)?.done(outcomeWords(opening.outcome));
     },
   });
   drawer.onOpened(() => options.onChange(true));
@@ -91,7 +93,7 @@ export function createDrawerDevice(options: {
   async function opened(why: Why, reason: string, opener: Opener) {
     const intent = noted(why, reason, opener.name);
     const outcome = await drawer.open({ who: opener.name, why });
-    const text = outcomeText(outcome);
+    const text = outcomeWords(outcome);
     let opening: DrawerOpening = { at: now(), why, reason, staff: opener.name, outcome: text };
     try {
       opening = intent?.done(text) ?? opening;
@@ -135,7 +137,9 @@ export function createDrawerDevice(options: {
       }
       learnt.set(setup.id, 'sensor', learning.sensor);
       intent?.done(
-        learning.sensor === 'none' ? 'Pokyn odešel, čidlo se neozvalo.' : 'Otevřela se, čidlo je nastavené.',
+        learning.sensor === 'none'
+          ? { cs: 'Pokyn odešel, čidlo se neozvalo.', en: 'The command was sent; the switch said nothing.' }
+          : { cs: 'Otevřela se, čidlo je nastavené.', en: 'It opened; its switch is set up.' },
       );
       options.onChange(drawer.state === 'unknown' ? null : drawer.state === 'open');
       options.onStatus();
@@ -176,9 +180,7 @@ function printerPort(printer: Printer, pin: 2 | 5): DrawerPort {
 
 function printerLink(printer: Printer): HeldStatus {
   const { link, reason } = printer.status();
-  return link === 'up'
-    ? { state: 'up' }
-    : { state: 'down', reason: `Tiskárna není připojená. ${reason}`.trim() };
+  return link === 'up' ? { state: 'up' } : { state: 'down', reason: sentences(printerAway, reason) };
 }
 
 function condition(
@@ -189,16 +191,30 @@ function condition(
   if (link.state === 'down') {
     return {
       state: 'down',
-      sentence: `Zásuvka se neotevře sama. ${link.reason}`,
-      hint: `Otevírejte ji klíčem. ${cableHint}`,
+      sentence: sentences(
+        { cs: 'Zásuvka se neotevře sama.', en: 'The drawer does not open by itself.' },
+        link.reason,
+      ),
+      hint: sentences({ cs: 'Otevírejte ji klíčem.', en: 'Open it with the key.' }, cableHint),
     };
   }
-  if (state === 'open') return { state: 'up', sentence: 'Zásuvka je otevřená.', hint: null };
-  if (state === 'closed') return { state: 'up', sentence: 'Zásuvka je zavřená.', hint: null };
+  if (state === 'open')
+    return { state: 'up', sentence: { cs: 'Zásuvka je otevřená.', en: 'The drawer is open.' }, hint: null };
+  if (state === 'closed')
+    return { state: 'up', sentence: { cs: 'Zásuvka je zavřená.', en: 'The drawer is closed.' }, hint: null };
   return {
     state: 'up',
-    sentence: 'Zásuvka se otevírá; zda je otevřená, pokladna nevidí.',
+    sentence: {
+      cs: 'Zásuvka se otevírá; zda je otevřená, pokladna nevidí.',
+      en: 'The drawer can be opened; whether it is open, the register cannot see.',
+    },
     // A test with an open drawer finds no change either, so `none` is not the last word.
-    hint: sensor === 'none' ? null : 'Zavřete ji a spusťte zkoušku, pokladna se naučí číst její čidlo.',
+    hint:
+      sensor === 'none'
+        ? null
+        : {
+            cs: 'Zavřete ji a spusťte zkoušku, pokladna se naučí číst její čidlo.',
+            en: 'Close it and run the test: the register learns to read its switch.',
+          },
   };
 }

@@ -1,5 +1,5 @@
 import type { DrawerOutcome } from '../../drivers/index.ts';
-import type { DrawerOpening } from '../http/contract.ts';
+import type { DrawerOpening, Words } from '../http/contract.ts';
 import type { Store } from '../store/store.ts';
 
 export type Why = 'sale' | 'cash' | 'no-sale' | 'key' | 'test';
@@ -8,7 +8,7 @@ export type Why = 'sale' | 'cash' | 'no-sale' | 'key' | 'test';
 export interface DrawerLog {
   /** Before the pulse; `done` adds what came of it. */
   intend(opening: { at: string; why: Why; reason: string; staff: string | null }): {
-    done(outcome: string): DrawerOpening;
+    done(outcome: Words): DrawerOpening;
   };
   /** Newest first. */
   list(limit: number): DrawerOpening[];
@@ -31,7 +31,7 @@ export function createDrawerLog({
         done(outcome) {
           const opening = { at, why, reason, staff, outcome };
           transaction(() => {
-            finish.run(outcome, lastInsertRowid);
+            finish.run(JSON.stringify(outcome), lastInsertRowid);
             // The siblings and the backoffice learn of it too.
             journal.fact('drawer-opening', `${journal.origin}-${lastInsertRowid}`, opening);
           });
@@ -40,16 +40,24 @@ export function createDrawerLog({
       };
     },
     list: (limit) =>
-      last.all(limit).map((row) => ({ ...row, outcome: row.outcome ?? 'Neví se, pokladna se vypnula.' })),
+      last.all(limit).map((row) => ({
+        ...row,
+        outcome: row.outcome === null ? lost : (JSON.parse(row.outcome) as Words),
+      })),
   };
 }
 
-export function outcomeText(outcome: DrawerOutcome): string {
+const lost: Words = { cs: 'Neví se, pokladna se vypnula.', en: 'Not known: the register was shut down.' };
+
+export function outcomeWords(outcome: DrawerOutcome): Words {
   switch (outcome.state) {
     case 'opened':
-      return 'Otevřela se.';
+      return { cs: 'Otevřela se.', en: 'It opened.' };
     case 'kicked':
-      return 'Pokyn odešel, zásuvka nemá čidlo.';
+      return {
+        cs: 'Pokyn odešel, zásuvka nemá čidlo.',
+        en: 'The command was sent; the drawer has no switch.',
+      };
     case 'failed':
     case 'unknown':
       return outcome.reason;

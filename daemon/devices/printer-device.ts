@@ -8,9 +8,11 @@ import {
   type PrinterStatus,
   type Profile,
   profileWith,
+  sentences,
 } from '../../drivers/index.ts';
 import type { DeviceView } from '../http/contract.ts';
 import { able, type QueuePrinter } from '../printing/printer.ts';
+import { notPrinting, printerAway } from '../printing/wording.ts';
 import type { World } from '../world.ts';
 import type { Device } from './device.ts';
 import type { Learnt } from './learnt.ts';
@@ -122,29 +124,46 @@ function cp852(profile: Profile): number {
 }
 
 function condition(status: PrinterStatus): Pick<DeviceView, 'state' | 'sentence' | 'hint'> {
-  if (status.link === 'connecting' && status.reason === '') {
-    return { state: 'connecting', sentence: 'Tiskárna se připojuje.', hint: null };
+  if (status.link === 'connecting' && status.reason.cs === '') {
+    return {
+      state: 'connecting',
+      sentence: { cs: 'Tiskárna se připojuje.', en: 'The printer is connecting.' },
+      hint: null,
+    };
   }
   if (status.link !== 'up') {
     return {
       state: 'down',
-      sentence: `Tiskárna není připojená. ${status.reason}`.trim(),
-      hint: 'Zkontrolujte, zda je zapnutá a připojená. Tisky počkají a vytisknou se samy.',
+      sentence: sentences(printerAway, status.reason),
+      hint: {
+        cs: 'Zkontrolujte, zda je zapnutá a připojená. Tisky počkají a vytisknou se samy.',
+        en: 'Check that it is on and connected. Prints wait and come out by themselves.',
+      },
     };
   }
   if (!able(status)) {
     return {
       state: 'attention',
-      sentence: status.reason || 'Tiskárna teď netiskne.',
-      hint: 'Tisky počkají a vytisknou se samy, až bude v pořádku.',
+      sentence: status.reason.cs === '' ? notPrinting : status.reason,
+      hint: {
+        cs: 'Tisky počkají a vytisknou se samy, až bude v pořádku.',
+        en: 'Prints wait and come out by themselves once it is put right.',
+      },
     };
   }
   if (status.paper === 'near-end') {
     return {
       state: 'attention',
-      sentence: 'V tiskárně dochází papír, zatím tiskne.',
-      hint: 'Připravte novou roli.',
+      sentence: {
+        cs: 'V tiskárně dochází papír, zatím tiskne.',
+        en: 'The printer is running low on paper; it still prints.',
+      },
+      hint: { cs: 'Připravte novou roli.', en: 'Have a new roll ready.' },
     };
   }
-  return { state: 'up', sentence: 'Tiskárna je připravená.', hint: null };
+  return {
+    state: 'up',
+    sentence: { cs: 'Tiskárna je připravená.', en: 'The printer is ready.' },
+    hint: null,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createScale, type Dial } from '../../drivers/index.ts';
+import { createScale, type Dial, sentences } from '../../drivers/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { cableHint, type Device } from './device.ts';
@@ -42,11 +42,21 @@ export function createScaleDevice(options: {
       url: setup.url,
       profile: setup.protocol,
       ...(scale.status.state === 'up'
-        ? ({ state: 'up', sentence: 'Váha je připojená.', hint: null } as const)
+        ? ({
+            state: 'up',
+            sentence: { cs: 'Váha je připojená.', en: 'The scale is connected.' },
+            hint: null,
+          } as const)
         : ({
             state: 'down',
-            sentence: `Váha není připojená. ${scale.status.reason}`,
-            hint: `Hmotnost zatím zadávejte ručně. ${cableHint}`,
+            sentence: sentences(
+              { cs: 'Váha není připojená.', en: 'The scale is not connected.' },
+              scale.status.reason,
+            ),
+            hint: sentences(
+              { cs: 'Hmotnost zatím zadávejte ručně.', en: 'Type weights in for now.' },
+              cableHint,
+            ),
           } as const)),
       routes: [],
       codePage: null,

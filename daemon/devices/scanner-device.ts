@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createScanner, type Dial } from '../../drivers/index.ts';
+import { createScanner, type Dial, sentences } from '../../drivers/index.ts';
 import type { World } from '../world.ts';
 import { cableHint, type Device } from './device.ts';
 import type { ScannerSetup } from './setup.ts';
@@ -32,11 +32,18 @@ export function createScannerDevice(options: {
       url: setup.url,
       profile: null,
       ...(scanner.status.state === 'up'
-        ? ({ state: 'up', sentence: 'Čtečka je připojená.', hint: null } as const)
+        ? ({
+            state: 'up',
+            sentence: { cs: 'Čtečka je připojená.', en: 'The scanner is connected.' },
+            hint: null,
+          } as const)
         : ({
             state: 'down',
-            sentence: `Čtečka není připojená. ${scanner.status.reason}`,
-            hint: `Kódy zatím zadávejte ručně. ${cableHint}`,
+            sentence: sentences(
+              { cs: 'Čtečka není připojená.', en: 'The scanner is not connected.' },
+              scanner.status.reason,
+            ),
+            hint: sentences({ cs: 'Kódy zatím zadávejte ručně.', en: 'Type codes in for now.' }, cableHint),
           } as const)),
       routes: [],
       codePage: null,

@@ -19,3 +19,9 @@ CREATE TABLE IF NOT EXISTS drawer_opening (
   outcome TEXT
 ) STRICT;
 `;
+
+/** What came of an opening is kept in both languages, as JSON. */
+export const outcomeWordsStep = `
+UPDATE drawer_opening SET outcome = json_object('cs', outcome, 'en', 'Told in Czech: ' || outcome)
+  WHERE outcome IS NOT NULL;
+`;

@@ -95,9 +95,7 @@ export const ImportResult = Type.Object({
   added: Type.Integer(),
   changed: Type.Integer(),
   unchanged: Type.Integer(),
-  faults: Type.Array(
-    Type.Object({ line: Type.Integer(), column: Nullable(Type.String()), message: Type.String() }),
-  ),
+  faults: Type.Array(Type.Object({ line: Type.Integer(), column: Nullable(Type.String()), message: Words })),
 });
 export type ImportResult = Static<typeof ImportResult>;
 
@@ -204,15 +202,15 @@ export const PrintJobView = Type.Object({
   printerName: Name,
   /** `receipt`, `order`, `report`, `test`, `bill` (printed before paying). */
   kind: OneOf(['receipt', 'order', 'report', 'test', 'bill']),
-  /** For people: `Účtenka R1-2026-000123`, `Objednávka 14 · Stůl 3`. */
-  title: Type.String(),
+  /** `Účtenka R1-2026-000123`, `Objednávka 14 · Stůl 3`. */
+  title: Words,
   copy: Type.Boolean(),
   state: OneOf(PRINT_STATES),
   proof: Nullable(OneOf(['process-id', 'fence', 'none'])),
   attempts: Type.Integer(),
-  /** Why it is not printed, in Czech; null when nothing is wrong. */
-  reason: Nullable(Type.String()),
-  hint: Nullable(Type.String()),
+  /** Why it is not printed; null when nothing is wrong. */
+  reason: Nullable(Words),
+  hint: Nullable(Words),
   createdAt: Time,
   /** Set when another printer stands in: the printer it was meant for. */
   insteadOf: Nullable(Id),
@@ -322,9 +320,9 @@ export const DeviceView = Type.Object({
   url: Type.String(),
   profile: Nullable(Type.String()),
   state: OneOf(['up', 'connecting', 'down', 'attention']),
-  /** One Czech sentence: what it is doing or why it is not. */
-  sentence: Type.String(),
-  hint: Nullable(Type.String()),
+  /** One sentence: what it is doing or why it is not. */
+  sentence: Words,
+  hint: Nullable(Words),
   /** For printers: what is printed here. */
   routes: Type.Array(Type.String()),
   /** For printers: the number sent by `ESC t` for CP852. */
@@ -343,7 +341,7 @@ export const DrawerOpening = Type.Object({
   why: Type.String(),
   reason: Type.String(),
   staff: Nullable(Type.String()),
-  outcome: Type.String(),
+  outcome: Words,
 });
 export type DrawerOpening = Static<typeof DrawerOpening>;
 export const Weight = Type.Object({ grams: Type.Integer() });

@@ -115,6 +115,8 @@ export const SETTINGS: Settings = {
   theme: 'auto',
   lockAfter_s: 0,
   shownLabel: null,
+  itemSync: true,
+  itemChanges: 'at-once',
 };
 
 export const waiter: Actor = {
@@ -152,7 +154,7 @@ export function testPrinting(store: Store): TestPrinting {
       printerId: 'p1',
       printerName: 'Bar',
       kind,
-      title: ref,
+      title: { cs: ref, en: ref },
       copy,
       state: 'queued',
       proof: null,

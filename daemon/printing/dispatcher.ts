@@ -1,5 +1,6 @@
 import type { BaseLogger } from 'pino';
 import type { Encoded, Outcome } from '../../drivers/index.ts';
+import type { Words } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
 import type { World } from '../world.ts';
@@ -30,7 +31,7 @@ export interface DispatcherOptions {
   /** Called after each change of a job is on the disk. */
   readonly tell: (job: Job) => void;
   /** Why a job that cannot be made is parked, for people. */
-  readonly unprintable: (job: Job) => { readonly reason: string; readonly hint: string };
+  readonly unprintable: (job: Job) => { readonly reason: Words; readonly hint: Words };
   readonly standIn_ms: number;
 }
 
@@ -305,12 +306,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 }
 
 /** `Znak „ł“ vytištěn jako „l“.` */
-function substituted({ substitutions }: Encoded): string | null {
+function substituted({ substitutions }: Encoded): Words | null {
   if (substitutions.length === 0) return null;
-  const parts = substitutions
-    .slice(0, 5)
-    .map(({ char, printed }) =>
-      printed === '' ? `„${char}“ vynechán` : `„${char}“ vytištěn jako „${printed}“`,
-    );
-  return `${substitutions.length === 1 ? 'Znak' : 'Znaky'} ${parts.join(', ')}.`;
+  const shown = substitutions.slice(0, 5);
+  const one = substitutions.length === 1;
+  const cs = shown.map(({ char, printed }) =>
+    printed === '' ? `„${char}“ vynechán` : `„${char}“ vytištěn jako „${printed}“`,
+  );
+  const en = shown.map(({ char, printed }) =>
+    printed === '' ? `“${char}” left out` : `“${char}” printed as “${printed}”`,
+  );
+  return {
+    cs: `${one ? 'Znak' : 'Znaky'} ${cs.join(', ')}.`,
+    en: `${one ? 'Character' : 'Characters'} ${en.join(', ')}.`,
+  };
 }

@@ -1,7 +1,7 @@
-import type { PrinterStatus } from '../../drivers/index.ts';
-import type { HealthPart } from '../http/contract.ts';
+import { type PrinterStatus, sentences } from '../../drivers/index.ts';
+import type { HealthPart, Words } from '../http/contract.ts';
 import { able, type QueuePrinter } from './printer.ts';
-import { counted, named } from './wording.ts';
+import { counted, named, notPrinting, printerAway } from './wording.ts';
 
 interface Counts {
   readonly waiting: number;
@@ -41,7 +41,7 @@ export function printerHealth(printer: QueuePrinter, counts: Counts, distrusted:
         : { cs: '', en: '' };
     return attention(
       `${named(name, trouble(status).cs)}${wait.cs}`,
-      `${name}: ${trouble(status).en}.${wait.en}`,
+      `${named(name, trouble(status).en)}${wait.en}`,
       counts.waiting > 0 ? 'Až bude v pořádku, vytiskne se to samo.' : 'Zkontrolujte tiskárnu.',
       counts.waiting > 0 ? 'It will print by itself once that is put right.' : 'Check the printer.',
     );
@@ -73,13 +73,7 @@ export function printerHealth(printer: QueuePrinter, counts: Counts, distrusted:
   return { id, state: 'ok', cs: `${name} tiskne.`, en: `${name} prints.`, hintCs: '', hintEn: '' };
 }
 
-function trouble(status: PrinterStatus): { cs: string; en: string } {
-  const told = (en: string) => ({ cs: status.reason || 'Tiskárna teď netiskne.', en });
-  if (status.link !== 'up')
-    return { cs: `Tiskárna není připojená. ${status.reason}`.trim(), en: 'not connected' };
-  if (status.cover === 'open') return told('cover open');
-  if (status.paper === 'out') return told('out of paper');
-  if (status.error === 'cutter') return told('cutter jammed');
-  if (status.error === 'overheated') return told('head too hot');
-  return told('not ready');
+function trouble({ link, reason }: PrinterStatus): Words {
+  if (link !== 'up') return sentences(printerAway, reason);
+  return reason.cs === '' ? notPrinting : reason;
 }

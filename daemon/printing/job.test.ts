@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../drivers/index.ts';
+import { noWords, type Outcome } from '../../drivers/index.ts';
 import {
   type Decision,
   decisionsFor,
@@ -12,8 +12,16 @@ import {
 } from './job.ts';
 
 const printed: Outcome = { state: 'printed', proof: 'fence' };
-const failed: Outcome = { state: 'failed', reason: 'Došel papír.', hint: 'Vložte roli.' };
-const unknown: Outcome = { state: 'unknown', reason: 'Neodpověděla.', hint: 'Podívejte se.' };
+const failed: Outcome = {
+  state: 'failed',
+  reason: { cs: 'Došel papír.', en: 'No paper.' },
+  hint: { cs: 'Vložte roli.', en: 'Put a roll in.' },
+};
+const unknown: Outcome = {
+  state: 'unknown',
+  reason: { cs: 'Neodpověděla.', en: 'No answer.' },
+  hint: { cs: 'Podívejte se.', en: 'Look.' },
+};
 const outcome = (of: Outcome, once = false): JobEvent => ({ kind: 'outcome', outcome: of, once });
 const decided = (decision: Decision): JobEvent => ({ kind: 'decided', decision });
 
@@ -33,7 +41,11 @@ describe('a print job', () => {
 
   it('waits by itself when nothing was sent, and says why', () => {
     const job = run({ kind: 'sending' }, outcome(failed));
-    expect(job).toMatchObject({ state: 'failed', parked: false, reason: 'Došel papír.' });
+    expect(job).toMatchObject({
+      state: 'failed',
+      parked: false,
+      reason: { cs: 'Došel papír.', en: 'No paper.' },
+    });
     expect(isWaiting(job as JobStatus)).toBe(true);
     expect(run({ kind: 'sending' }, outcome(failed), { kind: 'sending' })).toMatchObject({
       state: 'sending',
@@ -66,7 +78,11 @@ describe('a print job', () => {
   });
 
   it('is parked when it cannot be made, and a test page when it cannot be sent', () => {
-    const bad = run({ kind: 'unprintable', reason: 'Nejde.', hint: 'Zrušte.' }) as JobStatus;
+    const bad = run({
+      kind: 'unprintable',
+      reason: { cs: 'Nejde.', en: 'No.' },
+      hint: { cs: 'Zrušte.', en: 'Cancel.' },
+    }) as JobStatus;
     expect(bad).toMatchObject({ state: 'failed', parked: true });
     expect(isWaiting(bad)).toBe(false);
     expect(nextJob(bad, decided('retry'))).toMatchObject({ state: 'queued', parked: false });
@@ -81,7 +97,7 @@ describe('a print job', () => {
       outcome(unknown),
       { kind: 'boot' },
       { kind: 'moved' },
-      { kind: 'unprintable', reason: 'x', hint: 'y' },
+      { kind: 'unprintable', reason: noWords, hint: noWords },
       decided('printed'),
       decided('reprint'),
       decided('retry'),

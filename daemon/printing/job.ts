@@ -1,5 +1,5 @@
 import type { Outcome, Proof } from '../../drivers/index.ts';
-import type { PRINT_STATES } from '../http/contract.ts';
+import type { PRINT_STATES, Words } from '../http/contract.ts';
 
 export type JobState = (typeof PRINT_STATES)[number];
 
@@ -12,9 +12,9 @@ export interface JobStatus {
   /** Failed for a reason of its own: waiting will not mend it, a person has to. */
   readonly parked: boolean;
   readonly proof: Proof | null;
-  /** Czech, for people; null when nothing is wrong. */
-  readonly reason: string | null;
-  readonly hint: string | null;
+  /** For people; null when nothing is wrong. */
+  readonly reason: Words | null;
+  readonly hint: Words | null;
 }
 
 export type Decision = 'printed' | 'reprint' | 'retry' | 'cancel';
@@ -25,7 +25,7 @@ export type JobEvent =
   /** `once`: when nothing was sent, a person decides whether it is still wanted (a test page). */
   | { readonly kind: 'outcome'; readonly outcome: Outcome; readonly once: boolean }
   /** The document cannot be made; nothing was sent. */
-  | { readonly kind: 'unprintable'; readonly reason: string; readonly hint: string }
+  | { readonly kind: 'unprintable'; readonly reason: Words; readonly hint: Words }
   /** The register starts again and does not know what became of it. */
   | { readonly kind: 'boot' }
   /** Goes to another printer, while nothing of it has been sent. */
@@ -88,8 +88,14 @@ export function nextJob(job: JobStatus, event: JobEvent): JobStatus | undefined 
         ? {
             ...plain,
             state: 'unknown',
-            reason: 'Pokladna se během tisku vypnula, neví se, zda se to vytisklo.',
-            hint: 'Podívejte se na papír: vyšlo to, nebo se má tisknout znovu?',
+            reason: {
+              cs: 'Pokladna se během tisku vypnula, neví se, zda se to vytisklo.',
+              en: 'The register was shut down during printing; whether it came out is not known.',
+            },
+            hint: {
+              cs: 'Podívejte se na papír: vyšlo to, nebo se má tisknout znovu?',
+              en: 'Look at the paper: did it come out, or should it be printed again?',
+            },
           }
         : undefined;
     case 'moved':

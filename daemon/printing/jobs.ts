@@ -1,4 +1,5 @@
 import type { PaperSize } from '../../drivers/index.ts';
+import type { Words } from '../http/contract.ts';
 import type { Store } from '../store/store.ts';
 import { isFinished, type JobEvent, type JobState, type JobStatus, newJob, nextJob } from './job.ts';
 
@@ -16,14 +17,14 @@ export interface Job extends JobStatus {
   /** The printer it was meant for, while another one stands in. */
   readonly meantFor: string | null;
   /** `„ł“ vytištěno jako „l“`; null when the printer has every letter. */
-  readonly substituted: string | null;
+  readonly substituted: Words | null;
   readonly createdAt: string;
 }
 
 export type JobDraft = Pick<Job, 'id' | 'kind' | 'ref' | 'payload' | 'printer' | 'copy'> & {
   readonly createdAt: string;
   /** Nowhere to go: it is kept for a person. */
-  readonly parked?: { readonly reason: string; readonly hint: string };
+  readonly parked?: { readonly reason: Words; readonly hint: Words };
 };
 
 /** What was sent, and to what kind of printer. */
@@ -47,7 +48,7 @@ export interface Jobs {
   counts(printer: string): { waiting: number; parked: number; unknown: number };
   /** Undefined when the event has no place in the job's state. */
   apply(job: Job, event: JobEvent): Job | undefined;
-  keepBytes(job: Job, sent: SentBytes, substituted: string | null): void;
+  keepBytes(job: Job, sent: SentBytes, substituted: Words | null): void;
   /** Nothing of them left the register. */
   forgetBytes(job: Job): void;
   /** The bytes of the last paper that is known to have come out and is no copy. */
@@ -81,16 +82,22 @@ const columns = `seq, id, kind, ref, payload, printer, meant_for, state, copy, p
 const open = `state NOT IN ('printed', 'cancelled')`;
 
 function jobOf(row: Row): Job {
-  const { meant_for, created_at, payload, copy, parked, ...rest } = row;
+  const { meant_for, created_at, payload, copy, parked, reason, hint, substituted, ...rest } = row;
   return {
     ...rest,
     payload: JSON.parse(payload),
     copy: copy === 1,
     parked: parked === 1,
+    reason: wordsOf(reason),
+    hint: wordsOf(hint),
+    substituted: wordsOf(substituted),
     meantFor: meant_for,
     createdAt: created_at,
   };
 }
+
+const wordsOf = (kept: string | null) => (kept === null ? null : (JSON.parse(kept) as Words));
+const kept = (words: Words | null) => words && JSON.stringify(words);
 
 export function createJobs({ db }: Pick<Store, 'db'>, wall_ms: () => number): Jobs {
   const insert = db.prepare(`INSERT INTO print_job
@@ -136,8 +143,8 @@ export function createJobs({ db }: Pick<Store, 'db'>, wall_ms: () => number): Jo
       parked: next.parked ? 1 : 0,
       attempts: next.attempts,
       proof: next.proof,
-      reason: next.reason,
-      hint: next.hint,
+      reason: kept(next.reason),
+      hint: kept(next.hint),
       now: wall_ms(),
     });
     return { ...job, ...next };
@@ -157,8 +164,8 @@ export function createJobs({ db }: Pick<Store, 'db'>, wall_ms: () => number): Jo
         state: status.state,
         copy: copy ? 1 : 0,
         parked: status.parked ? 1 : 0,
-        reason: status.reason,
-        hint: status.hint,
+        reason: kept(status.reason),
+        hint: kept(status.hint),
         createdAt,
         now: wall_ms(),
       });
@@ -184,7 +191,12 @@ export function createJobs({ db }: Pick<Store, 'db'>, wall_ms: () => number): Jo
     counts: (printer) => countOn.get(printer) ?? { waiting: 0, parked: 0, unknown: 0 },
     apply,
     keepBytes: (job, { bytes, size }, substituted) => {
-      putBytes.run({ id: job.id, bytes: Buffer.from(bytes), size: JSON.stringify(size), substituted });
+      putBytes.run({
+        id: job.id,
+        bytes: Buffer.from(bytes),
+        size: JSON.stringify(size),
+        substituted: kept(substituted),
+      });
     },
     forgetBytes: (job) => {
       putBytes.run({ id: job.id, bytes: null, size: null, substituted: null });

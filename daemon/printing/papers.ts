@@ -1,6 +1,6 @@
 import { type CashMovement, formatAmount, formatReceiptNumber, type Receipt } from '../../domain/index.ts';
 import type { Bitmap, Document } from '../../drivers/index.ts';
-import type { Logo, Settings } from '../http/contract.ts';
+import type { Logo, Settings, Words } from '../http/contract.ts';
 import { type BillPaper, billDocument } from './bill-document.ts';
 import { type CashPaper, cashDocument } from './cash-document.ts';
 import type { Order } from './intake.ts';
@@ -60,33 +60,38 @@ export function documentOf(
 }
 
 /** As people call it: `Účtenka R1-2026-000123`, `Objednávka 14 · Stůl 3`. */
-export function titleOf(job: Pick<Job, 'ref' | 'payload'>, sources: Pick<PaperSources, 'receipt'>): string {
+export function titleOf(job: Pick<Job, 'ref' | 'payload'>, sources: Pick<PaperSources, 'receipt'>): Words {
   const payload = job.payload as Payload;
   switch (payload.what) {
     case 'receipt': {
       const receipt = sources.receipt(job.ref);
-      if (!receipt) return 'Účtenka';
-      return `${receipt.reverses ? 'Storno' : 'Účtenka'} ${formatReceiptNumber(receipt.number)}`;
+      if (!receipt) return { cs: 'Účtenka', en: 'Receipt' };
+      const number = formatReceiptNumber(receipt.number);
+      return receipt.reverses
+        ? { cs: `Storno ${number}`, en: `Reversal ${number}` }
+        : { cs: `Účtenka ${number}`, en: `Receipt ${number}` };
     }
     case 'order': {
       const { number, table, lines } = payload.order;
-      const what = lines.every((line) => line.quantity < 0) ? 'Storno objednávky' : 'Objednávka';
-      return table === null ? `${what} ${number}` : `${what} ${number} · ${tableLabel(table)}`;
+      return lines.every((line) => line.quantity < 0)
+        ? atTable({ cs: `Storno objednávky ${number}`, en: `Cancelled order ${number}` }, table)
+        : atTable({ cs: `Objednávka ${number}`, en: `Order ${number}` }, table);
     }
-    case 'bill': {
-      const { table } = payload.paper;
-      return table === null ? 'Účet' : `Účet · ${tableLabel(table)}`;
+    case 'bill':
+      return atTable({ cs: 'Účet', en: 'Bill' }, payload.paper.table);
+    case 'report': {
+      const { kind, report } = payload.paper;
+      const number = report.close?.zNumber ?? '';
+      return kind === 'z'
+        ? { cs: `Uzávěrka Z ${number}`.trim(), en: `Z report ${number}`.trim() }
+        : { cs: 'Přehled X', en: 'X report' };
     }
-    case 'report':
-      return payload.paper.kind === 'z'
-        ? `Uzávěrka Z ${payload.paper.report.close?.zNumber ?? ''}`.trim()
-        : 'Přehled X';
     case 'cash':
       return cashTitle(payload.paper.movement);
     case 'test':
-      return 'Zkušební stránka';
+      return { cs: 'Zkušební stránka', en: 'Test page' };
     case 'code-pages':
-      return 'Stránka znakových sad';
+      return { cs: 'Stránka znakových sad', en: 'Page of code pages' };
   }
 }
 
@@ -96,6 +101,14 @@ const bitmapOf = ({ width, height, bits }: Logo): Bitmap => ({
   bits: Buffer.from(bits, 'base64'),
 });
 
-function cashTitle({ amount_haler }: CashMovement): string {
-  return `${amount_haler < 0 ? 'Výběr' : 'Vklad'} ${formatAmount(Math.abs(amount_haler))} Kč`;
+function atTable({ cs, en }: Words, table: string | null): Words {
+  if (table === null) return { cs, en };
+  return { cs: `${cs} · ${tableLabel(table)}`, en: `${en} · ${tableLabel(table, 'Table')}` };
+}
+
+function cashTitle({ amount_haler }: CashMovement): Words {
+  const amount = `${formatAmount(Math.abs(amount_haler))} Kč`;
+  return amount_haler < 0
+    ? { cs: `Výběr ${amount}`, en: `Cash out ${amount}` }
+    : { cs: `Vklad ${amount}`, en: `Cash in ${amount}` };
 }

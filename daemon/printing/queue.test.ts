@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   encode,
+  noWords,
   type Outcome,
   type PrinterStatus,
   paperText,
@@ -21,7 +22,7 @@ import { billStep, schema } from './schema.ts';
 
 const up: PrinterStatus = {
   link: 'up',
-  reason: '',
+  reason: noWords,
   paper: 'ok',
   cover: 'closed',
   online: 'yes',
@@ -29,9 +30,21 @@ const up: PrinterStatus = {
   drawerPin: 'low',
   learnt: { realtime: 'yes', processId: 'no', fence: 'yes' },
 };
-const down: PrinterStatus = { ...up, link: 'down', reason: 'Zařízení spojení odmítlo.' };
-const failed: Outcome = { state: 'failed', reason: 'Tiskárna není připojená.', hint: 'Zapněte ji.' };
-const unknown: Outcome = { state: 'unknown', reason: 'Tiskárna nepotvrdila tisk.', hint: 'Podívejte se.' };
+const down: PrinterStatus = {
+  ...up,
+  link: 'down',
+  reason: { cs: 'Zařízení spojení odmítlo.', en: 'The device refused the connection.' },
+};
+const failed: Outcome = {
+  state: 'failed',
+  reason: { cs: 'Tiskárna není připojená.', en: 'The printer is not connected.' },
+  hint: { cs: 'Zapněte ji.', en: 'Switch it on.' },
+};
+const unknown: Outcome = {
+  state: 'unknown',
+  reason: { cs: 'Tiskárna nepotvrdila tisk.', en: 'The printer did not confirm.' },
+  hint: { cs: 'Podívejte se.', en: 'Look.' },
+};
 const printed: Outcome = { state: 'printed', proof: 'fence' };
 
 /** A printer whose answers the test gives. */
@@ -153,7 +166,7 @@ const order = (number: number, more: Partial<Order> = {}): Order => ({
   number,
   ...more,
 });
-const states = (shop: Shop) => Object.fromEntries(shop.queue.list().map((job) => [job.title, job.state]));
+const states = (shop: Shop) => Object.fromEntries(shop.queue.list().map((job) => [job.title.cs, job.state]));
 
 describe('the print queue', () => {
   it('prints a receipt after the sale is on the disk, with its bytes written first', async () => {
@@ -173,7 +186,7 @@ describe('the print queue', () => {
     expect(shop.queue.jobsOf('r1')).toMatchObject([
       {
         kind: 'receipt',
-        title: 'Účtenka R1-2026-000123',
+        title: { cs: 'Účtenka R1-2026-000123', en: 'Receipt R1-2026-000123' },
         state: 'printed',
         proof: 'fence',
         attempts: 1,
@@ -277,7 +290,7 @@ describe('the print queue', () => {
     shop.ask((queue) => queue.receipt('r1', false));
     await shop.world.advance(0);
     expect(shop.queue.jobsOf('nowhere')).toMatchObject([{ state: 'failed', attempts: 0 }]);
-    expect(shop.queue.jobsOf('nowhere')[0]?.reason).toContain('nedá vytisknout');
+    expect(shop.queue.jobsOf('nowhere')[0]?.reason?.cs).toContain('nedá vytisknout');
     expect(shop.queue.jobsOf('r1')).toMatchObject([{ state: 'printed' }]);
     await shop.world.advance(3_600_000);
     expect(shop.queue.jobsOf('nowhere')).toMatchObject([{ state: 'failed', attempts: 0 }]);
@@ -352,7 +365,7 @@ describe('a stand-in', () => {
     shop.queue.start();
     for (const number of [1, 2, 3]) shop.ask((queue) => queue.order(order(number)));
     await shop.world.advance(0);
-    expect(shop.queue.list().map((job) => [job.title, job.state, job.printerId])).toEqual([
+    expect(shop.queue.list().map((job) => [job.title.cs, job.state, job.printerId])).toEqual([
       ['Objednávka 3 · Stůl 5', 'printed', 'bar'],
       ['Objednávka 2 · Stůl 5', 'unknown', 'kuchyn'],
       ['Objednávka 1 · Stůl 5', 'unknown', 'kuchyn'],
@@ -401,7 +414,7 @@ describe('a stand-in', () => {
     expect(shop.queue.health()[0]).toMatchObject({
       state: 'attention',
       cs: 'Účtenky: tiskárna není připojená. Zařízení spojení odmítlo. 1 tisk čeká.',
-      en: 'Účtenky: not connected. 1 waiting.',
+      en: 'Účtenky: the printer is not connected. The device refused the connection. 1 waiting.',
     });
   });
 });
@@ -415,8 +428,8 @@ describe('after a power cut', () => {
     const found = ['queued', 'sending', 'printed', 'failed', 'unknown', 'cancelled'];
     for (const [i, state] of found.entries()) {
       first.db
-        .prepare(`UPDATE print_job SET state = ?, reason = iif(? IN ('failed', 'unknown'), 'x', NULL),
-          hint = iif(? IN ('failed', 'unknown'), 'y', NULL) WHERE seq = ?`)
+        .prepare(`UPDATE print_job SET state = ?, reason = iif(? IN ('failed', 'unknown'), '{"cs":"x","en":"x"}', NULL),
+          hint = iif(? IN ('failed', 'unknown'), '{"cs":"y","en":"y"}', NULL) WHERE seq = ?`)
         .run(state, state, state, i + 1);
     }
     const shop = openShop([printer], { db: first.db, world: first.world });
@@ -425,7 +438,7 @@ describe('after a power cut', () => {
     const after = shop.db.prepare('SELECT state FROM print_job ORDER BY seq').pluck().all();
     expect(after).toEqual(['printed', 'unknown', 'printed', 'printed', 'unknown', 'cancelled']);
     expect(printer.papers).toHaveLength(2);
-    expect(shop.queue.list().find((job) => job.reason?.includes('vypnula'))).toBeDefined();
+    expect(shop.queue.list().find((job) => job.reason?.cs.includes('vypnula'))).toBeDefined();
   });
 
   it('prints again where it can what was half sent to a printer that is no longer configured', async () => {
@@ -491,7 +504,13 @@ describe('a bill before paying', () => {
     expect(printer.papers).toHaveLength(1);
     expect(printer.papers[0]).toContain('ÚČET - NENÍ DAŇOVÝ DOKLAD');
     expect(shop.queue.jobsOf('b2')).toMatchObject([
-      { kind: 'bill', title: 'Účet · Stůl 5', state: 'printed', copy: false, printerId: 'bar' },
+      {
+        kind: 'bill',
+        title: { cs: 'Účet · Stůl 5', en: 'Bill · Stůl 5' },
+        state: 'printed',
+        copy: false,
+        printerId: 'bar',
+      },
     ]);
     await shop.queue.stop();
   });
@@ -559,7 +578,10 @@ it('says which letters the printer does not have', async () => {
   shop.ask((queue) => queue.order(order(1, { lines: [{ quantity: 1000, name: 'Phở 牛', note: '' }] })));
   await shop.world.advance(0);
   expect(shop.queue.jobsOf('o1')).toMatchObject([{ state: 'printed' }]);
-  expect(shop.queue.jobsOf('o1')[0]?.reason).toMatch(/„ở“ vytištěn jako „o“, „牛“ vytištěn jako „\?“/);
+  expect(shop.queue.jobsOf('o1')[0]?.reason).toEqual({
+    cs: expect.stringContaining('„ở“ vytištěn jako „o“, „牛“ vytištěn jako „?“'),
+    en: expect.stringContaining('“ở” printed as “o”, “牛” printed as “?”'),
+  });
 });
 
 it('forgets finished jobs after ninety days and never the others', async () => {

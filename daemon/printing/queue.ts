@@ -70,8 +70,14 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
         : printer.encode(documentFor(job, printer)),
     tell,
     unprintable: (job) => ({
-      reason: `${titleOf(job, sources)} se nedá vytisknout, ostatní tisky pokračují.`,
-      hint: 'Zrušte tento tisk a nahlaste to správci pokladny.',
+      reason: {
+        cs: `${titleOf(job, sources).cs} se nedá vytisknout, ostatní tisky pokračují.`,
+        en: `${titleOf(job, sources).en} cannot be printed; other prints go on.`,
+      },
+      hint: {
+        cs: 'Zrušte tento tisk a nahlaste to správci pokladny.',
+        en: 'Cancel this print and tell whoever looks after the register.',
+      },
     }),
     standIn_ms: options.standIn_ms ?? 30_000,
   });
@@ -188,7 +194,12 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
     test(printerId, page) {
       const printer = printerOf(printerId);
       if (!printer) {
-        throw new Refusal(404, 'device-unknown', 'Takovou tiskárnu pokladna nemá.', 'Načtěte seznam znovu.');
+        throw new Refusal(
+          404,
+          'device-unknown',
+          { cs: 'Takovou tiskárnu pokladna nemá.', en: 'The register has no such printer.' },
+          { cs: 'Načtěte seznam znovu.', en: 'Load the list again.' },
+        );
       }
       const { name, url, model } = printer;
       const payload: Payload =
@@ -218,16 +229,22 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
         throw new Refusal(
           404,
           'job-unknown',
-          'Tento tisk už v paměti pokladny není.',
-          'Načtěte seznam znovu.',
+          { cs: 'Tento tisk už v paměti pokladny není.', en: 'The register no longer remembers this print.' },
+          { cs: 'Načtěte seznam znovu.', en: 'Load the list again.' },
         );
       }
       if (!decisionsFor(job).includes(decision)) {
         throw new Refusal(
           409,
           'job-state',
-          'S tímto tiskem se mezitím něco stalo, takže se nic nezměnilo.',
-          'Podívejte se na jeho nový stav a rozhodněte znovu.',
+          {
+            cs: 'S tímto tiskem se mezitím něco stalo, takže se nic nezměnilo.',
+            en: 'Something has happened to this print in the meantime, so nothing was changed.',
+          },
+          {
+            cs: 'Podívejte se na jeho nový stav a rozhodněte znovu.',
+            en: 'Look at its new state and decide again.',
+          },
         );
       }
       const decided = store.transaction(() => {
@@ -245,7 +262,12 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
     printerChanged: dispatcher.printerChanged,
     paperOf(receiptId) {
       if (!sources.receipt(receiptId)) {
-        throw new Refusal(404, 'no-receipt', 'Taková účtenka tu není.', 'Načtěte historii znovu.');
+        throw new Refusal(
+          404,
+          'no-receipt',
+          { cs: 'Taková účtenka tu není.', en: 'There is no such receipt here.' },
+          { cs: 'Načtěte historii znovu.', en: 'Load the history again.' },
+        );
       }
       const printed = jobs.printed(receiptId);
       if (printed) return { ...readPaper(printed.bytes, printed.size), preview: false };
@@ -266,14 +288,26 @@ function noPrinter(): Refusal {
   return new Refusal(
     409,
     'no-printer',
-    'Není nastavená žádná tiskárna účtenek, takže se nic nevytisklo. Prodávat jde dál.',
-    'Přidejte tiskárnu do nastavení pokladny.',
+    {
+      cs: 'Není nastavená žádná tiskárna účtenek, takže se nic nevytisklo. Prodávat jde dál.',
+      en: 'No receipt printer is set up, so nothing was printed. Sales go on.',
+    },
+    {
+      cs: 'Přidejte tiskárnu do nastavení pokladny.',
+      en: 'Add a printer to the configuration of the register.',
+    },
   );
 }
 
 function nowhere({ route }: Order): NonNullable<JobDraft['parked']> {
   return {
-    reason: `Pro „${route}“ není nastavená žádná tiskárna, objednávka se nevytiskla.`,
-    hint: 'Řekněte ji kuchyni ústně a přidejte tiskárnu do nastavení.',
+    reason: {
+      cs: `Pro „${route}“ není nastavená žádná tiskárna, objednávka se nevytiskla.`,
+      en: `No printer is set up for “${route}”; the order was not printed.`,
+    },
+    hint: {
+      cs: 'Řekněte ji kuchyni ústně a přidejte tiskárnu do nastavení.',
+      en: 'Tell the kitchen by word of mouth and add a printer to the configuration.',
+    },
   };
 }

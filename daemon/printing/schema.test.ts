@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { createJobs } from './jobs.ts';
-import { billStep, schema } from './schema.ts';
+import { billStep, jobWordsStep, schema } from './schema.ts';
 
 test('a register that printed before bills could be printed keeps its jobs, their bytes and their order', () => {
   const db = new Database(':memory:');
@@ -33,4 +33,22 @@ test('a register that printed before bills could be printed keeps its jobs, thei
   const fresh = new Database(':memory:');
   fresh.exec(schema);
   expect(db.prepare(shape).pluck().all()).toEqual(fresh.prepare(shape).pluck().all());
+});
+
+test('what was told of a job in Czech alone is told still, and in English as such', () => {
+  const db = new Database(':memory:');
+  db.exec(schema);
+  db.exec(`INSERT INTO print_job
+    (id, kind, ref, payload, printer, state, copy, parked, attempts, reason, hint, created_at, created_ms, changed_ms)
+    VALUES ('a', 'receipt', 'r', '{}', 'bar', 'failed', 0, 0, 1, 'Došel "papír".', 'Vložte roli.', 'now', 1, 1),
+           ('b', 'receipt', 'r', '{}', 'bar', 'queued', 0, 0, 0, NULL, NULL, 'now', 1, 1)`);
+  db.exec(jobWordsStep);
+  expect(createJobs({ db }, () => 2).waiting('bar')).toMatchObject([
+    {
+      reason: { cs: 'Došel "papír".', en: 'Told in Czech: Došel "papír".' },
+      hint: { cs: 'Vložte roli.', en: 'Told in Czech: Vložte roli.' },
+      substituted: null,
+    },
+    { reason: null, hint: null, substituted: null },
+  ]);
 });

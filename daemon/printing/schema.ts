@@ -42,3 +42,12 @@ ${schema.replace("'report', 'test')", "'report', 'test', 'bill')")}
 INSERT INTO print_job SELECT * FROM print_job_before;
 DROP TABLE print_job_before;
 `;
+
+/** What is told of a job is kept in both languages, as JSON. */
+export const jobWordsStep = `
+UPDATE print_job SET
+  reason = iif(reason IS NULL, NULL, json_object('cs', reason, 'en', 'Told in Czech: ' || reason)),
+  hint = iif(hint IS NULL, NULL, json_object('cs', hint, 'en', 'Told in Czech: ' || hint)),
+  substituted =
+    iif(substituted IS NULL, NULL, json_object('cs', substituted, 'en', 'Told in Czech: ' || substituted));
+`;

@@ -1,4 +1,8 @@
 import type { Unit } from '../../domain/index.ts';
+import type { Words } from '../http/contract.ts';
+
+export const printerAway: Words = { cs: 'Tiskárna není připojená.', en: 'The printer is not connected.' };
+export const notPrinting: Words = { cs: 'Tiskárna teď netiskne.', en: 'The printer is not printing now.' };
 
 /** `24. 11. 2026 12:34` from RFC 3339 local time: what stands on paper is the register's own clock. */
 export function paperTime(at: string): string {
@@ -11,8 +15,8 @@ export function paperDay(at: string): string {
 }
 
 /** Tables named by a number (`5`, `Z3`) are called tables; `Bar` and `Stůl 3` say it themselves. */
-export function tableLabel(table: string): string {
-  return /^\p{L}?\d+$/u.test(table) ? `Stůl ${table}` : table;
+export function tableLabel(table: string, word = 'Stůl'): string {
+  return /^\p{L}?\d+$/u.test(table) ? `${word} ${table}` : table;
 }
 
 /** `1 účtenka`, `3 účtenky`, `5 účtenek`. */

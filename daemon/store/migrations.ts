@@ -1,11 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import { replicaSchema, replicaStep } from '../../sync/index.ts';
-import { schema as catalogueSchema } from '../catalogue/schema.ts';
-import { schema as devicesSchema } from '../devices/schema.ts';
+import { schema as catalogueSchema, scheduleStep } from '../catalogue/schema.ts';
+import { schema as devicesSchema, outcomeWordsStep } from '../devices/schema.ts';
 import { schema as ledgerSchema } from '../ledger/schema.ts';
-import { billStep, schema as printingSchema } from '../printing/schema.ts';
+import { billStep, jobWordsStep, schema as printingSchema } from '../printing/schema.ts';
 import { Refusal } from '../refusal.ts';
 import { replicationStep } from '../replication/schema.ts';
+import { siblingsStep } from '../siblings/schema.ts';
 import { schema as staffSchema } from '../staff/schema.ts';
 
 /** One step of the database's shape; its number is its place in the list, from 1. Never edited once released. */
@@ -15,6 +16,10 @@ export const MIGRATIONS: readonly Migration[] = [
   [replicaSchema, catalogueSchema, staffSchema, ledgerSchema, printingSchema, devicesSchema].join('\n'),
   billStep,
   replicaStep + replicationStep,
+  scheduleStep,
+  jobWordsStep,
+  outcomeWordsStep,
+  siblingsStep,
 ];
 
 /** The step that the database stands at: PRAGMA user_version. */

@@ -258,7 +258,10 @@ describe.each(lines)('a display %s', (_kind, make) => {
     expect(twin.lines[0]).toBe('nové'.padEnd(20));
     expect(statuses).toEqual([
       { state: 'up' },
-      { state: 'down', reason: expect.stringMatching(/odpojen/) },
+      {
+        state: 'down',
+        reason: { cs: expect.stringMatching(/odpojen/), en: expect.stringMatching(/unplugged/) },
+      },
       { state: 'up' },
     ]);
   });

@@ -45,7 +45,8 @@ export function createDisplay({ dial, profile, clock, log, onStatus }: DisplayOp
       void pump();
     },
     onStatus: (status) => {
-      if (status.state === 'down') log.warn({ device: dial.url, reason: status.reason }, 'display is away');
+      if (status.state === 'down')
+        log.warn({ device: dial.url, reason: status.reason.cs }, 'display is away');
       else log.info({ device: dial.url }, 'display is connected');
       onStatus?.(status);
     },

@@ -80,7 +80,10 @@ describe.each(['high', 'low'] as const)('a drawer whose switch is %s when open',
     await clock.advance(999);
     expect(seen.outcome).toBeUndefined();
     await clock.advance(1);
-    expect(seen.outcome).toMatchObject({ state: 'failed', reason: expect.stringContaining('neotevřela') });
+    expect(seen.outcome).toMatchObject({
+      state: 'failed',
+      reason: { cs: expect.stringContaining('neotevřela') },
+    });
     await clock.advance(1_000);
     twin.turnKey();
     expect(events).toEqual(['opened']);
@@ -164,18 +167,18 @@ describe('a drawer', () => {
 
   it('a failed kick says why, sends nothing later, and does not lock out the next', async () => {
     const { clock, twin, port, opening, journal, events } = rig('high', { openWhen: 'high' });
-    port.fail('Tiskárna je vypnutá.');
+    port.fail({ cs: 'Tiskárna je vypnutá.', en: 'The printer is off.' });
     const seen = opening();
     await clock.advance(0);
     expect(seen.outcome).toEqual({
       state: 'failed',
-      reason: 'Tiskárna je vypnutá.',
-      hint: 'Zapněte tiskárnu.',
+      reason: { cs: 'Tiskárna je vypnutá.', en: 'The printer is off.' },
+      hint: { cs: 'Zapněte tiskárnu.', en: 'Switch the printer on.' },
     });
     port.fail(undefined);
     await clock.advance(60_000);
     expect(twin.pulses).toBe(0);
-    port.fail('Tiskárna je vypnutá.');
+    port.fail({ cs: 'Tiskárna je vypnutá.', en: 'The printer is off.' });
     opening();
     await clock.advance(0);
     // The cashier helps herself with the key: that opening is not the register's.
@@ -207,12 +210,19 @@ describe('a drawer', () => {
     await clock.advance(1_000);
     expect(seen.outcome).toMatchObject({
       state: 'unknown',
-      reason: expect.stringContaining('může se ještě otevřít'),
+      reason: {
+        cs: expect.stringContaining('může se ještě otevřít'),
+        en: expect.stringContaining('may still open'),
+      },
     });
   });
 
   it('a pulse that the line broke under is opened when the switch says so, else nobody knows', async () => {
-    const broken: KickOutcome = { state: 'unknown', reason: 'Spojení se přerušilo.', hint: 'Podívejte se.' };
+    const broken: KickOutcome = {
+      state: 'unknown',
+      reason: { cs: 'Spojení se přerušilo.', en: 'The line broke.' },
+      hint: { cs: 'Podívejte se.', en: 'Look.' },
+    };
     const breaking = (arrives: boolean) => (port: DrawerPort) => ({
       ...port,
       kick: async () => {
@@ -271,7 +281,8 @@ describe('a drawer', () => {
 it('a trigger box that is pulled out under the pulse may have had it', async () => {
   const clock = manualClock();
   const link: Link = {
-    write: () => Promise.reject(new LinkFault('closed', 'přerušeno při zápisu')),
+    write: () =>
+      Promise.reject(new LinkFault('closed', { cs: 'přerušeno při zápisu', en: 'broken while sending' })),
     onData: () => {},
     onClose: () => {},
     close: async () => {},
@@ -284,7 +295,7 @@ it('a trigger box that is pulled out under the pulse may have had it', async () 
   await clock.advance(0);
   expect(await port.kick()).toMatchObject({
     state: 'unknown',
-    hint: expect.stringContaining('Podívejte se'),
+    hint: { cs: expect.stringContaining('Podívejte se'), en: expect.stringContaining('See whether') },
   });
 });
 
@@ -314,7 +325,7 @@ describe.each(lines)('a drawer on a trigger box %s', (_kind, make) => {
     await clock.advance(500);
     expect(await drawer.open(jana)).toMatchObject({
       state: 'failed',
-      hint: expect.stringContaining('klíčem'),
+      hint: { cs: expect.stringContaining('klíčem'), en: expect.stringContaining('key') },
     });
     await line.plug();
     await clock.advance(1_000);

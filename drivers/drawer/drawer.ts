@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { DriverLog } from '../log.ts';
 import type { KickOutcome } from '../printer/outcome.ts';
+import type { Words } from '../words.ts';
 import type { DrawerPort, PinLevel } from './port.ts';
 
 /**
@@ -17,9 +18,9 @@ export type DrawerOutcome =
   /** The pulse was sent; there is no switch to ask. */
   | { readonly state: 'kicked' }
   /** It did not open: nothing was sent, or the switch saw nothing move after the pulse. */
-  | { readonly state: 'failed'; readonly reason: string; readonly hint: string }
+  | { readonly state: 'failed'; readonly reason: Words; readonly hint: Words }
   /** The pulse may have come and may not, and no switch has seen it open. */
-  | { readonly state: 'unknown'; readonly reason: string; readonly hint: string };
+  | { readonly state: 'unknown'; readonly reason: Words; readonly hint: Words };
 
 /** One line of the journal of openings. `who` is null when nobody asked us: a key, or a hand under the lid. */
 export interface DrawerOpening {
@@ -32,7 +33,7 @@ export interface DrawerOpening {
 
 export type LearnOutcome =
   | { readonly state: 'learnt'; readonly sensor: DrawerSensor }
-  | { readonly state: 'failed'; readonly reason: string; readonly hint: string };
+  | { readonly state: 'failed'; readonly reason: Words; readonly hint: Words };
 
 export interface DrawerOptions {
   readonly port: DrawerPort;
@@ -147,8 +148,14 @@ export function createDrawer({ port, clock, log, sensor: learnt, onOpening }: Dr
         // We give up waiting; the pulse may come yet.
         resolve({
           state: 'unknown',
-          reason: 'Povel k otevření zásuvky zatím nikdo nepřevzal, může se ještě otevřít.',
-          hint: 'Podívejte se, zda se otevřela. Jinak ji otevřete klíčem a zkontrolujte, zda je tiskárna zapnutá.',
+          reason: {
+            cs: 'Povel k otevření zásuvky zatím nikdo nepřevzal, může se ještě otevřít.',
+            en: 'Nobody has taken the command to open the drawer yet; it may still open.',
+          },
+          hint: {
+            cs: 'Podívejte se, zda se otevřela. Jinak ji otevřete klíčem a zkontrolujte, zda je tiskárna zapnutá.',
+            en: 'See whether it opened. If not, open it with the key and check that the printer is on.',
+          },
         });
       });
       port.kick().then((outcome) => {
@@ -210,8 +217,14 @@ export function createDrawer({ port, clock, log, sensor: learnt, onOpening }: Dr
     if (!believed()) return { state: 'kicked' };
     return {
       state: 'failed',
-      reason: 'Zásuvka dostala impuls, ale neotevřela se.',
-      hint: 'Zkontrolujte, zda není zamčená klíčem nebo něčím zablokovaná, a zkuste to znovu.',
+      reason: {
+        cs: 'Zásuvka dostala impuls, ale neotevřela se.',
+        en: 'The drawer got its pulse but did not open.',
+      },
+      hint: {
+        cs: 'Zkontrolujte, zda není zamčená klíčem nebo něčím zablokovaná, a zkuste to znovu.',
+        en: 'Check that it is not locked or blocked, and try again.',
+      },
     };
   }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { type HeldStatus, holdLink } from '../link/held.ts';
 import { type Dial, LinkFault } from '../link/link.ts';
 import type { DriverLog } from '../log.ts';
+import { sentences } from '../words.ts';
 import type { DrawerPort } from './port.ts';
 
 /** What a trigger box wants to hear. */
@@ -43,7 +44,7 @@ export function serialDrawerPort({
     clock,
     onStatus: (status) => {
       if (status.state === 'down')
-        log.warn({ device: dial.url, reason: status.reason }, 'drawer trigger is away');
+        log.warn({ device: dial.url, reason: status.reason.cs }, 'drawer trigger is away');
       else log.info({ device: dial.url }, 'drawer trigger is connected');
       onStatus?.(status);
     },
@@ -56,8 +57,14 @@ export function serialDrawerPort({
       if (status.state === 'down') {
         return {
           state: 'failed',
-          reason: `Zásuvka není připojená. ${status.reason}`,
-          hint: 'Otevřete ji klíčem a zkontrolujte kabel k zásuvce.',
+          reason: sentences(
+            { cs: 'Zásuvka není připojená.', en: 'The drawer is not connected.' },
+            status.reason,
+          ),
+          hint: {
+            cs: 'Otevřete ji klíčem a zkontrolujte kabel k zásuvce.',
+            en: 'Open it with the key and check the cable to the drawer.',
+          },
         };
       }
       try {
@@ -67,8 +74,17 @@ export function serialDrawerPort({
         if (!(error instanceof LinkFault)) throw error;
         return {
           state: 'unknown',
-          reason: `Spojení se zásuvkou se přerušilo, povel k otevření možná nedorazil. ${error.message}`,
-          hint: 'Podívejte se, zda se otevřela. Jinak ji otevřete klíčem a zkontrolujte kabel k zásuvce.',
+          reason: sentences(
+            {
+              cs: 'Spojení se zásuvkou se přerušilo, povel k otevření možná nedorazil.',
+              en: 'The connection to the drawer broke; the command to open it may not have arrived.',
+            },
+            error.words,
+          ),
+          hint: {
+            cs: 'Podívejte se, zda se otevřela. Jinak ji otevřete klíčem a zkontrolujte kabel k zásuvce.',
+            en: 'See whether it opened. If not, open it with the key and check the cable to the drawer.',
+          },
         };
       }
     },

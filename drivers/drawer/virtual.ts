@@ -1,5 +1,6 @@
 import type { KickOutcome } from '../printer/outcome.ts';
 import type { DeviceEnd } from '../twin.ts';
+import type { Words } from '../words.ts';
 import type { DrawerPort, PinLevel } from './port.ts';
 
 export interface VirtualDrawerOptions {
@@ -20,7 +21,7 @@ export interface VirtualDrawer {
   readonly pulses: number;
   onChange(listen: () => void): void;
   /** The drawer on a printer that works, or does not (`fail`), and that may lose sight of the switch (`blind`). */
-  printerPort(): DrawerPort & { fail(reason: string | undefined): void; blind(yes: boolean): void };
+  printerPort(): DrawerPort & { fail(reason: Words | undefined): void; blind(yes: boolean): void };
   /** The drawer behind a serial box: opens on one of `bytes`, or on anything. */
   listenOn(end: DeviceEnd, bytes?: readonly number[]): void;
 }
@@ -63,7 +64,7 @@ export function virtualDrawer({ openWhen = 'high' }: VirtualDrawerOptions = {}):
     },
     onChange: (listen) => void listeners.push(listen),
     printerPort() {
-      let failure: string | undefined;
+      let failure: Words | undefined;
       let unseen = false;
       const pinListeners: ((level: PinLevel) => void)[] = [];
       const pin = (): PinLevel => (unseen ? 'unknown' : level());
@@ -73,7 +74,12 @@ export function virtualDrawer({ openWhen = 'high' }: VirtualDrawerOptions = {}):
       listeners.push(tell);
       return {
         async kick(): Promise<KickOutcome> {
-          if (failure !== undefined) return { state: 'failed', reason: failure, hint: 'Zapněte tiskárnu.' };
+          if (failure !== undefined)
+            return {
+              state: 'failed',
+              reason: failure,
+              hint: { cs: 'Zapněte tiskárnu.', en: 'Switch the printer on.' },
+            };
           pulse();
           return { state: 'kicked' };
         },

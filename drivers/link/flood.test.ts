@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { manualClock } from '../clock.ts';
+import type { Words } from '../words.ts';
 import { withoutFloods } from './flood.ts';
 import { linkPair } from './pair.ts';
 
@@ -8,7 +9,7 @@ async function opened() {
   const { dial, far } = linkPair('tcp://10.0.0.5:9100');
   const link = await withoutFloods(dial, clock).open(new AbortController().signal);
   let heard = 0;
-  const ends: (string | undefined)[] = [];
+  const ends: (Words | undefined)[] = [];
   link.onData((bytes) => {
     heard += bytes.length;
   });
@@ -24,7 +25,12 @@ test('a device that talks without end is hung up on, and people are told why', a
   const { ends, send, heard, far } = await opened();
   for (let n = 0; n < 100; n++) await send(4_096);
   expect(heard()).toBe(64 * 1024);
-  expect(ends).toEqual([expect.stringContaining('bez přestání posílá data')]);
+  expect(ends).toEqual([
+    {
+      cs: expect.stringContaining('bez přestání posílá data'),
+      en: expect.stringContaining('keeps sending data'),
+    },
+  ]);
   expect(far.connected).toBe(false);
 });
 

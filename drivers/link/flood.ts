@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Words } from '../words.ts';
 import type { Dial, Link } from './link.ts';
 
 /** No device here says more than some hundreds of bytes a second; the fastest serial line carries 11 500. */
@@ -15,7 +16,7 @@ export function withoutFloods(dial: Dial, clock: Clock): Dial {
     async open(signal) {
       const link = await dial.open(signal);
       let hear: (bytes: Uint8Array) => void = () => {};
-      let closed: (reason: string | undefined) => void = () => {};
+      let closed: (reason: Words | undefined) => void = () => {};
       let since_ms = clock.now();
       let heard = 0;
       let flooded = false;
@@ -33,7 +34,10 @@ export function withoutFloods(dial: Dial, clock: Clock): Dial {
       link.onClose((reason) =>
         closed(
           flooded
-            ? `${dial.url}: zařízení bez přestání posílá data, kterým nejde rozumět. Vypněte ho a zapněte, nebo zkontrolujte adresu.`
+            ? {
+                cs: `${dial.url}: zařízení bez přestání posílá data, kterým nejde rozumět. Vypněte ho a zapněte, nebo zkontrolujte adresu.`,
+                en: `${dial.url}: the device keeps sending data that make no sense. Switch it off and on, or check the address.`,
+              }
             : reason,
         ),
       );

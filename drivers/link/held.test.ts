@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { manualClock } from '../clock.ts';
+import type { Words } from '../words.ts';
 import { type HeldStatus, holdLink } from './held.ts';
 import { type Dial, type Link, LinkFault } from './link.ts';
 import { linkPair } from './pair.ts';
@@ -22,11 +23,14 @@ function rig() {
   return { clock, far, held, statuses, heard, dials_ms };
 }
 
+const cable: Words = { cs: 'Kabel.', en: 'The cable.' };
+const silent: Words = { cs: 'Neodpovídá.', en: 'No answer.' };
+
 /** A link whose every write waits until it is let go. */
 function slowDial() {
   const taken: number[] = [];
   let release: (() => void) | undefined;
-  let closed: (reason: string | undefined) => void = () => {};
+  let closed: (reason: Words | undefined) => void = () => {};
   const link: Link = {
     write: (bytes) =>
       new Promise((resolve) => {
@@ -43,7 +47,7 @@ function slowDial() {
     written: 0,
   };
   const dial: Dial = { url: 'slow:', open: async () => link };
-  return { dial, taken, release: () => release?.(), fall: (why: string) => closed(why) };
+  return { dial, taken, release: () => release?.(), fall: (why: Words) => closed(why) };
 }
 
 describe('a held link', () => {
@@ -53,26 +57,34 @@ describe('a held link', () => {
     held.start();
     await clock.advance(80_000);
     expect(dials_ms).toEqual([0, 1_000, 3_000, 8_000, 18_000, 48_000, 78_000]);
-    expect(statuses).toEqual([{ state: 'down', reason: expect.stringContaining('není připojeno') }]);
+    expect(statuses).toEqual([
+      {
+        state: 'down',
+        reason: {
+          cs: expect.stringContaining('není připojeno'),
+          en: expect.stringContaining('not connected'),
+        },
+      },
+    ]);
   });
 
   it('comes back after the plug, starting from the shortest wait after a healthy while', async () => {
     const { clock, far, held, statuses } = rig();
     held.start();
     await clock.advance(60_000);
-    far.unplug('kabel');
+    far.unplug(cable);
     await clock.advance(900);
     far.plug();
-    expect(held.status).toEqual({ state: 'down', reason: 'kabel' });
+    expect(held.status).toEqual({ state: 'down', reason: cable });
     await clock.advance(100);
-    expect(statuses).toEqual([{ state: 'up' }, { state: 'down', reason: 'kabel' }, { state: 'up' }]);
+    expect(statuses).toEqual([{ state: 'up' }, { state: 'down', reason: cable }, { state: 'up' }]);
   });
 
   it('does not hammer a device that hangs up at once', async () => {
     const { clock, far, held, dials_ms } = rig();
     far.onOpen(() => {
       setImmediate(() => {
-        far.unplug('zavěsilo');
+        far.unplug();
         far.plug();
       });
     });
@@ -106,7 +118,7 @@ describe('a held link', () => {
     const second = held.write(Uint8Array.of(2));
     const refused = expect(second).rejects.toMatchObject({ code: 'closed' });
     await clock.advance(0);
-    fall('kabel');
+    fall(cable);
     await clock.advance(1_000);
     expect(held.status.state).toBe('up');
     release();
@@ -165,13 +177,13 @@ describe('a held link', () => {
         open: (signal) =>
           new Promise((_, reject) => {
             dials += 1;
-            signal.addEventListener('abort', () => reject(new LinkFault('unreachable', 'hang: neodpovídá')));
+            signal.addEventListener('abort', () => reject(new LinkFault('unreachable', silent)));
           }),
       },
     });
     held.start();
     await clock.advance(5_000);
-    expect(held.status).toEqual({ state: 'down', reason: 'hang: neodpovídá' });
+    expect(held.status).toEqual({ state: 'down', reason: silent });
     await clock.advance(1_000);
     expect(dials).toBe(2);
     await held.stop();

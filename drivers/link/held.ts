@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts';
-import { type Dial, type Link, LinkFault } from './link.ts';
+import type { Words } from '../words.ts';
+import { type Dial, type Link, LinkFault, linkOver } from './link.ts';
 
-/** Presence of a device that cannot be asked: `up` means that its port is open. `reason`: whole Czech sentences. */
-export type HeldStatus = { readonly state: 'up' } | { readonly state: 'down'; readonly reason: string };
+/** Presence of a device that cannot be asked: `up` means that its port is open. `reason`: whole sentences. */
+export type HeldStatus = { readonly state: 'up' } | { readonly state: 'down'; readonly reason: Words };
 
 /** Waits between attempts; the last one repeats. */
 const backoff_ms = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
@@ -45,11 +46,16 @@ export function holdLink({ dial, clock, onUp, onData, onStatus }: HeldLinkOption
   let session: Session | undefined;
   let attempt = 0;
   let cancelRetry = () => {};
-  let status: HeldStatus = { state: 'down', reason: 'Spojení se ještě nenavázalo.' };
+  let status: HeldStatus = {
+    state: 'down',
+    reason: { cs: 'Spojení se ještě nenavázalo.', en: 'Not connected yet.' },
+  };
 
   const report = (next: HeldStatus) => {
     const same =
-      next.state === 'up' ? status.state === 'up' : status.state === 'down' && status.reason === next.reason;
+      next.state === 'up'
+        ? status.state === 'up'
+        : status.state === 'down' && status.reason.cs === next.reason.cs;
     status = next;
     if (!same) onStatus?.(next);
   };
@@ -71,7 +77,7 @@ export function holdLink({ dial, clock, onUp, onData, onStatus }: HeldLinkOption
       if (run.signal.aborted) return;
       // Anything but a LinkFault is a bug in the transport and must not look like an unplugged device.
       if (!(error instanceof LinkFault)) throw error;
-      report({ state: 'down', reason: error.message });
+      report({ state: 'down', reason: error.words });
       retry(run);
       return;
     }
@@ -90,7 +96,7 @@ export function holdLink({ dial, clock, onUp, onData, onStatus }: HeldLinkOption
       if (session === mine) session = undefined;
       if (run.signal.aborted) return;
       if (clock.now() - mine.since_ms >= healthy_ms) attempt = 0;
-      report({ state: 'down', reason: reason ?? 'Spojení skončilo.' });
+      report({ state: 'down', reason: reason ?? { cs: 'Spojení skončilo.', en: 'The connection ended.' } });
       retry(run);
     });
     report({ state: 'up' });
@@ -114,14 +120,15 @@ export function holdLink({ dial, clock, onUp, onData, onStatus }: HeldLinkOption
         last.open = false;
         await last.link.close();
       }
-      report({ state: 'down', reason: 'Ovladač je zastavený.' });
+      report({ state: 'down', reason: { cs: 'Ovladač je zastavený.', en: 'The driver is stopped.' } });
     },
     write(bytes) {
       const mine = session;
       if (!mine)
-        return Promise.reject(new LinkFault('closed', status.state === 'down' ? status.reason : dial.url));
+        return Promise.reject(status.state === 'down' ? new LinkFault('closed', status.reason) : linkOver());
       const turn = mine.tail.then(() => {
-        if (!mine.open) throw new LinkFault('closed', 'Spojení se přerušilo.');
+        if (!mine.open)
+          throw new LinkFault('closed', { cs: 'Spojení se přerušilo.', en: 'The connection broke.' });
         return mine.link.write(bytes);
       });
       mine.tail = turn.catch(() => {});

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../clock.ts';
+import type { Words } from '../words.ts';
 import { type Dial, type Link, LinkFault } from './link.ts';
 import { linkPair } from './pair.ts';
 import { openFault as serialFault } from './serial.ts';
@@ -167,7 +168,7 @@ describe.each(transports)('a link %s', (_name, make) => {
   it('says once, with a reason, that the device went away, and refuses to write', async () => {
     bench = await make();
     const link = await open();
-    const reasons: (string | undefined)[] = [];
+    const reasons: (Words | undefined)[] = [];
     const gone = new Promise<void>((resolve) => {
       link.onClose((reason) => {
         reasons.push(reason);
@@ -178,7 +179,7 @@ describe.each(transports)('a link %s', (_name, make) => {
     await gone;
     await expect(link.write(Uint8Array.of(1))).rejects.toBeInstanceOf(LinkFault);
     await link.close();
-    expect(reasons).toEqual([expect.stringMatching(/\S/)]);
+    expect(reasons).toEqual([{ cs: expect.stringMatching(/\S/), en: expect.stringMatching(/\S/) }]);
   });
 
   it('opens anew when the device comes back, and nothing stale comes out', async () => {

@@ -1,3 +1,5 @@
+import type { Words } from '../words.ts';
+
 /**
  * A byte pipe to one device: TCP, /dev/usb/lpN, a serial port, or a twin in this process.
  * One object per connection. It is never re-opened: a device that comes back is a new link, so nothing that
@@ -12,7 +14,7 @@ export interface Link {
   /** Whatever the device says, in the order it came. Set once, before the first turn of the event loop. */
   onData(listen: (bytes: Uint8Array) => void): void;
   /** Called once, however the link ended. `reason` is undefined when we closed it ourselves. */
-  onClose(listen: (reason: string | undefined) => void): void;
+  onClose(listen: (reason: Words | undefined) => void): void;
   /** Lets bytes already handed over drain (bounded by two seconds), then closes. */
   close(): Promise<void>;
   /** How many bytes have surely been taken from us: 0 means that a job may be sent again. */
@@ -27,13 +29,29 @@ export interface Dial {
   open(signal: AbortSignal): Promise<Link>;
 }
 
-/** Why a device cannot be reached: whole Czech sentences that say what to do, for people who know which device. */
+/** Why a device cannot be reached: whole sentences that say what to do, for people who know which device. */
 export class LinkFault extends Error {
   /** `address`: the URL itself is wrong and no waiting will mend it. */
   readonly code: 'address' | 'unreachable' | 'busy' | 'denied' | 'missing' | 'closed';
-  constructor(code: LinkFault['code'], message: string, options?: ErrorOptions) {
-    super(message, options);
+  readonly words: Words;
+  constructor(code: LinkFault['code'], words: Words, options?: ErrorOptions) {
+    super(words.cs, options);
     this.name = 'LinkFault';
     this.code = code;
+    this.words = words;
   }
 }
+
+/** Somebody wrote to a link that is over. */
+export const linkOver = () =>
+  new LinkFault('closed', { cs: 'Spojení je přerušené.', en: 'The connection is broken.' });
+
+export const brokenWrite = (options?: ErrorOptions) =>
+  new LinkFault(
+    'closed',
+    { cs: 'Spojení se přerušilo při zápisu.', en: 'The connection broke while sending.' },
+    options,
+  );
+
+export const dialCancelled = () =>
+  new LinkFault('unreachable', { cs: 'Připojování bylo zrušeno.', en: 'Connecting was given up.' });

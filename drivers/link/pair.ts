@@ -1,4 +1,5 @@
-import { type Dial, type Link, LinkFault } from './link.ts';
+import type { Words } from '../words.ts';
+import { brokenWrite, type Dial, type Link, LinkFault, linkOver } from './link.ts';
 
 /** The device's end of a pair: hears what the driver writes, answers, hangs up, or is not there at all. */
 export interface FarEnd {
@@ -6,7 +7,7 @@ export interface FarEnd {
   onOpen(listen: () => void): void;
   send(bytes: Uint8Array): void;
   /** Cuts the line as a pulled plug does; while it is pulled, nobody can connect. */
-  unplug(reason?: string): void;
+  unplug(reason?: Words): void;
   plug(): void;
   readonly connected: boolean;
 }
@@ -14,20 +15,28 @@ export interface FarEnd {
 /** A link inside the process: the fake of every transport and the way to a virtual device. One connection at a time. */
 export function linkPair(url: string): { dial: Dial; far: FarEnd } {
   let plugged = true;
-  let current: { hear: (bytes: Uint8Array) => void; end: (reason: string | undefined) => void } | undefined;
+  let current: { hear: (bytes: Uint8Array) => void; end: (reason: Words | undefined) => void } | undefined;
   let farHears: (bytes: Uint8Array) => void = () => {};
   let farOpens: () => void = () => {};
 
   const dial: Dial = {
     url,
     async open() {
-      if (!plugged) throw new LinkFault('missing', 'Zařízení není připojeno.');
-      if (current) throw new LinkFault('busy', 'Zařízení už má otevřené spojení.');
+      if (!plugged)
+        throw new LinkFault('missing', {
+          cs: 'Zařízení není připojeno.',
+          en: 'The device is not connected.',
+        });
+      if (current)
+        throw new LinkFault('busy', {
+          cs: 'Zařízení už má otevřené spojení.',
+          en: 'The device already has an open connection.',
+        });
       let hear: (bytes: Uint8Array) => void = () => {};
-      let closed: (reason: string | undefined) => void = () => {};
+      let closed: (reason: Words | undefined) => void = () => {};
       let open = true;
       let written = 0;
-      const end = (reason: string | undefined) => {
+      const end = (reason: Words | undefined) => {
         if (!open) return;
         open = false;
         current = undefined;
@@ -36,10 +45,10 @@ export function linkPair(url: string): { dial: Dial; far: FarEnd } {
       current = { hear: (bytes) => open && hear(bytes), end };
       const link: Link = {
         async write(bytes) {
-          if (!open) throw new LinkFault('closed', 'Spojení je přerušené.');
+          if (!open) throw linkOver();
           written += bytes.length;
           farHears(bytes);
-          if (!open) throw new LinkFault('closed', 'Spojení se přerušilo při zápisu.');
+          if (!open) throw brokenWrite();
         },
         onData: (listen) => {
           hear = listen;
@@ -68,7 +77,7 @@ export function linkPair(url: string): { dial: Dial; far: FarEnd } {
     },
     // Later, never within the caller's own call: a real device does not answer before write() returns.
     send: (bytes) => queueMicrotask(() => current?.hear(bytes)),
-    unplug(reason = 'odpojeno') {
+    unplug(reason = { cs: 'Zařízení bylo odpojeno.', en: 'The device was unplugged.' }) {
       plugged = false;
       current?.end(reason);
     },

@@ -1,6 +1,7 @@
 import type { SerialPort } from 'serialport';
 import type { Clock } from '../clock.ts';
-import { type Dial, type Link, LinkFault } from './link.ts';
+import type { Words } from '../words.ts';
+import { brokenWrite, type Dial, dialCancelled, type Link, LinkFault, linkOver } from './link.ts';
 
 const drain_ms = 2_000;
 
@@ -17,7 +18,7 @@ export function serialDial(url: string, path: string, options: SerialOptions, cl
   return {
     url,
     async open(signal) {
-      if (signal.aborted) throw new LinkFault('unreachable', 'Připojování bylo zrušeno.');
+      if (signal.aborted) throw dialCancelled();
       // Loaded by those who have a serial device: it takes 17 MB.
       const { mendedPort } = await import('./mended-port.ts');
       // A new object for every connection: serialport queues what is written while the port is gone and would
@@ -38,7 +39,7 @@ export function serialDial(url: string, path: string, options: SerialOptions, cl
       });
       if (signal.aborted) {
         await link.close();
-        throw new LinkFault('unreachable', 'Připojování bylo zrušeno.');
+        throw dialCancelled();
       }
       return link;
     },
@@ -47,21 +48,21 @@ export function serialDial(url: string, path: string, options: SerialOptions, cl
 
 function portLink(port: SerialPort, options: SerialOptions, clock: Clock): Link {
   let hear: (bytes: Uint8Array) => void = () => {};
-  let closed: (reason: string | undefined) => void = () => {};
+  let closed: (reason: Words | undefined) => void = () => {};
   let closing = false;
   let over = false;
   let written = 0;
-  let why: string | undefined;
+  let why: Words | undefined;
 
   port.on('data', (bytes: Buffer) => {
     if (!closing) hear(bytes);
   });
   port.on('error', (error) => {
-    why ??= `Chyba portu (${error.message}).`;
+    why ??= { cs: `Chyba portu (${error.message}).`, en: `Port error (${error.message}).` };
   });
   port.on('close', () => {
     over = true;
-    closed(closing ? undefined : (why ?? 'Zařízení bylo odpojeno.'));
+    closed(closing ? undefined : (why ?? { cs: 'Zařízení bylo odpojeno.', en: 'The device was unplugged.' }));
   });
   const shut = () =>
     new Promise<void>((done) => {
@@ -73,28 +74,38 @@ function portLink(port: SerialPort, options: SerialOptions, clock: Clock): Link 
     write: (bytes) =>
       new Promise((done, failed) => {
         if (closing || over || !port.isOpen) {
-          failed(new LinkFault('closed', 'Spojení je přerušené.'));
+          failed(linkOver());
           return;
         }
         written += bytes.length;
         // serialport leaves the callback of a write unanswered when the device is pulled out, and a device
         // that holds CTS low never takes the bytes, so the bound is our own: twice the time on the wire, or what a slow impact printer needs.
         const limit_ms = 3_000 + Math.ceil(bytes.length * Math.max(10, (11 * 2_000) / options.baud));
-        const settle = (error?: string) => {
+        const settle = (fault?: LinkFault) => {
           cancel();
           port.off('close', onClose);
-          if (error) failed(new LinkFault('closed', error));
+          if (fault) failed(fault);
           else done();
         };
-        const onClose = () => settle('Spojení se přerušilo při zápisu.');
+        const onClose = () => settle(brokenWrite());
         const cancel = clock.after(limit_ms, () => {
-          why ??= 'Zařízení nebere data. Zkontrolujte kabel a řízení toku (rtscts).';
-          settle(why);
+          why ??= {
+            cs: 'Zařízení nebere data. Zkontrolujte kabel a řízení toku (rtscts).',
+            en: 'The device takes no data. Check the cable and the flow control (rtscts).',
+          };
+          settle(new LinkFault('closed', why));
           port.flush(() => void shut());
         });
         port.once('close', onClose);
         port.write(Buffer.from(bytes), (error) => {
-          settle(error ? `Zápis selhal (${error.message}).` : undefined);
+          settle(
+            error
+              ? new LinkFault('closed', {
+                  cs: `Zápis selhal (${error.message}).`,
+                  en: `Sending failed (${error.message}).`,
+                })
+              : undefined,
+          );
         });
       }),
     onData: (listen) => {
@@ -129,19 +140,33 @@ export function openFault(path: string, error: Error): LinkFault {
   if (/permission denied/i.test(error.message)) {
     return new LinkFault(
       'denied',
-      'Chybí oprávnění. Je třeba přidat uživatele do skupiny dialout (usermod -aG dialout …) a službu spustit znovu.',
+      {
+        cs: 'Chybí oprávnění. Je třeba přidat uživatele do skupiny dialout (usermod -aG dialout …) a službu spustit znovu.',
+        en: 'No permission. Add the user to the group dialout (usermod -aG dialout …) and restart the service.',
+      },
       cause,
     );
   }
   if (/lock port|temporarily unavailable|busy/i.test(error.message)) {
-    return new LinkFault('busy', 'Port už používá jiný program. Ukončete ho.', cause);
+    return new LinkFault(
+      'busy',
+      { cs: 'Port už používá jiný program. Ukončete ho.', en: 'Another program is using the port. Stop it.' },
+      cause,
+    );
   }
   if (/no such file|no such device/i.test(error.message)) {
     return new LinkFault(
       'missing',
-      `Zařízení ${path} tu není. Zapněte zařízení a zkontrolujte kabel.`,
+      {
+        cs: `Zařízení ${path} tu není. Zapněte zařízení a zkontrolujte kabel.`,
+        en: `The device ${path} is not there. Switch it on and check the cable.`,
+      },
       cause,
     );
   }
-  return new LinkFault('unreachable', `Port nejde otevřít (${error.message}).`, cause);
+  return new LinkFault(
+    'unreachable',
+    { cs: `Port nejde otevřít (${error.message}).`, en: `The port cannot be opened (${error.message}).` },
+    cause,
+  );
 }

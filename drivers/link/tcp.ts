@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { Clock } from '../clock.ts';
-import { type Dial, type Link, LinkFault } from './link.ts';
+import type { Words } from '../words.ts';
+import { brokenWrite, type Dial, dialCancelled, type Link, LinkFault, linkOver } from './link.ts';
 
 const drain_ms = 2_000;
 
@@ -12,7 +13,7 @@ export function tcpDial(url: string, host: string, port: number, clock: Clock, c
       new Promise((resolve, reject) => {
         const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 10_000 });
         let hear: (bytes: Uint8Array) => void = () => {};
-        let closed: (reason: string | undefined) => void = () => {};
+        let closed: (reason: Words | undefined) => void = () => {};
         let opened = false;
         let closing = false;
         let written = 0;
@@ -24,13 +25,13 @@ export function tcpDial(url: string, host: string, port: number, clock: Clock, c
         };
         const stopWaiting = clock.after(connect_ms, () =>
           giveUp(
-            new LinkFault(
-              'unreachable',
-              `Zařízení neodpovědělo do ${connect_ms / 1000} s. Zkontrolujte, že je zapnuté, v síti a že adresa platí.`,
-            ),
+            new LinkFault('unreachable', {
+              cs: `Zařízení neodpovědělo do ${connect_ms / 1000} s. Zkontrolujte, že je zapnuté, v síti a že adresa platí.`,
+              en: `The device did not answer within ${connect_ms / 1000} s. Check that it is on and on the network, and that the address is right.`,
+            }),
           ),
         );
-        const abort = () => giveUp(new LinkFault('unreachable', 'Připojování bylo zrušeno.'));
+        const abort = () => giveUp(dialCancelled());
         signal.addEventListener('abort', abort, { once: true });
         if (signal.aborted) abort();
         const settled = () => {
@@ -42,12 +43,12 @@ export function tcpDial(url: string, host: string, port: number, clock: Clock, c
           write: (bytes) =>
             new Promise((done, failed) => {
               if (closing || !socket.writable) {
-                failed(new LinkFault('closed', 'Spojení je přerušené.'));
+                failed(linkOver());
                 return;
               }
               // Counted before the kernel says anything: once offered, the bytes may be on their way.
               written += bytes.length;
-              const fail = () => failed(new LinkFault('closed', 'Spojení se přerušilo při zápisu.'));
+              const fail = () => failed(brokenWrite());
               socket.once('close', fail);
               socket.write(bytes, (error) => {
                 socket.off('close', fail);
@@ -92,27 +93,54 @@ export function tcpDial(url: string, host: string, port: number, clock: Clock, c
         });
         socket.on('close', () => {
           settled();
-          if (!opened) reject(fault ?? new LinkFault('unreachable', 'Spojení se nepodařilo.'));
-          else closed(closing ? undefined : (fault?.message ?? 'Zařízení ukončilo spojení.'));
+          if (!opened)
+            reject(
+              fault ??
+                new LinkFault('unreachable', {
+                  cs: 'Spojení se nepodařilo.',
+                  en: 'The connection could not be made.',
+                }),
+            );
+          else
+            closed(
+              closing
+                ? undefined
+                : (fault?.words ?? {
+                    cs: 'Zařízení ukončilo spojení.',
+                    en: 'The device ended the connection.',
+                  }),
+            );
         });
       }),
   };
 }
 
-function reach(error: NodeJS.ErrnoException): string {
+function reach(error: NodeJS.ErrnoException): Words {
   switch (error.code) {
     case 'ECONNREFUSED':
-      return 'Zařízení spojení odmítlo. Nejspíš je zaneprázdněné jiným počítačem nebo má jiný port.';
+      return {
+        cs: 'Zařízení spojení odmítlo. Nejspíš je zaneprázdněné jiným počítačem nebo má jiný port.',
+        en: 'The device refused the connection. Most likely another computer is using it, or the port is wrong.',
+      };
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return 'Jméno zařízení v síti nikdo nezná. Zadejte jeho IP adresu.';
+      return {
+        cs: 'Jméno zařízení v síti nikdo nezná. Zadejte jeho IP adresu.',
+        en: 'Nobody on the network knows the name of the device. Enter its IP address.',
+      };
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return 'K zařízení nevede cesta. Zkontrolujte síťový kabel a adresu.';
+      return {
+        cs: 'K zařízení nevede cesta. Zkontrolujte síťový kabel a adresu.',
+        en: 'There is no route to the device. Check the network cable and the address.',
+      };
     case 'ECONNRESET':
     case 'EPIPE':
-      return 'Zařízení spojení přerušilo.';
+      return { cs: 'Zařízení spojení přerušilo.', en: 'The device broke the connection.' };
     default:
-      return `Spojení selhalo (${error.code ?? error.message}).`;
+      return {
+        cs: `Spojení selhalo (${error.code ?? error.message}).`,
+        en: `The connection failed (${error.code ?? error.message}).`,
+      };
   }
 }

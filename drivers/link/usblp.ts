@@ -1,6 +1,7 @@
 import { close, constants, open, read, write } from 'node:fs';
 import type { Clock } from '../clock.ts';
-import { type Dial, type Link, LinkFault } from './link.ts';
+import type { Words } from '../words.ts';
+import { brokenWrite, type Dial, dialCancelled, type Link, LinkFault, linkOver } from './link.ts';
 
 const slice_bytes = 8_192;
 const poll_ms = 50;
@@ -16,11 +17,11 @@ export function usblpDial(url: string, path: string, clock: Clock): Dial {
   return {
     url,
     async open(signal) {
-      if (signal.aborted) throw new LinkFault('unreachable', 'Připojování bylo zrušeno.');
+      if (signal.aborted) throw dialCancelled();
       const fd = await openDevice(path);
       if (signal.aborted) {
         close(fd, () => {});
-        throw new LinkFault('unreachable', 'Připojování bylo zrušeno.');
+        throw dialCancelled();
       }
       return deviceLink(fd, clock);
     },
@@ -42,12 +43,22 @@ export function openFault(path: string, error: NodeJS.ErrnoException): LinkFault
   const cause = { cause: error };
   switch (error.code) {
     case 'EBUSY':
-      return new LinkFault('busy', 'Tiskárnu už používá jiný program (často CUPS). Ukončete ho.', cause);
+      return new LinkFault(
+        'busy',
+        {
+          cs: 'Tiskárnu už používá jiný program (často CUPS). Ukončete ho.',
+          en: 'Another program is using the printer (often CUPS). Stop it.',
+        },
+        cause,
+      );
     case 'EACCES':
     case 'EPERM':
       return new LinkFault(
         'denied',
-        'Chybí oprávnění. Je třeba přidat uživatele do skupiny lp (usermod -aG lp …) a službu spustit znovu.',
+        {
+          cs: 'Chybí oprávnění. Je třeba přidat uživatele do skupiny lp (usermod -aG lp …) a službu spustit znovu.',
+          en: 'No permission. Add the user to the group lp (usermod -aG lp …) and restart the service.',
+        },
         cause,
       );
     case 'ENOENT':
@@ -55,17 +66,27 @@ export function openFault(path: string, error: NodeJS.ErrnoException): LinkFault
     case 'ENXIO':
       return new LinkFault(
         'missing',
-        `Tiskárna ${path} tu není. Zapněte tiskárnu a zkontrolujte kabel USB.`,
+        {
+          cs: `Tiskárna ${path} tu není. Zapněte tiskárnu a zkontrolujte kabel USB.`,
+          en: `The printer ${path} is not there. Switch it on and check the USB cable.`,
+        },
         cause,
       );
     default:
-      return new LinkFault('unreachable', `Tiskárnu nejde otevřít (${error.code}).`, cause);
+      return new LinkFault(
+        'unreachable',
+        {
+          cs: `Tiskárnu nejde otevřít (${error.code}).`,
+          en: `The printer cannot be opened (${error.code}).`,
+        },
+        cause,
+      );
   }
 }
 
 function deviceLink(fd: number, clock: Clock): Link {
   let hear: (bytes: Uint8Array) => void = () => {};
-  let closed: (reason: string | undefined) => void = () => {};
+  let closed: (reason: Words | undefined) => void = () => {};
   let open = true;
   let closing = false;
   let written = 0;
@@ -83,7 +104,7 @@ function deviceLink(fd: number, clock: Clock): Link {
     if (open || calls > 0) return;
     close(fd, () => release());
   };
-  const end = (reason: string | undefined) => {
+  const end = (reason: Words | undefined) => {
     if (!open) return;
     open = false;
     cancelPoll();
@@ -94,8 +115,11 @@ function deviceLink(fd: number, clock: Clock): Link {
   const unplugged = (error: NodeJS.ErrnoException) =>
     end(
       error.code === 'ENODEV' || error.code === 'EIO'
-        ? 'Tiskárna byla odpojena.'
-        : `Spojení s tiskárnou se přerušilo (${error.code}).`,
+        ? { cs: 'Tiskárna byla odpojena.', en: 'The printer was unplugged.' }
+        : {
+            cs: `Spojení s tiskárnou se přerušilo (${error.code}).`,
+            en: `The connection to the printer broke (${error.code}).`,
+          },
     );
 
   const poll = () => {
@@ -143,11 +167,11 @@ function deviceLink(fd: number, clock: Clock): Link {
 
   return {
     async write(bytes) {
-      if (!open || closing) throw new LinkFault('closed', 'Spojení je přerušené.');
+      if (!open || closing) throw linkOver();
       writers++;
       try {
         for (let from = 0; from < bytes.length; ) {
-          if (!open) throw new LinkFault('closed', 'Spojení se přerušilo při zápisu.');
+          if (!open) throw brokenWrite();
           const count = await writeOnce(bytes.subarray(from, from + slice_bytes));
           if (count === 'again') {
             await pause();
@@ -160,7 +184,7 @@ function deviceLink(fd: number, clock: Clock): Link {
       } catch (error) {
         if (error instanceof LinkFault) throw error;
         unplugged(error as NodeJS.ErrnoException);
-        throw new LinkFault('closed', 'Spojení se přerušilo při zápisu.', { cause: error });
+        throw brokenWrite({ cause: error });
       } finally {
         writers--;
       }

@@ -1,3 +1,4 @@
+import type { Words } from '../words.ts';
 import type { PrinterStatus } from './outcome.ts';
 
 /** The printer's own word about itself, from whichever answer came last. */
@@ -50,36 +51,60 @@ function errorOf(byte: number): Condition['error'] {
 }
 
 /** Why nothing can be printed now, and what to do; undefined when nothing stands in the way. */
-export function obstacle(condition: Condition): { reason: string; hint: string } | undefined {
+export function obstacle(condition: Condition): { reason: Words; hint: Words } | undefined {
   if (condition.cover === 'open') {
-    return { reason: 'Tiskárna má otevřený kryt.', hint: 'Zavřete kryt, až zaklapne.' };
+    return {
+      reason: { cs: 'Tiskárna má otevřený kryt.', en: 'The cover of the printer is open.' },
+      hint: { cs: 'Zavřete kryt, až zaklapne.', en: 'Close the cover until it clicks.' },
+    };
   }
   if (condition.paper === 'out') {
-    return { reason: 'V tiskárně došel papír.', hint: 'Vložte nový kotouč a zavřete kryt.' };
+    return {
+      reason: { cs: 'V tiskárně došel papír.', en: 'The printer is out of paper.' },
+      hint: { cs: 'Vložte nový kotouč a zavřete kryt.', en: 'Put in a new roll and close the cover.' },
+    };
   }
   switch (condition.error) {
     case 'cutter':
       return {
-        reason: 'V tiskárně se zasekl nůž.',
-        hint: 'Vypněte tiskárnu, vyndejte zmačkaný papír a zase ji zapněte.',
+        reason: { cs: 'V tiskárně se zasekl nůž.', en: 'The cutter of the printer is jammed.' },
+        hint: {
+          cs: 'Vypněte tiskárnu, vyndejte zmačkaný papír a zase ji zapněte.',
+          en: 'Switch the printer off, take out the crumpled paper and switch it on again.',
+        },
       };
     case 'unrecoverable':
       return {
-        reason: 'Tiskárna hlásí závadu.',
-        hint: 'Vypněte ji a zapněte. Nepomůže-li to, patří do servisu.',
+        reason: { cs: 'Tiskárna hlásí závadu.', en: 'The printer reports a fault.' },
+        hint: {
+          cs: 'Vypněte ji a zapněte. Nepomůže-li to, patří do servisu.',
+          en: 'Switch it off and on. If that does not help, it needs service.',
+        },
       };
     case 'overheated':
-      return { reason: 'Tiskárna je přehřátá.', hint: 'Chvíli počkejte, sama se vrátí k tisku.' };
+      return {
+        reason: { cs: 'Tiskárna je přehřátá.', en: 'The printer is overheated.' },
+        hint: {
+          cs: 'Chvíli počkejte, sama se vrátí k tisku.',
+          en: 'Wait a while; it goes back to printing by itself.',
+        },
+      };
     case 'recoverable':
       return {
-        reason: 'Tiskárna hlásí chybu.',
-        hint: 'Otevřete a zavřete kryt, případně ji vypněte a zapněte.',
+        reason: { cs: 'Tiskárna hlásí chybu.', en: 'The printer reports an error.' },
+        hint: {
+          cs: 'Otevřete a zavřete kryt, případně ji vypněte a zapněte.',
+          en: 'Open and close the cover, or switch it off and on.',
+        },
       };
   }
   if (condition.online === 'no') {
     return {
-      reason: 'Tiskárna je pozastavená.',
-      hint: 'Zkontrolujte papír a kryt a pusťte tlačítko posuvu.',
+      reason: { cs: 'Tiskárna je pozastavená.', en: 'The printer is paused.' },
+      hint: {
+        cs: 'Zkontrolujte papír a kryt a pusťte tlačítko posuvu.',
+        en: 'Check the paper and the cover, and let go of the feed button.',
+      },
     };
   }
   return undefined;

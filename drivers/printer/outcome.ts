@@ -1,11 +1,13 @@
+import type { Words } from '../words.ts';
+
 /** What became of one print job. Three-valued on purpose: "we do not know" is neither success nor failure. */
 export type Outcome =
   /** It is on paper. `proof` says how we know; `none` means only that the bytes were handed over in full. */
   | { readonly state: 'printed'; readonly proof: Proof }
-  /** Nothing was sent, so it may be sent again. Both sentences are Czech, for people. */
-  | { readonly state: 'failed'; readonly reason: string; readonly hint: string }
+  /** Nothing was sent, so it may be sent again. The sentences are for people. */
+  | { readonly state: 'failed'; readonly reason: Words; readonly hint: Words }
   /** Bytes left and nothing confirmed the paper. Never send it again without asking a person. */
-  | { readonly state: 'unknown'; readonly reason: string; readonly hint: string };
+  | { readonly state: 'unknown'; readonly reason: Words; readonly hint: Words };
 
 /** `process-id`: GS ( H echoed after printing. `fence`: GS r answered behind the job. From the strongest. */
 export type Proof = 'process-id' | 'fence' | 'none';
@@ -15,15 +17,15 @@ export type KickOutcome =
   /** The pulse was handed over; whether the drawer moved is for its switch to say. */
   | { readonly state: 'kicked' }
   /** Surely nothing was sent, and nothing will be. */
-  | { readonly state: 'failed'; readonly reason: string; readonly hint: string }
+  | { readonly state: 'failed'; readonly reason: Words; readonly hint: Words }
   /** The line broke under the pulse: the drawer may have opened. */
-  | { readonly state: 'unknown'; readonly reason: string; readonly hint: string };
+  | { readonly state: 'unknown'; readonly reason: Words; readonly hint: Words };
 
 /** What is known of the printer at this moment. */
 export interface PrinterStatus {
   readonly link: 'connecting' | 'up' | 'down';
-  /** Whole Czech sentences when something is wrong, empty when nothing is. */
-  readonly reason: string;
+  /** Whole sentences when something is wrong, empty when nothing is. */
+  readonly reason: Words;
   readonly paper: 'ok' | 'near-end' | 'out' | 'unknown';
   readonly cover: 'closed' | 'open' | 'unknown';
   readonly online: 'yes' | 'no' | 'unknown';

@@ -4,6 +4,7 @@ import type { Document } from '../document.ts';
 import type { Dial } from '../link/link.ts';
 import { ptyPair } from '../link/socat.fixture.ts';
 import { dialUrl } from '../link/url.ts';
+import { noWords } from '../words.ts';
 import { encode } from './encode.ts';
 import type { Outcome, PrinterStatus } from './outcome.ts';
 import { paperText } from './paper.ts';
@@ -139,7 +140,7 @@ describe.each([
     );
     expect(printer.status()).toMatchObject({
       link: 'up',
-      reason: '',
+      reason: noWords,
       paper: 'ok',
       cover: 'closed',
       online: 'yes',
@@ -160,7 +161,10 @@ describe.each([
     await begin();
     bench.virtual.setPaper('out');
     const outcome = await printer.print(job('bez papíru', t20));
-    expect(outcome).toMatchObject({ state: 'failed', reason: 'V tiskárně došel papír.' });
+    expect(outcome).toMatchObject({
+      state: 'failed',
+      reason: { cs: 'V tiskárně došel papír.', en: 'The printer is out of paper.' },
+    });
     bench.virtual.setPaper('near-end');
     await when(printer, ({ paper }) => paper === 'near-end');
     expect(await printer.print(job('s papírem', t20))).toMatchObject({ state: 'printed' });
@@ -173,7 +177,10 @@ describe.each([
     expect(await printer.print(job('1', t20))).toMatchObject({ state: 'printed' });
     bench.virtual.setCover('open');
     const status = await when(printer, ({ cover }) => cover === 'open');
-    expect(status).toMatchObject({ online: 'no', reason: 'Tiskárna má otevřený kryt.' });
+    expect(status).toMatchObject({
+      online: 'no',
+      reason: { cs: 'Tiskárna má otevřený kryt.', en: 'The cover of the printer is open.' },
+    });
   });
 
   it('opens the drawer now, and again only after a while', async () => {
@@ -259,7 +266,7 @@ describe('time, on a clock that is moved', () => {
     await clock.advance(120_000);
     expect(outcome.value).toMatchObject({
       state: 'unknown',
-      hint: expect.stringContaining('proof = "none"'),
+      hint: { cs: expect.stringContaining('proof = "none"') },
     });
     expect(titles(virtual)).toEqual(['1']);
     expect(printer.status().learnt).toEqual({ realtime: 'no', processId: 'unknown', fence: 'no' });
@@ -294,7 +301,10 @@ describe('time, on a clock that is moved', () => {
     virtual.runOutAfter(5);
     const first = settled(printer.print(job('dlouhá', generic, 20)));
     await clock.advance(95_000);
-    expect(first.value).toMatchObject({ state: 'unknown', reason: expect.stringContaining('došel papír') });
+    expect(first.value).toMatchObject({
+      state: 'unknown',
+      reason: { cs: expect.stringContaining('došel papír') },
+    });
     // The rest of the first job is printed slowly, so its answer comes when the second one has been sent.
     virtual.setPace(200);
     virtual.setPaper('ok');
@@ -311,7 +321,10 @@ describe('time, on a clock that is moved', () => {
     virtual.jamCutter();
     const outcome = settled(printer.print(job('1', t20)));
     await clock.advance(95_000);
-    expect(outcome.value).toMatchObject({ state: 'unknown', reason: expect.stringContaining('zasekl nůž') });
+    expect(outcome.value).toMatchObject({
+      state: 'unknown',
+      reason: { cs: expect.stringContaining('zasekl nůž') },
+    });
   });
 
   it('a printer that confirms what it did not print cannot be found out: that is what proof means', async () => {
@@ -358,7 +371,7 @@ describe('time, on a clock that is moved', () => {
     expect(dials).toEqual([0, 1_000, 3_000, 8_000, 18_000, 48_000, 78_000]);
     expect(printer.status()).toMatchObject({
       link: 'down',
-      reason: expect.stringContaining('není připojeno'),
+      reason: { cs: expect.stringContaining('není připojeno') },
     });
     virtual.plug();
     const outcome = printer.print(job('1', t20));
@@ -380,7 +393,7 @@ describe('time, on a clock that is moved', () => {
     await cannot.clock.advance(0);
     const refused = cannot.settled(cannot.printer.kickDrawer());
     await cannot.clock.advance(0);
-    expect(refused.value).toMatchObject({ state: 'failed', hint: expect.stringContaining('klíčem') });
+    expect(refused.value).toMatchObject({ state: 'failed', hint: { cs: expect.stringContaining('klíčem') } });
     cannot.virtual.setPaper('ok');
     await cannot.clock.advance(60_000);
     expect(cannot.virtual.drawerOpen).toBe(false);

@@ -128,7 +128,7 @@ export function createPrinter(parts: PrinterParts): Printer {
           if (link !== opened) return;
           link = undefined;
           const left = state.active && jobFrom !== undefined ? opened.written - jobFrom : 0;
-          log.info({ url: dial.url, reason, left }, 'printer disconnected');
+          log.info({ url: dial.url, reason: reason?.cs, left }, 'printer disconnected');
           happen({ kind: 'closed', reason, left });
         });
         happen({ kind: 'opened' });
@@ -137,7 +137,7 @@ export function createPrinter(parts: PrinterParts): Printer {
         if (opening !== attempt) return;
         opening = undefined;
         if (!(error instanceof LinkFault)) throw error;
-        happen({ kind: 'refused', reason: error.message });
+        happen({ kind: 'refused', reason: error.words });
       },
     );
   };

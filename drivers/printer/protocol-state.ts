@@ -1,3 +1,4 @@
+import { noWords, type Words } from '../words.ts';
 import { type Condition, obstacle, unknownCondition } from './condition.ts';
 import type { KickOutcome, Outcome, PrinterStatus } from './outcome.ts';
 import type { Profile } from './profiles.ts';
@@ -8,7 +9,7 @@ export interface PrinterState {
   readonly profile: Profile;
   readonly link: 'stopped' | 'connecting' | 'up' | 'down';
   /** Why the link is down. */
-  readonly reason: string;
+  readonly reason: Words;
   readonly attempts: number;
   readonly ready: boolean;
   readonly replies: ReplyState;
@@ -59,9 +60,9 @@ export type PrinterEvent =
   | { readonly kind: 'start' }
   | { readonly kind: 'stop' }
   | { readonly kind: 'opened' }
-  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: Words }
   /** `left` is how many bytes of the active job may have left. */
-  | { readonly kind: 'closed'; readonly reason: string | undefined; readonly left: number }
+  | { readonly kind: 'closed'; readonly reason: Words | undefined; readonly left: number }
   | { readonly kind: 'data'; readonly bytes: Uint8Array }
   | { readonly kind: 'written'; readonly what: 'job' | 'kick' }
   | { readonly kind: 'timer'; readonly name: TimerName }
@@ -83,7 +84,7 @@ export function initialState(profile: Profile): PrinterState {
   return {
     profile,
     link: 'stopped',
-    reason: '',
+    reason: noWords,
     attempts: 0,
     ready: false,
     replies: noReply,
@@ -109,5 +110,5 @@ export function initialState(profile: Profile): PrinterState {
 export function statusOf(state: PrinterState): PrinterStatus {
   const link = state.link === 'stopped' ? 'down' : state.link;
   const why = link === 'up' ? obstacle(state.condition)?.reason : state.reason;
-  return { link, reason: why ?? '', ...state.condition, learnt: state.learnt };
+  return { link, reason: why ?? noWords, ...state.condition, learnt: state.learnt };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noWords } from '../words.ts';
 import { profileWith } from './profiles.ts';
 import { step } from './protocol.ts';
 import {
@@ -90,7 +91,9 @@ describe('the protocol', () => {
     const [between, early] = run(state, ...idle);
     expect(outcomes(early)).toEqual([]);
     const [, effects] = run(between, data(0x1a), data(0x52), data(0x1a), data(0x12));
-    expect(outcomes(effects)).toMatchObject([{ state: 'unknown', reason: expect.stringContaining('nůž') }]);
+    expect(outcomes(effects)).toMatchObject([
+      { state: 'unknown', reason: { cs: expect.stringContaining('nůž') } },
+    ]);
   });
 
   it('a proof that came before the writing was reported is kept', () => {
@@ -106,10 +109,10 @@ describe('the protocol', () => {
 
   it('a line that closes before the first byte left makes the job repeatable, after it unknown', () => {
     const [sent] = run(ready(), { kind: 'print', id: 7, bytes: bytes(0x41) });
-    expect(outcomes(run(sent, { kind: 'closed', reason: 'x', left: 0 })[1])).toMatchObject([
+    expect(outcomes(run(sent, { kind: 'closed', reason: noWords, left: 0 })[1])).toMatchObject([
       { state: 'failed' },
     ]);
-    expect(outcomes(run(sent, { kind: 'closed', reason: 'x', left: 1 })[1])).toMatchObject([
+    expect(outcomes(run(sent, { kind: 'closed', reason: noWords, left: 1 })[1])).toMatchObject([
       { state: 'unknown' },
     ]);
   });
@@ -119,8 +122,8 @@ describe('the protocol', () => {
       effects.flatMap((e) => (e.kind === 'kicked' ? [e.outcome] : []));
     const [sent, effects] = run(ready(), { kind: 'kick', id: 9, pin: 2 });
     expect(writes(effects)).toEqual([[0x1b, 0x70, 0, 50, 250]]);
-    const broken = { state: 'unknown', reason: expect.stringContaining('možná nedorazil') };
-    expect(kicks(run(sent, { kind: 'closed', reason: 'x', left: 0 })[1])).toMatchObject([broken]);
+    const broken = { state: 'unknown', reason: { cs: expect.stringContaining('možná nedorazil') } };
+    expect(kicks(run(sent, { kind: 'closed', reason: noWords, left: 0 })[1])).toMatchObject([broken]);
     const [, overdue] = run(sent, { kind: 'timer', name: 'kick' });
     expect(kicks(overdue)).toMatchObject([broken]);
     expect(overdue).toContainEqual({ kind: 'hangUp' });

@@ -118,7 +118,7 @@ class Device implements VirtualPrinter, Socket {
       wire = {
         send: (bytes) => far.send(bytes),
         hangUp: () => {
-          far.unplug('tiskárna ukončila spojení');
+          far.unplug({ cs: 'Tiskárna ukončila spojení.', en: 'The printer ended the connection.' });
           if (this.#plugged) far.plug();
         },
       };

@@ -178,7 +178,7 @@ describe.each(names)('%s in time', (name) => {
     await clock.advance(999);
     expect(seen.weight).toBeUndefined();
     await clock.advance(1);
-    expect(seen.weight).toMatchObject({ state: 'absent', reason: 'Váha neodpovídá.' });
+    expect(seen.weight).toMatchObject({ state: 'absent', reason: { cs: 'Váha neodpovídá.' } });
   });
 
   it('speaking nonsense is told apart from silence', async () => {
@@ -189,7 +189,7 @@ describe.each(names)('%s in time', (name) => {
     await clock.advance(0);
     far.send(Uint8Array.of(0xb2, 0xff));
     await clock.advance(1_000);
-    expect(seen.weight).toMatchObject({ state: 'absent', reason: 'Váze není rozumět.' });
+    expect(seen.weight).toMatchObject({ state: 'absent', reason: { cs: 'Váze není rozumět.' } });
   });
 
   it('an answer that comes too late is not taken for the next one', async () => {
@@ -216,9 +216,12 @@ describe.each(names)('%s in time', (name) => {
     await clock.advance(0);
     const seen = reading();
     await clock.advance(1);
-    far.unplug('kabel');
+    far.unplug({ cs: 'kabel', en: 'cable' });
     await clock.advance(0);
-    expect(seen.weight).toMatchObject({ state: 'absent', reason: expect.stringContaining('kabel') });
+    expect(seen.weight).toMatchObject({
+      state: 'absent',
+      reason: { cs: expect.stringContaining('kabel'), en: expect.stringContaining('cable') },
+    });
   });
 
   it('calls at the same time share one question', async () => {
@@ -247,7 +250,10 @@ it('a CAS scale that keeps saying "not yet" is busy, not asked for ever', async 
   await clock.advance(0);
   const reading = scale.read();
   await clock.advance(500);
-  expect(await reading).toMatchObject({ state: 'unstable', reason: expect.stringContaining('má práci') });
+  expect(await reading).toMatchObject({
+    state: 'unstable',
+    reason: { cs: expect.stringContaining('má práci') },
+  });
 });
 
 describe.each(lines)('a scale %s', (_kind, make) => {
@@ -281,7 +287,7 @@ describe.each(lines)('a scale %s', (_kind, make) => {
     expect(await scale.read()).toMatchObject({ state: 'negative' });
     const zeroed = await scale.zero();
     if (name === 'cas')
-      expect(zeroed).toMatchObject({ state: 'refused', hint: expect.stringContaining('na váze') });
+      expect(zeroed).toMatchObject({ state: 'refused', hint: { cs: expect.stringContaining('na váze') } });
     else {
       expect(zeroed).toEqual({ state: 'zeroed' });
       expect(await scale.read()).toEqual({ state: 'stable', grams: 0 });
@@ -294,7 +300,7 @@ describe.each(lines)('a scale %s', (_kind, make) => {
     await until(() => scale.status.state === 'down');
     expect(await scale.read()).toMatchObject({
       state: 'absent',
-      reason: expect.stringContaining('není připojená'),
+      reason: { cs: expect.stringContaining('není připojená') },
     });
     await line.plug();
     await clock.advance(1_000);

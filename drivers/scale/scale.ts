@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { type HeldStatus, holdLink } from '../link/held.ts';
 import { type Dial, LinkFault } from '../link/link.ts';
 import type { DriverLog } from '../log.ts';
+import { sentences, type Words } from '../words.ts';
 import { cas } from './cas.ts';
 import type { ScaleProtocol } from './protocol.ts';
 import { toledo8217 } from './toledo.ts';
@@ -37,11 +38,13 @@ export interface Scale {
 /** How long a line must stay quiet after a missed answer, lest it be taken for the next one. */
 const quiet_ms = 200;
 
-const hint = 'Zkontrolujte, zda je zapnutá a připojená; do té doby zadejte hmotnost ručně.';
+const { hint } = silent;
+const away = (reason: Words) =>
+  sentences({ cs: 'Váha není připojená.', en: 'The scale is not connected.' }, reason);
 
 type Ended<T> =
   | { readonly answer: T }
-  | { readonly fallen: string }
+  | { readonly fallen: Words }
   | { readonly timedOut: true; readonly heard: boolean };
 
 /** A scale at the register, asked when a weight is wanted. */
@@ -49,7 +52,7 @@ export function createScale(options: ScaleOptions): Scale {
   const { dial, clock, log, onStatus, timeout_ms = 1_000 } = options;
   const protocol = scaleProtocols[options.protocol];
   let listen: (bytes: Uint8Array) => void = () => {};
-  let fall: (reason: string) => void = () => {};
+  let fall: (reason: Words) => void = () => {};
   let suspect = false;
   let tail: Promise<unknown> = Promise.resolve();
   let reading: Promise<Weight> | undefined;
@@ -60,7 +63,7 @@ export function createScale(options: ScaleOptions): Scale {
     onData: (bytes) => listen(bytes),
     onStatus: (status) => {
       if (status.state === 'down') {
-        log.warn({ device: dial.url, reason: status.reason }, 'scale is away');
+        log.warn({ device: dial.url, reason: status.reason.cs }, 'scale is away');
         fall(status.reason);
       } else log.info({ device: dial.url }, 'scale is connected');
       onStatus?.(status);
@@ -104,10 +107,10 @@ export function createScale(options: ScaleOptions): Scale {
     });
   }
 
-  function say(bytes: Uint8Array, failed: (reason: string) => void): void {
+  function say(bytes: Uint8Array, failed: (reason: Words) => void): void {
     held.write(bytes).catch((error: unknown) => {
       if (!(error instanceof LinkFault)) throw error;
-      failed(error.message);
+      failed(error.words);
     });
   }
 
@@ -127,7 +130,7 @@ export function createScale(options: ScaleOptions): Scale {
       return next.weight;
     });
     if ('answer' in ended) return ended.answer;
-    if ('fallen' in ended) return { state: 'absent', reason: `Váha není připojená. ${ended.fallen}`, hint };
+    if ('fallen' in ended) return { state: 'absent', reason: away(ended.fallen), hint };
     return ended.heard ? notUnderstood : silent;
   }
 
@@ -136,8 +139,11 @@ export function createScale(options: ScaleOptions): Scale {
     if (!zero) {
       return {
         state: 'refused',
-        reason: 'Tuto váhu nelze vynulovat z pokladny.',
-        hint: 'Stiskněte tlačítko nuly přímo na váze.',
+        reason: {
+          cs: 'Tuto váhu nelze vynulovat z pokladny.',
+          en: 'This scale cannot be zeroed from the register.',
+        },
+        hint: { cs: 'Stiskněte tlačítko nuly přímo na váze.', en: 'Press the zero button on the scale.' },
       };
     }
     let state = protocol.begin;
@@ -146,13 +152,16 @@ export function createScale(options: ScaleOptions): Scale {
       state = next.state;
       return next.zeroed;
     });
-    if ('fallen' in ended) return { state: 'refused', reason: `Váha není připojená. ${ended.fallen}`, hint };
+    if ('fallen' in ended) return { state: 'refused', reason: away(ended.fallen), hint };
     if ('timedOut' in ended) return { state: 'refused', reason: silent.reason, hint: silent.hint };
     if (ended.answer) return { state: 'zeroed' };
     return {
       state: 'refused',
-      reason: 'Váha se nevynulovala.',
-      hint: 'Sundejte z ní všechno, počkejte, až se ustálí, a zkuste to znovu.',
+      reason: { cs: 'Váha se nevynulovala.', en: 'The scale was not zeroed.' },
+      hint: {
+        cs: 'Sundejte z ní všechno, počkejte, až se ustálí, a zkuste to znovu.',
+        en: 'Take everything off, wait for it to settle and try again.',
+      },
     };
   }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { type HeldStatus, holdLink } from '../link/held.ts';
 import type { Dial } from '../link/link.ts';
 import type { DriverLog } from '../log.ts';
+import type { Words } from '../words.ts';
 import { type CodeEnd, noScan, type ScanEffect, scanStep } from './reading.ts';
 
 export interface ScannerOptions {
@@ -9,8 +10,8 @@ export interface ScannerOptions {
   readonly clock: Clock;
   readonly log: DriverLog;
   readonly onScan: (code: string, aim: string | undefined) => void;
-  /** Something came that is not a code. Czech, for the cashier. */
-  readonly onTrouble?: (reason: string, hint: string) => void;
+  /** Something came that is not a code; words for the cashier. */
+  readonly onTrouble?: (reason: Words, hint: Words) => void;
   readonly onStatus?: (status: HeldStatus) => void;
   readonly end?: CodeEnd;
   /** Silence that ends a code (`idle`), or gives up on one without its terminator. */
@@ -25,12 +26,30 @@ export interface Scanner {
   readonly status: HeldStatus;
 }
 
-const troubles: Record<Extract<ScanEffect, { kind: 'trouble' }>['trouble'], readonly [string, string]> = {
-  'too-long': ['Ze čtečky přišlo příliš mnoho znaků, kód se nepoužil.', 'Načtěte kód znovu.'],
-  garbled: ['Ze čtečky přišly nečitelné znaky, kód se nepoužil.', 'Zkontrolujte rychlost a paritu čtečky.'],
+const troubles: Record<Extract<ScanEffect, { kind: 'trouble' }>['trouble'], readonly [Words, Words]> = {
+  'too-long': [
+    {
+      cs: 'Ze čtečky přišlo příliš mnoho znaků, kód se nepoužil.',
+      en: 'Too many characters came from the scanner; the code was not used.',
+    },
+    { cs: 'Načtěte kód znovu.', en: 'Scan the code again.' },
+  ],
+  garbled: [
+    {
+      cs: 'Ze čtečky přišly nečitelné znaky, kód se nepoužil.',
+      en: 'Unreadable characters came from the scanner; the code was not used.',
+    },
+    { cs: 'Zkontrolujte rychlost a paritu čtečky.', en: 'Check the speed and parity of the scanner.' },
+  ],
   unfinished: [
-    'Ze čtečky přišel jen kus kódu, kód se nepoužil.',
-    'Načtěte kód znovu. Opakuje-li se to, nastavte čtečku tak, aby za kódem posílala Enter (CR).',
+    {
+      cs: 'Ze čtečky přišel jen kus kódu, kód se nepoužil.',
+      en: 'Only a part of a code came from the scanner; it was not used.',
+    },
+    {
+      cs: 'Načtěte kód znovu. Opakuje-li se to, nastavte čtečku tak, aby za kódem posílala Enter (CR).',
+      en: 'Scan the code again. If it keeps happening, set the scanner to send Enter (CR) after a code.',
+    },
   ],
 };
 
@@ -77,7 +96,8 @@ export function createScanner(options: ScannerOptions): Scanner {
       cancelIdle = clock.after(idle_ms, () => step({ kind: 'idle' }));
     },
     onStatus: (status) => {
-      if (status.state === 'down') log.warn({ device: dial.url, reason: status.reason }, 'scanner is away');
+      if (status.state === 'down')
+        log.warn({ device: dial.url, reason: status.reason.cs }, 'scanner is away');
       else log.info({ device: dial.url }, 'scanner is connected');
       onStatus?.(status);
     },

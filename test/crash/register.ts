@@ -11,7 +11,7 @@ import { Refusal } from '../../daemon/refusal.ts';
 import { openStore } from '../../daemon/store/database.ts';
 import type { Store } from '../../daemon/store/store.ts';
 import { realWorld as world } from '../../daemon/world.ts';
-import { encode, type Outcome, profileWith } from '../../drivers/index.ts';
+import { encode, noWords, type Outcome, profileWith } from '../../drivers/index.ts';
 import { type Deadly, fingerprint, type Question, type Told } from './protocol.ts';
 
 /**
@@ -61,7 +61,7 @@ function printer(id: string, routes: readonly string[]): QueuePrinter {
     },
     status: () => ({
       link: 'up',
-      reason: '',
+      reason: noWords,
       paper: 'ok',
       cover: 'closed',
       online: 'yes',

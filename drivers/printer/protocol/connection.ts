@@ -1,3 +1,4 @@
+import { noWords, sentences, type Words } from '../../words.ts';
 import { unknownCondition } from '../condition.ts';
 import { initialState } from '../protocol-state.ts';
 import { noReply } from '../replies.ts';
@@ -17,7 +18,7 @@ export function dial(run: Run): void {
 export function opened(run: Run): void {
   run.set({
     link: 'up',
-    reason: '',
+    reason: noWords,
     ready: false,
     replies: noReply,
     condition: unknownCondition,
@@ -38,7 +39,7 @@ export function opened(run: Run): void {
 }
 
 /** `left` is how many bytes of the active job may have left. */
-export function down(run: Run, reason: string, left: number): void {
+export function down(run: Run, reason: Words, left: number): void {
   for (const name of ['answer', 'probe', 'heartbeat', 'job', 'proof', 'kick'] as const) {
     run.do({ kind: 'disarm', name });
   }
@@ -49,8 +50,17 @@ export function down(run: Run, reason: string, left: number): void {
   } else if (active && left > 0) {
     run.settle(active.id, {
       state: 'unknown',
-      reason: `Spojení s tiskárnou se přerušilo uprostřed tisku. ${reason}`,
-      hint: 'Podívejte se, zda lístek vyjel celý. Vytisknout ho znovu rozhodněte vy.',
+      reason: sentences(
+        {
+          cs: 'Spojení s tiskárnou se přerušilo uprostřed tisku.',
+          en: 'The connection to the printer broke in the middle of printing.',
+        },
+        reason,
+      ),
+      hint: {
+        cs: 'Podívejte se, zda lístek vyjel celý. Vytisknout ho znovu rozhodněte vy.',
+        en: 'See whether the whole slip came out. Whether to print it again is for you to decide.',
+      },
     });
   } else if (active) {
     run.settle(active.id, unreachable(reason));
@@ -78,14 +88,20 @@ export function down(run: Run, reason: string, left: number): void {
 export function stop(run: Run): void {
   const { link, active, jobs, kicks } = run.state;
   if (link === 'stopped') return;
-  const stopped = { reason: 'Tisk se vypíná.', hint: 'Po spuštění se lístek vytiskne.' };
+  const stopped = {
+    reason: { cs: 'Tisk se vypíná.', en: 'Printing is shutting down.' },
+    hint: { cs: 'Po spuštění se lístek vytiskne.', en: 'The slip is printed after the next start.' },
+  };
   if (active?.proof) {
     run.settle(active.id, { state: 'printed', proof: active.proof });
   } else if (active) {
     run.settle(active.id, {
       state: 'unknown',
-      reason: 'Pokladna se vypnula uprostřed tisku.',
-      hint: 'Podívejte se, zda lístek vyjel celý.',
+      reason: {
+        cs: 'Pokladna se vypnula uprostřed tisku.',
+        en: 'The register was shut down in the middle of printing.',
+      },
+      hint: { cs: 'Podívejte se, zda lístek vyjel celý.', en: 'See whether the whole slip came out.' },
     });
   }
   for (const job of jobs) run.settle(job.id, { state: 'failed', ...stopped });

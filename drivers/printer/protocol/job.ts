@@ -1,3 +1,4 @@
+import { sentences, type Words } from '../../words.ts';
 import { obstacle } from '../condition.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Job } from '../protocol-state.ts';
@@ -12,7 +13,11 @@ const jobLimit_ms = (bytes: number) => Math.min(90_000, 15_000 + bytes * 5);
 /** A job put into the queue. */
 export function print(run: Run, job: Job): void {
   if (run.state.link === 'stopped') {
-    run.settle(job.id, { state: 'failed', reason: 'Tisk je vypnutý.', hint: 'Spusťte pokladnu.' });
+    run.settle(job.id, {
+      state: 'failed',
+      reason: { cs: 'Tisk je vypnutý.', en: 'Printing is off.' },
+      hint: { cs: 'Spusťte pokladnu.', en: 'Start the register.' },
+    });
     return;
   }
   run.set({ jobs: [...run.state.jobs, { id: job.id, bytes: job.bytes }] });
@@ -57,7 +62,7 @@ export function jobOverdue(run: Run): void {
   if (!active) return;
   if (active.phase === 'writing') {
     // The printer takes no more; how much it has taken comes with the end of the link.
-    run.hangUp('Tiskárna přestala brát data.');
+    run.hangUp({ cs: 'Tiskárna přestala brát data.', en: 'The printer stopped taking data.' });
     return;
   }
   if (active.proof) {
@@ -68,22 +73,41 @@ export function jobOverdue(run: Run): void {
   const usuallyAnswers = run.state.learnt.fence === 'yes';
   finish(run, {
     state: 'unknown',
-    reason: why ? `${why.reason} Stalo se to během tisku.` : 'Tiskárna nepotvrdila, že lístek vytiskla.',
-    hint: why ? `${why.hint} Pak se podívejte, zda lístek vyjel celý.` : silentHint(run),
+    reason: why
+      ? sentences(why.reason, { cs: 'Stalo se to během tisku.', en: 'It happened during printing.' })
+      : {
+          cs: 'Tiskárna nepotvrdila, že lístek vytiskla.',
+          en: 'The printer did not confirm that it printed the slip.',
+        },
+    hint: why
+      ? sentences(why.hint, {
+          cs: 'Pak se podívejte, zda lístek vyjel celý.',
+          en: 'Then see whether the whole slip came out.',
+        })
+      : silentHint(run),
   });
   // It says it is well and yet the answer is missing, as after being switched off and on. On this connection
   // the answers can no longer be counted against the questions.
   if (!why && usuallyAnswers) {
     run.set({ brokenOff: true });
-    run.hangUp('Tiskárna nepotvrdila tisk, spojení se navazuje znovu.');
+    run.hangUp({
+      cs: 'Tiskárna nepotvrdila tisk, spojení se navazuje znovu.',
+      en: 'The printer did not confirm; the connection is being made anew.',
+    });
   }
 }
 
-function silentHint(run: Run): string {
+function silentHint(run: Run): Words {
   const { learnt } = run.state;
   return learnt.fence === 'no' && learnt.processId !== 'yes'
-    ? 'Podívejte se, zda lístek vyjel. Tento typ tisk nepotvrzuje; v nastavení tiskárny zvolte proof = "none".'
-    : 'Podívejte se, zda lístek vyjel celý. Vytisknout ho znovu rozhodněte vy.';
+    ? {
+        cs: 'Podívejte se, zda lístek vyjel. Tento typ tisk nepotvrzuje; v nastavení tiskárny zvolte proof = "none".',
+        en: 'See whether the slip came out. This model does not confirm printing; choose proof = "none" in the settings of the printer.',
+      }
+    : {
+        cs: 'Podívejte se, zda lístek vyjel celý. Vytisknout ho znovu rozhodněte vy.',
+        en: 'See whether the whole slip came out. Whether to print it again is for you to decide.',
+      };
 }
 
 export function finish(run: Run, outcome: Outcome): void {

@@ -1,3 +1,4 @@
+import { sentences, type Words } from '../../words.ts';
 import { obstacle } from '../condition.ts';
 import { drawerPulse } from '../encode.ts';
 import type { KickOutcome } from '../outcome.ts';
@@ -8,13 +9,19 @@ import { type Run, unreachable } from './run.ts';
 const kick_ms = 2_000;
 const lockOut_ms = 500;
 
-const keyHint = 'Zásuvku otevřete klíčem.';
+const keyHint: Words = { cs: 'Zásuvku otevřete klíčem.', en: 'Open the drawer with the key.' };
 
 /** The pulse was on its way; whether it arrived is seen on the drawer, not from here. */
 export const brokenKick: KickOutcome = {
   state: 'unknown',
-  reason: 'Spojení s tiskárnou se přerušilo, povel k otevření možná nedorazil.',
-  hint: `Podívejte se, zda se zásuvka otevřela. ${keyHint}`,
+  reason: {
+    cs: 'Spojení s tiskárnou se přerušilo, povel k otevření možná nedorazil.',
+    en: 'The connection to the printer broke; the command to open the drawer may not have arrived.',
+  },
+  hint: sentences(
+    { cs: 'Podívejte se, zda se zásuvka otevřela.', en: 'See whether the drawer opened.' },
+    keyHint,
+  ),
 };
 
 /** A kick of the drawer: it goes ahead of the jobs, within two seconds or not at all. */
@@ -27,8 +34,8 @@ export function kick(run: Run, { id, pin }: { id: number; pin: 2 | 5 }): void {
   if (run.now_ms - run.state.kicked_ms < lockOut_ms || kicks.length > 0) {
     run.answerKick(id, {
       state: 'failed',
-      reason: 'Zásuvka se právě otevírá.',
-      hint: 'Počkejte vteřinu a zkuste to znovu.',
+      reason: { cs: 'Zásuvka se právě otevírá.', en: 'The drawer is opening right now.' },
+      hint: { cs: 'Počkejte vteřinu a zkuste to znovu.', en: 'Wait a second and try again.' },
     });
     return;
   }
@@ -42,7 +49,7 @@ export function fire(run: Run, kick: Kick): void {
   // Behind a job that is still going in, ESC p would have to wait for its end.
   if (!blocked && active?.phase === 'writing') return;
   if (blocked && !profile.realtimeDrawer) {
-    drop(run, kick, { state: 'failed', reason: blocked.reason, hint: `${blocked.hint} ${keyHint}` });
+    drop(run, kick, { state: 'failed', reason: blocked.reason, hint: sentences(blocked.hint, keyHint) });
     return;
   }
   run.set({ kicks: [{ ...kick, sent: true }], kicked_ms: run.now_ms });
@@ -63,10 +70,16 @@ export function kickOverdue(run: Run): void {
     drop(
       run,
       kick,
-      kick.sent ? brokenKick : { state: 'failed', reason: 'Tiskárna je zaneprázdněná.', hint: keyHint },
+      kick.sent
+        ? brokenKick
+        : {
+            state: 'failed',
+            reason: { cs: 'Tiskárna je zaneprázdněná.', en: 'The printer is busy.' },
+            hint: keyHint,
+          },
     );
     // Bytes waiting in the line must not open the drawer when nobody stands by it any more.
-    if (kick.sent) run.hangUp('Tiskárna přestala brát data.');
+    if (kick.sent) run.hangUp({ cs: 'Tiskárna přestala brát data.', en: 'The printer stopped taking data.' });
   }
 }
 

@@ -1,3 +1,4 @@
+import { noWords, sentences } from '../../words.ts';
 import { obstacle } from '../condition.ts';
 import { finish } from './job.ts';
 import { probeMoved } from './probe.ts';
@@ -79,8 +80,11 @@ export function checked(run: Run): void {
     const why = obstacle({ ...condition, cover: 'closed', paper: 'ok' });
     finish(run, {
       state: 'unknown',
-      reason: `${why?.reason ?? ''} Lístek možná nevyjel celý.`,
-      hint: why?.hint ?? '',
+      reason: sentences(why?.reason ?? noWords, {
+        cs: 'Lístek možná nevyjel celý.',
+        en: 'The slip may not have come out whole.',
+      }),
+      hint: why?.hint ?? noWords,
     });
   } else {
     finish(run, { state: 'printed', proof: active.proof });

@@ -57,7 +57,10 @@ export function answerMissing(run: Run): RoundEnd | undefined {
   }
   if (learnt.realtime === 'yes') {
     run.set({ round: [] });
-    run.hangUp('Tiskárna přestala odpovídat. Zkontrolujte, že je zapnutá a připojená.');
+    run.hangUp({
+      cs: 'Tiskárna přestala odpovídat. Zkontrolujte, že je zapnutá a připojená.',
+      en: 'The printer stopped answering. Check that it is on and connected.',
+    });
     return undefined;
   }
   run.set({ learnt: { ...learnt, realtime: 'no' } });

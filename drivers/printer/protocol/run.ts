@@ -1,3 +1,4 @@
+import { sentences, type Words } from '../../words.ts';
 import type { KickOutcome, Outcome } from '../outcome.ts';
 import type { PrinterEffect, PrinterState } from '../protocol-state.ts';
 import { processId } from '../requests.ts';
@@ -36,7 +37,7 @@ export class Run {
     this.do({ kind: 'kicked', id, outcome });
   }
 
-  hangUp(reason: string): void {
+  hangUp(reason: Words): void {
     // Not ready: nothing new is begun on a line that is being closed.
     this.set({ reason, ready: false });
     this.do({ kind: 'hangUp' });
@@ -50,10 +51,13 @@ export class Run {
 }
 
 /** The answer to all that was asked of a printer that is not there. */
-export function unreachable(reason: string): { state: 'failed'; reason: string; hint: string } {
+export function unreachable(reason: Words): { state: 'failed'; reason: Words; hint: Words } {
   return {
     state: 'failed',
-    reason: `Tiskárna není dostupná. ${reason}`.trim(),
-    hint: 'Zkontrolujte, že je zapnutá a připojená. Nic se neposlalo.',
+    reason: sentences({ cs: 'Tiskárna není dostupná.', en: 'The printer cannot be reached.' }, reason),
+    hint: {
+      cs: 'Zkontrolujte, že je zapnutá a připojená. Nic se neposlalo.',
+      en: 'Check that it is on and connected. Nothing was sent.',
+    },
   };
 }
