@@ -49,7 +49,12 @@ routes = ["receipt", "report"]
 
 function fill(): void {
   const store = openStore({ dir: join(folder, 'data'), world, log: pino({ level: 'silent' }) });
-  const options = { registerId: 'bench', timezone: 'Europe/Prague', tableInUse: () => false };
+  const options = {
+    registerId: 'bench',
+    registerName: 'Bench',
+    timezone: 'Europe/Prague',
+    tableInUse: () => false,
+  };
   const catalogue = createCatalogue(store, world, { emit: () => {} }, options);
   catalogue.start();
   const [model] = RESTAURANT.items;

@@ -4,6 +4,7 @@ import type { Dial } from '../drivers/index.ts';
 import { createNotifier } from '../systemd/index.ts';
 import { createBoxHealth } from './box-health.ts';
 import { type Catalogue, createCatalogue } from './catalogue/catalogue.ts';
+import { createSwitching } from './catalogue/switching.ts';
 import { devicesOf } from './config/devices.ts';
 import type { Config } from './config/schema.ts';
 import { createConsole } from './console.ts';
@@ -98,6 +99,8 @@ async function startRegister(
   const doorman = createDoorman({
     store,
     world,
+    events,
+    log,
     ...(options.pinCost === undefined ? {} : { pinCost: options.pinCost }),
   });
   const books = createBooks(store, register);
@@ -106,7 +109,10 @@ async function startRegister(
   // ---- the trade and its paper; a few know each other, and meet in these functions
   const catalogue = createCatalogue(store, world, events, {
     registerId: register.id,
+    registerName: register.name,
     timezone: register.timezone,
+    staffName: (id) => doorman.staff.find(id)?.name,
+    log,
     tableInUse: (tableId) => ledger.bills.list().some(({ bill }) => bill.tableId === tableId),
   });
   const devices = createDevices({
@@ -162,12 +168,28 @@ async function startRegister(
   catalogue.start();
   ledger.start();
   await options.seed?.({ catalogue, staff: doorman.staff });
+  const letChangesIn = () => {
+    const { shift } = ledger.shifts.current();
+    if (shift) catalogue.shiftOpen(shift.id);
+  };
+  letChangesIn();
+  stages.started(
+    'changes at the opening of a shift',
+    events.listen((event) => {
+      if (event.kind === 'shift') letChangesIn();
+    }),
+  );
 
   // ---- how it all is
   const box = createBoxHealth({ world, dir, clockSuspect: () => ledger.clockSuspect() });
   box.start();
   stages.started('box health', () => box.stop());
-  const watch = createHealthWatch({ sources: () => [box, queue, devices], events, world, version });
+  const watch = createHealthWatch({
+    sources: () => [box, queue, devices, catalogue],
+    events,
+    world,
+    version,
+  });
   const copies = createDailyCopy({ store, world, log, onDone: (ok) => box.copied(ok) });
   copies.start();
   stages.started('daily copy', () => copies.stop());
@@ -177,6 +199,9 @@ async function startRegister(
   stages.started('devices', () => devices.stop());
   queue.start();
   stages.started('print queue', () => queue.stop());
+  const switching = createSwitching(catalogue, world);
+  switching.start();
+  stages.started('prices set ahead', () => switching.stop());
   watch.start();
   stages.started('health watch', () => watch.stop());
 
@@ -250,8 +275,8 @@ function writable(dir: string): string {
     throw new Refusal(
       500,
       'data-folder',
-      `Do složky s daty ${dir} se nedá zapisovat. Pokladna se nespustila.`,
-      `Zkontrolujte, že složka existuje a patří uživateli, pod kterým pokladna běží (chown), nebo v nastavení změňte data_dir.`,
+      { cs: `Do složky s daty ${dir} se nedá zapisovat. Pokladna se nespustila.`, en: `The data folder ${dir} cannot be written. The register did not start.` },
+      { cs: `Zkontrolujte, že složka existuje a patří uživateli, pod kterým pokladna běží (chown), nebo v nastavení změňte data_dir.`, en: `Check that the folder exists and belongs to the user under which the register runs (chown), or change data_dir in the configuration.` },
       { dir, reason: (error as NodeJS.ErrnoException).code },
     );
   }
@@ -277,19 +302,19 @@ async function listen(
 
 const LISTEN_FAULTS: Readonly<Record<string, readonly [string, string]>> = {
   EADDRINUSE: [
-    'Port pro obrazovku už používá jiný program',
-    'Zastavte ho (najdete ho příkazem ss -ltnp), nebo v nastavení změňte port v tabulce [http].',
+    { cs: 'Port pro obrazovku už používá jiný program', en: 'Another program is using the port for the screen' },
+    { cs: 'Zastavte ho (najdete ho příkazem ss -ltnp), nebo v nastavení změňte port v tabulce [http].', en: 'Stop it (ss -ltnp finds it), or change the port in the table [http] of the configuration.' },
   ],
   EACCES: [
-    'Na tomto portu nesmí běžný uživatel poslouchat',
-    'V nastavení zvolte v tabulce [http] port od 1024 výš.',
+    { cs: 'Na tomto portu nesmí běžný uživatel poslouchat', en: 'A plain user may not listen on this port' },
+    { cs: 'V nastavení zvolte v tabulce [http] port od 1024 výš.', en: 'Choose a port from 1024 up in the table [http] of the configuration.' },
   ],
   EADDRNOTAVAIL: [
-    'Tuto adresu počítač nemá',
-    'V nastavení opravte host v tabulce [http], nejlépe na 127.0.0.1.',
+    { cs: 'Tuto adresu počítač nemá', en: 'This computer does not have that address' },
+    { cs: 'V nastavení opravte host v tabulce [http], nejlépe na 127.0.0.1.', en: 'Correct host in the table [http] of the configuration, best to 127.0.0.1.' },
   ],
   ENOTFOUND: [
-    'Jméno, na kterém má pokladna poslouchat, neexistuje',
-    'V nastavení opravte host v tabulce [http], nejlépe na 127.0.0.1.',
+    { cs: 'Jméno, na kterém má pokladna poslouchat, neexistuje', en: 'The name on which the register should listen does not exist' },
+    { cs: 'V nastavení opravte host v tabulce [http], nejlépe na 127.0.0.1.', en: 'Correct host in the table [http] of the configuration, best to 127.0.0.1.' },
   ],
 };

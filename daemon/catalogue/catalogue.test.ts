@@ -1,16 +1,15 @@
-import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { vatRateOn } from '../../domain/index.ts';
 import { createEvents } from '../events.ts';
 import type { Event, ItemDraft } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import { createCatalogue } from './catalogue.ts';
-import { memoryStore } from './memory-store.fixture.ts';
+import { emptyDatabase, memoryStore } from './memory-store.fixture.ts';
 
 const jana = { staffId: 'jana' };
 const register = { id: 'r1', name: 'Pokladna 1', series: 'R1', version: '0' };
 
-function fixture(db = new Database(':memory:'), registerId = 'r1') {
+function fixture(db = emptyDatabase(), registerId = 'r1') {
   const told: Event[] = [];
   const events = createEvents((error) => {
     throw error;
@@ -149,12 +148,15 @@ test('a change writes cells of the changed columns only', () => {
     }[];
   expect(cells()).toHaveLength(17);
   catalogue.patchItem(item.id, { price_haler: 22_900 }, { staffId: 'petr' });
+  const mark =
+    '{"from_haler":21900,"to_haler":22900,"at":"2026-11-24T13:00:00+01:00","by":"petr","on":{"id":"r1","name":"Pokladna 1"}}';
   expect(
     cells()
-      .slice(-2)
+      .slice(-3)
       .map(({ col, val }) => [col, val]),
   ).toEqual([
     ['price_haler', '22900'],
+    ['priceMark', mark],
     ['changedBy', '"petr"'],
   ]);
   catalogue.archiveItem(item.id, jana);

@@ -3,6 +3,7 @@ import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import { type Item, UNITS } from '../../domain/index.ts';
 import { RESTAURANT } from '../demo/restaurant.ts';
+import { faultsOf } from '../words.fixture.ts';
 import { type Catalogue, type CatalogueContent, createCatalogue } from './catalogue.ts';
 import { type CsvFormat, EXCEL, exportItems, importItems } from './csv.ts';
 import { decodeText } from './csv-encoding.ts';
@@ -21,7 +22,7 @@ function shop(content: Partial<CatalogueContent> = {}): Catalogue {
     memoryStore(),
     { wall_ms: () => Date.parse('2026-11-24T12:00:00Z'), uuid: () => `new-${++ids}` },
     { emit: () => {} },
-    { registerId: 'r1', timezone: 'Europe/Prague', tableInUse: () => false },
+    { registerId: 'r1', registerName: 'Pokladna 1', timezone: 'Europe/Prague', tableInUse: () => false },
   );
   catalogue.start();
   catalogue.fill({ ...RESTAURANT, ...content }, jana);
@@ -259,7 +260,11 @@ test('a file with two columns changes prices alone', () => {
   const catalogue = shop();
   const before = catalogue.item('p231') as Item;
   expect(read(catalogue, 'PLU;Cena\n231;249\n232;219\n')).toMatchObject({ changed: 1, unchanged: 1 });
-  expect(catalogue.item('p231')).toEqual({ ...before, price_haler: 24_900 });
+  expect(catalogue.item('p231')).toEqual({
+    ...before,
+    price_haler: 24_900,
+    priceMark: expect.objectContaining({ from_haler: before.price_haler, to_haler: 24_900 }),
+  });
 });
 
 test('a row belongs to an item by ID, then PLU, then EAN', () => {
@@ -317,8 +322,14 @@ test('every bad row is told, with the line as an editor shows it, and nothing of
     [12, 'EAN'],
     [13, null],
   ]);
-  expect(result.faults[5]?.message).toContain('řádek 2');
-  for (const { message } of result.faults) expect(message).toMatch(/[.]$/);
+  expect(result.faults[5]?.message).toEqual({
+    cs: expect.stringContaining('řádek 2'),
+    en: expect.stringContaining('line 2'),
+  });
+  for (const { message } of result.faults) {
+    expect(faultsOf(message)).toEqual([]);
+    for (const text of [message.cs, message.en]) expect(text).toMatch(/[.]$/);
+  }
   expect(catalogue.version()).toBe(version);
 });
 

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { type Item, vatRateOn } from '../../domain/index.ts';
-import type { ImportResult, ItemDraft } from '../http/contract.ts';
+import type { ImportResult, ItemDraft, Words } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import type { Author, Catalogue, ItemChange } from './catalogue.ts';
 import { COLUMNS, type Column, fold, ID_TITLE, type Names } from './csv-columns.ts';
@@ -27,7 +27,8 @@ export interface CsvFormat {
 /** As a Czech Excel opens it by a double click. */
 export const EXCEL: CsvFormat = { encoding: 'utf-8', separator: ';', decimal: ',' };
 
-type Shelves = Pick<Catalogue, 'items' | 'categories' | 'vatRates' | 'day'>;
+/** Of the price list itself: a file written in a happy hour must not make its prices last. */
+type Shelves = Pick<Catalogue, 'regularItems' | 'categories' | 'vatRates' | 'day'>;
 
 /** Throws Refusal 422 `csv-encoding` when the encoding has no code for some letter. */
 export function exportItems(catalogue: Shelves, format: CsvFormat = EXCEL): Buffer {
@@ -35,7 +36,7 @@ export function exportItems(catalogue: Shelves, format: CsvFormat = EXCEL): Buff
   // ID stands last: a file that begins with these two letters is taken for another format by Excel.
   const head = [...COLUMNS.map((column) => column.title), ID_TITLE];
   const rows = catalogue
-    .items()
+    .regularItems()
     .map((item) => [...COLUMNS.map((column) => column.write(item, names, format.decimal)), item.id]);
   const write = (records: readonly string[][]) =>
     stringify([...records], {
@@ -50,8 +51,11 @@ export function exportItems(catalogue: Shelves, format: CsvFormat = EXCEL): Buff
   throw new Refusal(
     422,
     'csv-encoding',
-    `Kódování ${format.encoding} nemá všechny znaky položky „${lost?.[0] ?? head[0]}“. Soubor se nevytvořil.`,
-    'Uložte ceník v kódování UTF-8.',
+    {
+      cs: `Kódování ${format.encoding} nemá všechny znaky položky „${lost?.[0] ?? head[0]}“. Soubor se nevytvořil.`,
+      en: `The encoding ${format.encoding} lacks some characters of the item “${lost?.[0] ?? head[0]}”. The file was not made.`,
+    },
+    { cs: 'Uložte ceník v kódování UTF-8.', en: 'Save the price list in UTF-8.' },
   );
 }
 
@@ -70,7 +74,7 @@ interface Entry {
  */
 export function importItems(
   bytes: Uint8Array,
-  catalogue: Shelves & Pick<Catalogue, 'item' | 'settings' | 'planItems' | 'putItems'>,
+  catalogue: Shelves & Pick<Catalogue, 'settings' | 'planItems' | 'putItems'>,
   author: Author,
   { apply }: { readonly apply: boolean },
 ): ImportResult {
@@ -83,7 +87,11 @@ export function importItems(
     const column = titles.get(fault.field) ?? null;
     // A clash of two rows was told already, with the line of the other one.
     if (faults.some((known) => known.line === line && known.column === column)) continue;
-    faults.push({ line, column, message: `${fault.message} ${fault.hint}` });
+    faults.push({
+      line,
+      column,
+      message: { cs: `${fault.message.cs} ${fault.hint.cs}`, en: `${fault.message.en} ${fault.hint.en}` },
+    });
   }
   const { added, changed, unchanged } = plan;
   if (faults.length > 0)
@@ -100,29 +108,42 @@ interface Entries {
   readonly unread: ReadonlySet<string>;
 }
 
-function readEntries(bytes: Uint8Array, catalogue: Shelves & Pick<Catalogue, 'item' | 'settings'>): Entries {
+function readEntries(bytes: Uint8Array, catalogue: Shelves & Pick<Catalogue, 'settings'>): Entries {
   if (bytes.length > MAX_CSV_BYTES) {
-    const message = 'Soubor je větší než 5 MB. Ceník se nezměnil.';
-    throw new Refusal(413, 'csv-too-big', message, 'Rozdělte ho na několik menších souborů.');
+    const message = {
+      cs: 'Soubor je větší než 5 MB. Ceník se nezměnil.',
+      en: 'The file is larger than 5 MB. The price list was not changed.',
+    };
+    throw new Refusal(413, 'csv-too-big', message, {
+      cs: 'Rozdělte ho na několik menších souborů.',
+      en: 'Split it into several smaller files.',
+    });
   }
-  const failed = (line: number, message: string): Entries => ({
+  const failed = (line: number, message: Words): Entries => ({
     faults: [{ line, column: null, message }],
     entries: [],
     titles: new Map(),
     unread: new Set(),
   });
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
-    return failed(
-      1,
-      'To je sešit (.xlsx nebo .ods), ne CSV. V tabulkovém programu zvolte Uložit jako → CSV UTF-8.',
-    );
+    return failed(1, {
+      cs: 'To je sešit (.xlsx nebo .ods), ne CSV. V tabulkovém programu zvolte Uložit jako → CSV UTF-8.',
+      en: 'This is a workbook (.xlsx or .ods), not CSV. In the spreadsheet choose Save as → CSV UTF-8.',
+    });
   }
   const { text, encoding } = decodeText(bytes);
   const { rows, openQuote, badQuotes, tooMany } = readRows(text, detectSeparator(text), MAX_CSV_ROWS + 1);
   const [head, ...body] = rows;
-  if (!head) return failed(openQuote ?? 1, 'V souboru nic není. První řádek má mít názvy sloupců.');
+  if (!head)
+    return failed(openQuote ?? 1, {
+      cs: 'V souboru nic není. První řádek má mít názvy sloupců.',
+      en: 'The file is empty. Its first line should hold the names of the columns.',
+    });
   if (tooMany) {
-    return failed(1, `Soubor má víc než ${MAX_CSV_ROWS} řádků. Rozdělte ho na několik menších.`);
+    return failed(1, {
+      cs: `Soubor má víc než ${MAX_CSV_ROWS} řádků. Rozdělte ho na několik menších.`,
+      en: `The file has more than ${MAX_CSV_ROWS} lines. Split it into several smaller ones.`,
+    });
   }
 
   const faults: Fault[] = [];
@@ -131,11 +152,17 @@ function readEntries(bytes: Uint8Array, catalogue: Shelves & Pick<Catalogue, 'it
     faults.push({
       line,
       column: null,
-      message: 'Za uzavírací uvozovkou pokračuje text. Uvozovky uvnitř zdvojte.',
+      message: {
+        cs: 'Za uzavírací uvozovkou pokračuje text. Uvozovky uvnitř zdvojte.',
+        en: 'Text goes on after the closing quotation mark. Double the marks inside.',
+      },
     });
   }
   if (openQuote !== null) {
-    const message = 'Uvozovka, která na tomto řádku nebo pod ním začíná, už nekončí. Doplňte ji.';
+    const message = {
+      cs: 'Uvozovka, která na tomto řádku nebo pod ním začíná, už nekončí. Doplňte ji.',
+      en: 'A quotation mark that opens on this line or below is never closed. Add the closing one.',
+    };
     faults.push({ line: openQuote, column: null, message });
   }
   if (faults.length > 0) return { faults, entries: [], titles: heading.titles, unread: new Set() };
@@ -149,7 +176,10 @@ function readEntries(bytes: Uint8Array, catalogue: Shelves & Pick<Catalogue, 'it
       faults.push({
         line: row.line,
         column: null,
-        message: 'Některý znak nejde přečíst. Uložte soubor jako CSV UTF-8.',
+        message: {
+          cs: 'Některý znak nejde přečíst. Uložte soubor jako CSV UTF-8.',
+          en: 'Some character cannot be read. Save the file as CSV UTF-8.',
+        },
       });
     const change = reader.read(row);
     if (change) entries.push({ line: row.line, change });
@@ -182,13 +212,19 @@ function readHeading({ line, cells }: CsvRow, faults: Fault[]): Heading {
     const column = COLUMN_OF.get(fold(title));
     const field = fold(title) === fold(ID_TITLE) ? 'id' : column?.field;
     if (field === undefined) {
-      const message = 'Tento sloupec neznám. Přejmenujte ho podle vyexportovaného ceníku, nebo ho smažte.';
+      const message = {
+        cs: 'Tento sloupec neznám. Přejmenujte ho podle vyexportovaného ceníku, nebo ho smažte.',
+        en: 'This column is not known. Rename it as in an exported price list, or delete it.',
+      };
       faults.push({ line, column: title.slice(0, 60), message });
     } else if (titles.has(field)) {
       faults.push({
         line,
         column: title,
-        message: `Sloupec je v souboru dvakrát, poprvé jako „${titles.get(field)}“.`,
+        message: {
+          cs: `Sloupec je v souboru dvakrát, poprvé jako „${titles.get(field)}“.`,
+          en: `The column is in the file twice, first as “${titles.get(field)}”.`,
+        },
       });
     } else {
       titles.set(field, title);
@@ -200,7 +236,10 @@ function readHeading({ line, cells }: CsvRow, faults: Fault[]): Heading {
     faults.push({
       line,
       column: null,
-      message: 'První řádek má mít názvy sloupců, třeba Název;Cena;DPH;Kategorie.',
+      message: {
+        cs: 'První řádek má mít názvy sloupců, třeba Název;Cena;DPH;Kategorie.',
+        en: 'The first line should hold the names of the columns, for instance “Název;Cena;DPH;Kategorie”.',
+      },
     });
   }
   return { width: cells.length, id, columns, titles };
@@ -238,7 +277,7 @@ class RowReader {
     this.#heading = heading;
     this.#faults = faults;
     this.#names = namesOf(catalogue);
-    const items = catalogue.items();
+    const items = catalogue.regularItems();
     this.#byId = new Map(items.map((item) => [item.id, item]));
     this.#byPlu = new Map(items.flatMap((item) => (item.plu === null ? [] : [[item.plu, item] as const])));
     this.#byEan = new Map(items.flatMap((item) => item.eans.map((ean) => [ean, item] as const)));
@@ -249,14 +288,20 @@ class RowReader {
   /** Undefined when the row has faults, which are told. */
   read({ line, cells }: CsvRow): ItemChange | undefined {
     const before = this.#faults.length;
-    const fault = (field: string, message: string) =>
+    const fault = (field: string, message: Words) =>
       this.#faults.push({ line, column: this.#heading.titles.get(field) ?? null, message });
 
     // Superfluous separators at the end are harmless; a cell under no heading would be lost.
     if (cells.slice(this.#heading.width).some((cell) => cell.trim() !== '')) {
-      fault('', `Řádek má víc sloupců (${cells.length}) než záhlaví (${this.#heading.width}).`);
+      fault('', {
+        cs: `Řádek má víc sloupců (${cells.length}) než záhlaví (${this.#heading.width}).`,
+        en: `The line has more columns (${cells.length}) than the heading (${this.#heading.width}).`,
+      });
     } else if (cells.length < this.#heading.width) {
-      fault('', `Řádek má míň sloupců (${cells.length}) než záhlaví (${this.#heading.width}).`);
+      fault('', {
+        cs: `Řádek má míň sloupců (${cells.length}) než záhlaví (${this.#heading.width}).`,
+        en: `The line has fewer columns (${cells.length}) than the heading (${this.#heading.width}).`,
+      });
     }
     if (this.#faults.length > before) return undefined;
 
@@ -272,20 +317,33 @@ class RowReader {
     const id = this.#heading.id === undefined ? '' : (cells[this.#heading.id] ?? '').trim();
     const item = this.#match(id, patch);
     if (id !== '' && !item) {
-      fault(
-        'id',
-        'Položka s tímto ID v ceníku není. Smažte ID: najde se podle PLU či EANu, nebo se založí nová.',
-      );
+      fault('id', {
+        cs: 'Položka s tímto ID v ceníku není. Smažte ID: najde se podle PLU či EANu, nebo se založí nová.',
+        en: 'There is no item with this ID on the price list. Delete the ID: the item is found by its PLU or EAN, or a new one is made.',
+      });
     }
-    this.#claim('id', item?.id, line, fault, 'Tutéž položku mění už řádek');
-    this.#claim('plu', patch.plu, line, fault, `PLU ${patch.plu} má už řádek`);
-    for (const ean of patch.eans ?? []) this.#claim('eans', ean, line, fault, `EAN ${ean} má už řádek`);
+    this.#claim('id', item?.id, line, fault, {
+      cs: 'Tutéž položku mění už řádek',
+      en: 'The same item is changed by line',
+    });
+    this.#claim('plu', patch.plu, line, fault, {
+      cs: `PLU ${patch.plu} má už řádek`,
+      en: `PLU ${patch.plu} is taken by line`,
+    });
+    for (const ean of patch.eans ?? [])
+      this.#claim('eans', ean, line, fault, {
+        cs: `EAN ${ean} má už řádek`,
+        en: `EAN ${ean} is taken by line`,
+      });
     const missing = NEEDED.filter((field) => !this.#heading.titles.has(field));
     if (!item && id === '' && missing.length > 0) {
       const titles = COLUMNS.filter(({ field }) => missing.some((one) => one === field)).map(
         ({ title }) => title,
       );
-      fault('', `Taková položka v ceníku není a na novou chybí v souboru sloupce: ${titles.join(', ')}.`);
+      fault('', {
+        cs: `Taková položka v ceníku není a na novou chybí v souboru sloupce: ${titles.join(', ')}.`,
+        en: `There is no such item on the price list, and for a new one the file lacks the columns “${titles.join(', ')}”.`,
+      });
     }
     if (this.#faults.length > before) {
       if (item) this.unread.add(item.id);
@@ -310,14 +368,14 @@ class RowReader {
     field: string,
     key: string | null | undefined,
     line: number,
-    fault: (field: string, message: string) => void,
-    message: string,
+    fault: (field: string, message: Words) => void,
+    by: Words,
   ): void {
     if (!key) return;
     const other = this.#taken.get(`${field} ${key}`);
     if (other === undefined) this.#taken.set(`${field} ${key}`, line);
     // An EAN twice in one cell is only said twice.
-    else if (other !== line) fault(field, `${message} ${other}.`);
+    else if (other !== line) fault(field, { cs: `${by.cs} ${other}.`, en: `${by.en} ${other}.` });
   }
 }
 
@@ -336,5 +394,15 @@ function bounded(faults: Fault[]): Fault[] {
   if (faults.length <= MAX_FAULTS) return faults;
   const first = faults.slice(0, MAX_FAULTS);
   const line = faults[MAX_FAULTS]?.line ?? 1;
-  return [...first, { line, column: null, message: `A dalších chyb: ${faults.length - MAX_FAULTS}.` }];
+  return [
+    ...first,
+    {
+      line,
+      column: null,
+      message: {
+        cs: `A dalších chyb: ${faults.length - MAX_FAULTS}.`,
+        en: `And ${faults.length - MAX_FAULTS} more faults.`,
+      },
+    },
+  ];
 }

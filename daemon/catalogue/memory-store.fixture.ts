@@ -1,16 +1,17 @@
 import Database from 'better-sqlite3';
-import { createJournal, replicaSchema } from '../../sync/index.ts';
-import { schema } from './schema.ts';
+import { createJournal } from '../../sync/index.ts';
+import { MIGRATIONS, migrate } from '../store/migrations.ts';
 import type { CatalogueStore } from './shelf.ts';
 
-/** The store's contract on a database in memory, for tests of what stands on it. */
-export function memoryStore(db: Database.Database = new Database(':memory:')): CatalogueStore {
-  db.exec(replicaSchema);
-  db.exec(schema);
+/** The store's contract on a database in memory, for tests of what stands on it. `origin` names a new database. */
+export function memoryStore(
+  db: Database.Database = emptyDatabase(),
+  { origin = 'test', wall_ms = () => 1_790_000_000_000 }: { origin?: string; wall_ms?: () => number } = {},
+): CatalogueStore {
   const journal = createJournal(db, {
-    wall_ms: () => 1_790_000_000_000,
+    wall_ms,
     built_ms: 0,
-    mintOrigin: () => 'test',
+    mintOrigin: () => origin,
   });
   let after: (() => void)[] = [];
   return {
@@ -27,4 +28,16 @@ export function memoryStore(db: Database.Database = new Database(':memory:')): C
       after.push(run);
     },
   };
+}
+
+let empty: Buffer | undefined;
+
+/** In memory, at the last step. Laws want hundreds of them, so it is made once and copied. */
+export function emptyDatabase(): Database.Database {
+  if (!empty) {
+    const first = new Database(':memory:');
+    migrate(first, MIGRATIONS);
+    empty = first.serialize();
+  }
+  return new Database(empty);
 }

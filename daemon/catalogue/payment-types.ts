@@ -39,27 +39,27 @@ export function checkPaymentTypes(types: readonly PaymentType[]): void {
     if (ids.has(type.id) || names.has(type.name.toLocaleLowerCase('cs'))) {
       throw refuse(
         'payment-twice',
-        `Platba „${type.name}“ je v seznamu dvakrát.`,
-        'Jednu přejmenujte nebo vymažte.',
+        { cs: `Platba „${type.name}“ je v seznamu dvakrát.`, en: `The payment “${type.name}” is on the list twice.` },
+        { cs: 'Jednu přejmenujte nebo vymažte.', en: 'Rename or delete one of them.' },
       );
     }
     ids.add(type.id);
     names.add(type.name.toLocaleLowerCase('cs'));
     if (type.kind === 'foreign-cash') {
       if (type.currency === 'CZK' || type.rate_haler === null) {
-        const message = `U platby „${type.name}“ chybí cizí měna nebo její kurz.`;
-        throw refuse('payment-rate', message, 'Doplňte měnu (například EUR) a kurz v korunách.');
+        const message = { cs: `U platby „${type.name}“ chybí cizí měna nebo její kurz.`, en: `The payment “${type.name}” lacks its foreign currency or its rate.` };
+        throw refuse('payment-rate', message, { cs: 'Doplňte měnu (například EUR) a kurz v korunách.', en: 'Add the currency (for instance EUR) and its rate in crowns.' });
       }
     } else if (type.currency !== 'CZK' || type.rate_haler !== null) {
-      const message = `Platba „${type.name}“ má cizí měnu nebo kurz, ale není to hotovost v cizí měně.`;
-      throw refuse('payment-rate', message, 'Nastavte měnu CZK bez kurzu, nebo druh „hotovost v cizí měně“.');
+      const message = { cs: `Platba „${type.name}“ má cizí měnu nebo kurz, ale není to hotovost v cizí měně.`, en: `The payment “${type.name}” has a foreign currency or a rate, but is not foreign cash.` };
+      throw refuse('payment-rate', message, { cs: 'Nastavte měnu CZK bez kurzu, nebo druh „hotovost v cizí měně“.', en: 'Set the currency CZK without a rate, or the kind “foreign cash”.' });
     }
   }
   if (!types.some((type) => type.active)) {
     throw refuse(
       'payment-none',
-      'Nezbyla by žádná platba, kterou jde zaplatit.',
-      'Nechte aspoň jednu zapnutou.',
+      { cs: 'Nezbyla by žádná platba, kterou jde zaplatit.', en: 'No payment would be left to pay with.' },
+      { cs: 'Nechte aspoň jednu zapnutou.', en: 'Leave at least one switched on.' },
     );
   }
 }

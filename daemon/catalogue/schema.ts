@@ -75,3 +75,35 @@ CREATE TABLE IF NOT EXISTS catalogue_version (
 ) STRICT;
 INSERT OR IGNORE INTO catalogue_version VALUES (1, 0);
 `;
+
+/**
+ * When and where a price was last set by hand, JSON of PriceMark and VatMark; changes planned ahead; records that a
+ * sibling has changed and that are not shown here yet; the shift at whose opening they were last let in.
+ */
+export const scheduleStep = `
+ALTER TABLE item ADD COLUMN priceMark TEXT;
+ALTER TABLE item ADD COLUMN vatMark TEXT;
+CREATE TABLE IF NOT EXISTS scheduled_change (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  itemId TEXT,
+  categoryId TEXT,
+  startsAt TEXT,
+  price_haler INTEGER,
+  vatClass TEXT,
+  percent_bp INTEGER,
+  weekdays TEXT NOT NULL,
+  fromTime TEXT,
+  toTime TEXT,
+  setBy TEXT NOT NULL,
+  setOn TEXT NOT NULL,
+  archived INTEGER NOT NULL,
+  changedBy TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS catalogue_waiting (
+  tbl TEXT NOT NULL,
+  id TEXT NOT NULL,
+  PRIMARY KEY (tbl, id)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE catalogue_version ADD COLUMN shift TEXT;
+`;

@@ -1,11 +1,14 @@
-import type { Logo, Settings, SettingsPatch } from '../http/contract.ts';
+import { type Logo, Settings, type SettingsPatch } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
-import type { CatalogueStore } from './shelf.ts';
+import { fits } from './column.ts';
+import type { CatalogueStore, Fields } from './shelf.ts';
+import type { CatalogueState } from './state.ts';
+import type { Step } from './step.ts';
 
 type Key = keyof Settings;
 
 /** What one register has for itself; everything else is the shop's and the same on all of them. */
-const OF_REGISTER: readonly Key[] = ['functionKeys', 'language', 'theme', 'shownLabel'];
+const OF_REGISTER: readonly Key[] = ['functionKeys', 'language', 'theme', 'shownLabel', 'itemSync'];
 
 /** The database's scope of a setting, and the journal's row. */
 function scopeOf(key: Key, registerId: string): string {
@@ -46,26 +49,28 @@ export const FIRST_SETTINGS: Settings = {
   theme: 'auto',
   lockAfter_s: 300,
   shownLabel: null,
+  itemSync: true,
+  itemChanges: 'at-once',
 };
 
 /** Throws a Refusal when the settings do not make sense together. */
 export function checkSettings(patch: SettingsPatch, isItem: (id: string) => boolean): void {
   if (patch.seller && !isIco(patch.seller.ico)) {
-    const message = `IČO ${patch.seller.ico} neexistuje: nesedí jeho kontrolní číslice.`;
-    throw refuse('ico-invalid', message, 'Opište IČO z živnostenského listu nebo z obchodního rejstříku.');
+    const message = { cs: `IČO ${patch.seller.ico} neexistuje: nesedí jeho kontrolní číslice.`, en: `There is no business ID ${patch.seller.ico}: its check digit is wrong.` };
+    throw refuse('ico-invalid', message, { cs: 'Opište IČO z živnostenského listu nebo z obchodního rejstříku.', en: 'Copy it from the trade licence or from the commercial register.' });
   }
   if (patch.logo && !isWhole(patch.logo)) {
-    const message = 'Obrázek na účtenku je neúplný: nemá tolik bodů, kolik říká jeho šířka a výška.';
-    throw refuse('logo-invalid', message, 'Vyberte obrázek znovu.');
+    const message = { cs: 'Obrázek na účtenku je neúplný: nemá tolik bodů, kolik říká jeho šířka a výška.', en: 'The picture for receipts is not whole: it has fewer dots than its width and height say.' };
+    throw refuse('logo-invalid', message, { cs: 'Vyberte obrázek znovu.', en: 'Choose the picture again.' });
   }
   if (patch.iban && !isIban(patch.iban)) {
-    const message = `Účet ${patch.iban} neexistuje: nesedí jeho kontrolní číslice.`;
-    throw refuse('iban-invalid', message, 'Opište IBAN z výpisu nebo z internetového bankovnictví.');
+    const message = { cs: `Účet ${patch.iban} neexistuje: nesedí jeho kontrolní číslice.`, en: `There is no account ${patch.iban}: its check digits are wrong.` };
+    throw refuse('iban-invalid', message, { cs: 'Opište IBAN z výpisu nebo z internetového bankovnictví.', en: 'Copy the IBAN from a statement or from internet banking.' });
   }
   for (const [i, key] of (patch.functionKeys ?? []).entries()) {
     if (key.action !== 'add-item' || (key.itemId !== null && isItem(key.itemId))) continue;
-    const message = `Klávesa F${i + 1} má přidávat položku, která v ceníku není.`;
-    throw refuse('key-item-unknown', message, 'Vyberte pro klávesu jinou položku.');
+    const message = { cs: `Klávesa F${i + 1} má přidávat položku, která v ceníku není.`, en: `The key F${i + 1} is to add an item that is not on the price list.` };
+    throw refuse('key-item-unknown', message, { cs: 'Vyberte pro klávesu jinou položku.', en: 'Choose another item for the key.' });
   }
 }
 
@@ -77,22 +82,56 @@ export function readSettings(db: CatalogueStore['db'], registerId: string): Sett
   return { ...FIRST_SETTINGS, ...set };
 }
 
-/** Inside a transaction. */
-export function writeSettings(
-  store: CatalogueStore,
-  registerId: string,
-  patch: SettingsPatch,
-  author: string,
-): void {
-  const write = store.db.prepare(
+/** Inside a transaction: the row alone. */
+function putSetting(db: CatalogueStore['db'], scope: string, key: string, value: unknown, by: string): void {
+  db.prepare(
     `INSERT INTO setting (scope, key, value, changedBy) VALUES (?, ?, ?, ?)
      ON CONFLICT (scope, key) DO UPDATE SET value = excluded.value, changedBy = excluded.changedBy`,
-  );
-  for (const [key, value] of Object.entries(patch)) {
-    const scope = scopeOf(key as Key, registerId);
-    write.run(scope, key, JSON.stringify(value), author);
-    store.journal.cells('setting', scope, { [key]: value, changedBy: author });
+  ).run(scope, key, JSON.stringify(value), by);
+}
+
+export function settingsStep(state: CatalogueState, patch: SettingsPatch): Step {
+  const { store, options } = state;
+  const next: Settings = { ...state.settings, ...patch };
+  return {
+    records: [],
+    save(author) {
+      for (const [key, value] of Object.entries(patch)) {
+        const scope = scopeOf(key as Key, options.registerId);
+        putSetting(store.db, scope, key, value, author);
+        store.journal.cells(SETTING, scope, { [key]: value, changedBy: author });
+      }
+    },
+    remember: () => {
+      state.settings = next;
+    },
+  };
+}
+
+/** The journal's table of settings: one record for the shop, one for each register. */
+export const SETTING = 'setting';
+
+/**
+ * Inside a transaction: takes over what siblings have set, of the shop and of this register. Settings are many things
+ * in one record, so one that cannot be read leaves the others their way; it is told by `onUnreadable` and stays.
+ * Answers whether the record is one of those that count here.
+ */
+export function takeSettings(
+  { store, options }: CatalogueState,
+  scope: string,
+  fields: Fields,
+  onUnreadable: (key: string) => void,
+): boolean {
+  if (scope !== SHOP && scope !== registerScope(options.registerId)) return false;
+  const by = fields.changedBy?.value;
+  for (const key of Object.keys(FIRST_SETTINGS) as Key[]) {
+    const value = fields[key]?.value;
+    if (value === undefined || scopeOf(key, options.registerId) !== scope) continue;
+    if (fits(Settings.properties[key], value)) {
+      putSetting(store.db, scope, key, value, typeof by === 'string' ? by : '');
+    } else onUnreadable(key);
   }
+  return true;
 }
 
 /** Weights 8 to 2 over the first seven digits; the eighth is (11 − sum mod 11) mod 10 (Czech Statistical Office). */

@@ -1,14 +1,15 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Statement } from 'better-sqlite3';
+import { DELETED } from '../../sync/index.ts';
 import type { Store } from '../store/store.ts';
+import { type Column, type Columns, fits, fromColumn, same, toColumn } from './column.ts';
 
 /** What the catalogue needs of the store. */
 export type CatalogueStore = Pick<Store, 'db' | 'transaction' | 'afterCommit'> & {
-  readonly journal: Pick<Store['journal'], 'cells'>;
+  readonly journal: Pick<Store['journal'], 'cells' | 'record' | 'ids'>;
 };
 
-/** How a field is stored: as it is, as 0 or 1, or as JSON. */
-export type Columns<T> = { readonly [K in Exclude<keyof T, 'id'>]: 'plain' | 'flag' | 'json' };
+/** The cells of one record, by column. */
+export type Fields = ReturnType<Store['journal']['record']>;
 
 /** One thing as it shall be from now on. Archived things stay in the database and in the journal. */
 export interface Change<T> {
@@ -16,35 +17,47 @@ export interface Change<T> {
   readonly archived: boolean;
 }
 
+/** What the cells of a record come to. */
+export type Reading<T> =
+  | { readonly is: 'whole'; readonly change: Change<T>; readonly changedBy: string }
+  | { readonly is: 'deleted' }
+  /** Fields without which there is nothing to show are still on their way. */
+  | { readonly is: 'partial' }
+  | { readonly is: 'unreadable'; readonly column: string };
+
 interface Identified {
   readonly id: string;
 }
 
 /**
  * All things of one kind: in memory, and one row each. A write comes in two steps, so that memory never shows
- * what the disk has refused: `save` inside the transaction, `remember` after its commit.
+ * what the disk has refused: `save` or `put` inside the transaction, `remember` after its commit.
  */
 export class Shelf<T extends Identified> {
+  readonly table: string;
   readonly #store: CatalogueStore;
-  readonly #table: string;
-  readonly #columns: readonly (readonly [keyof T & string, 'plain' | 'flag' | 'json'])[];
+  readonly #columns: readonly (readonly [string, Column])[];
   readonly #live = new Map<string, T>();
   readonly #archived = new Map<string, T>();
   #upsert: Statement | undefined;
+  #delete: Statement | undefined;
 
   constructor(store: CatalogueStore, table: string, columns: Columns<T>) {
     this.#store = store;
-    this.#table = table;
-    this.#columns = Object.entries(columns) as [keyof T & string, 'plain' | 'flag' | 'json'][];
+    this.table = table;
+    this.#columns = Object.entries<Column>(columns);
   }
 
   load(): void {
     this.#live.clear();
     this.#archived.clear();
-    for (const row of this.#store.db.prepare(`SELECT * FROM ${this.#table} ORDER BY id`).iterate()) {
+    for (const row of this.#store.db.prepare(`SELECT * FROM ${this.table} ORDER BY id`).iterate()) {
       const stored = row as Record<string, unknown>;
       const value: Record<string, unknown> = { id: stored.id };
-      for (const [name, kind] of this.#columns) value[name] = fromColumn(kind, stored[name]);
+      for (const [name, { kind }] of this.#columns) {
+        const read = fromColumn(kind, stored[name]);
+        if (read !== undefined) value[name] = read;
+      }
       (stored.archived === 1 ? this.#archived : this.#live).set(stored.id as string, value as unknown as T);
     }
   }
@@ -62,31 +75,55 @@ export class Shelf<T extends Identified> {
     return this.#archived.get(id);
   }
 
+  current(id: string): Change<T> | undefined {
+    const live = this.#live.get(id);
+    if (live) return { value: live, archived: false };
+    const archived = this.#archived.get(id);
+    return archived && { value: archived, archived: true };
+  }
+
   values(): IterableIterator<T> {
     return this.#live.values();
   }
 
-  /** Inside a transaction. Only columns that differ become cells. */
-  save({ value, archived }: Change<T>, author: string): void {
-    const before = this.#live.get(value.id) ?? this.#archived.get(value.id);
+  ids(): string[] {
+    return [...this.#live.keys(), ...this.#archived.keys()];
+  }
+
+  /** What was written here: inside a transaction, the row and its cells. Only columns that differ become cells. */
+  save(change: Change<T>, author: string): void {
+    const { value, archived } = change;
+    const before = this.current(value.id);
     const patch: Record<string, unknown> = {};
     for (const [name] of this.#columns) {
-      if (!before || !same(before[name], value[name])) patch[name] = value[name];
+      const field = name as keyof T;
+      if (value[field] === undefined || (before && same(before.value[field], value[field]))) continue;
+      patch[name] = value[field];
     }
-    if (!before || archived !== this.#archived.has(value.id)) patch.archived = archived;
+    if (archived !== before?.archived) patch.archived = archived;
     patch.changedBy = author;
+    this.put(change, author);
+    this.#store.journal.cells(this.table, value.id, patch);
+  }
 
-    const row: Record<string, unknown> = { id: value.id, archived: archived ? 1 : 0, changedBy: author };
-    for (const [name, kind] of this.#columns) row[name] = toColumn(kind, value[name]);
+  /** Inside a transaction: the row alone, of what the cells say already. */
+  put({ value, archived }: Change<T>, changedBy: string): void {
+    const row: Record<string, unknown> = { id: value.id, archived: archived ? 1 : 0, changedBy };
+    for (const [name, { kind }] of this.#columns) row[name] = toColumn(kind, value[name as keyof T]);
     this.#upsert ??= this.#prepareUpsert();
     this.#upsert.run(row);
-    this.#store.journal.cells(this.#table, value.id, patch);
+  }
+
+  /** Inside a transaction: the row of a record that is deleted for good. */
+  drop(id: string): void {
+    this.#delete ??= this.#store.db.prepare(`DELETE FROM ${this.table} WHERE id = ?`);
+    this.#delete.run(id);
   }
 
   #prepareUpsert(): Statement {
     const names = ['id', ...this.#columns.map(([name]) => name), 'archived', 'changedBy'];
     return this.#store.db.prepare(
-      `INSERT INTO ${this.#table} (${names.join(', ')}) VALUES (${names.map((n) => `@${n}`).join(', ')})
+      `INSERT INTO ${this.table} (${names.join(', ')}) VALUES (${names.map((n) => `@${n}`).join(', ')})
        ON CONFLICT (id) DO UPDATE SET ${names.map((n) => `${n} = excluded.${n}`).join(', ')}`,
     );
   }
@@ -95,22 +132,29 @@ export class Shelf<T extends Identified> {
     (archived ? this.#live : this.#archived).delete(value.id);
     (archived ? this.#archived : this.#live).set(value.id, value);
   }
-}
 
-/** Most fields are plain, and are compared by the thousand. */
-function same(a: unknown, b: unknown): boolean {
-  return a === b || (typeof a === 'object' && isDeepStrictEqual(a, b));
-}
+  forget(id: string): void {
+    this.#live.delete(id);
+    this.#archived.delete(id);
+  }
 
-function toColumn(kind: 'plain' | 'flag' | 'json', value: unknown): unknown {
-  if (kind === 'json') return JSON.stringify(value);
-  return kind === 'flag' ? (value ? 1 : 0) : value;
-}
-
-/** Most lists are empty, and one will do for all of them. */
-const NONE: readonly never[] = Object.freeze([]);
-
-function fromColumn(kind: 'plain' | 'flag' | 'json', value: unknown): unknown {
-  if (kind === 'json') return value === '[]' ? NONE : JSON.parse(value as string);
-  return kind === 'flag' ? value === 1 : value;
+  /** A record as its cells have it. Fields that this program does not know are passed over. */
+  read(id: string, fields: Fields): Reading<T> {
+    if (fields[DELETED]?.value === true) return { is: 'deleted' };
+    const value: Record<string, unknown> = { id };
+    for (const [name, { kind, schema, missing }] of this.#columns) {
+      const said = fields[name]?.value;
+      if (said === undefined) {
+        if (kind === 'mark') continue;
+        if (!missing) return { is: 'partial' };
+        value[name] = missing(value);
+      } else if (fits(schema, said)) value[name] = said;
+      else return { is: 'unreadable', column: name };
+    }
+    const archived = fields.archived?.value ?? false;
+    if (typeof archived !== 'boolean') return { is: 'unreadable', column: 'archived' };
+    const changedBy = fields.changedBy?.value ?? '';
+    if (typeof changedBy !== 'string') return { is: 'unreadable', column: 'changedBy' };
+    return { is: 'whole', change: { value: value as unknown as T, archived }, changedBy };
+  }
 }

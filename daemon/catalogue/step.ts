@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, Shelf } from './shelf.ts';
+import type { RecordRef } from './waiting.ts';
 
 /** A part of a write: `save` inside the transaction, `remember` after its commit. */
 export interface Step {
+  /** What it writes. */
+  readonly records: readonly RecordRef[];
   save(author: string): void;
   remember(): void;
 }
@@ -18,6 +21,7 @@ export function step<T extends { readonly id: string }>(
     ...archives.map((value) => ({ value, archived: true })),
   ];
   return {
+    records: changes.map(({ value }) => ({ tbl: shelf.table, id: value.id })),
     save: (author) => {
       for (const change of changes) shelf.save(change, author);
     },

@@ -17,21 +17,21 @@ export function checkRates(rates: readonly VatRateView[], items: Iterable<Item>,
     if (!isDay(rate.validFrom)) {
       throw refuse(
         'vat-day-invalid',
-        `Den „${rate.validFrom}“ v kalendáři není.`,
-        'Opravte začátek platnosti.',
+        { cs: `Den „${rate.validFrom}“ v kalendáři není.`, en: `There is no day “${rate.validFrom}” in the calendar.` },
+        { cs: 'Opravte začátek platnosti.', en: 'Correct the day from which it is valid.' },
       );
     }
     const { id } = keptRate(rate);
     if (seen.has(id)) {
-      const message = `Sazba „${rate.name}“ má dvakrát stejný začátek platnosti ${rate.validFrom}.`;
-      throw refuse('vat-day-twice', message, 'Nechte pro každý den jen jeden řádek.');
+      const message = { cs: `Sazba „${rate.name}“ má dvakrát stejný začátek platnosti ${rate.validFrom}.`, en: `The rate “${rate.name}” is twice valid from the same day, ${rate.validFrom}.` };
+      throw refuse('vat-day-twice', message, { cs: 'Nechte pro každý den jen jeden řádek.', en: 'Leave only one line for each day.' });
     }
     seen.add(id);
   }
   for (const item of items) {
     if (vatRateOn(rates, item.vatClass, day)) continue;
-    const message = `Položka „${item.name}“ by dnes neměla žádnou sazbu DPH a nešla by prodat.`;
-    const hint = `Nechte v tabulce platný řádek třídy „${item.vatClass}“, nebo položce nejdřív dejte jinou.`;
+    const message = { cs: `Položka „${item.name}“ by dnes neměla žádnou sazbu DPH a nešla by prodat.`, en: `The item “${item.name}” would have no VAT rate today and could not be sold.` };
+    const hint = { cs: `Nechte v tabulce platný řádek třídy „${item.vatClass}“, nebo položce nejdřív dejte jinou.`, en: `Leave a valid line of the class “${item.vatClass}” in the table, or give the item another class first.` };
     throw refuse('vat-class-used', message, hint);
   }
 }

@@ -21,7 +21,7 @@ function emptyShop() {
     store,
     { wall_ms: () => Date.parse('2026-11-24T12:00:00Z'), uuid: () => 'unused' },
     { emit: () => {} },
-    { registerId: 'r1', timezone: 'Europe/Prague', tableInUse: () => false },
+    { registerId: 'r1', registerName: 'Pokladna 1', timezone: 'Europe/Prague', tableInUse: () => false },
   );
   catalogue.start();
   const people: Person[] = [];

@@ -95,5 +95,7 @@ function settings(): Settings {
     theme: 'auto',
     lockAfter_s: 300,
     shownLabel: null,
+    itemSync: true,
+    itemChanges: 'at-once',
   };
 }

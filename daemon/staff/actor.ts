@@ -19,7 +19,7 @@ export function requireRight(actor: Actor, right: Right): void {
     403,
     'needs-approval',
     `${DEEDS[right]} smí jen někdo s vyšším oprávněním. Zatím se nic nezměnilo.`,
-    'Zavolejte vedoucího, ať to potvrdí svým PINem.',
+    { cs: 'Zavolejte vedoucího, ať to potvrdí svým PINem.', en: 'Call a manager to confirm it with a PIN.' },
     { right },
   );
 }

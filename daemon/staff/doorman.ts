@@ -1,17 +1,23 @@
+import type { BaseLogger } from 'pino';
 import { may, type Staff as Person, type Right } from '../../domain/index.ts';
+import type { Events } from '../events.ts';
 import { Refusal } from '../refusal.ts';
+import type { Projection } from '../replication/projection.ts';
 import type { Store } from '../store/store.ts';
 import type { World } from '../world.ts';
 import type { Actor } from './actor.ts';
 import { type Approvals, createApprovals } from './approvals.ts';
 import { createLockout, type Lockout, lockedOut, type Subject } from './lockout.ts';
 import { createPins } from './pin.ts';
+import { createStaffProjection } from './projection.ts';
 import { createSessions, type Session, type Sessions } from './sessions.ts';
 import { createStaff, type PersonDraft, type Staff } from './staff.ts';
 
 /** Who comes in and what they may borrow: people, PINs, lock-out, sessions and approvals in one place. */
 export interface Doorman {
   readonly staff: Staff;
+  /** People whom other registers have taken on, changed or let go. */
+  readonly projection: Projection;
   /** `client` is the address the request came from. Throws Refusal 401 `wrong-pin` or 429 `locked-out`. */
   signIn(staffId: string, pin: string, client: string): Promise<{ token: string; person: Person }>;
   signOut(token: string): void;
@@ -37,11 +43,14 @@ export interface Doorman {
 export interface DoormanOptions {
   readonly store: Store;
   readonly world: World;
+  /** Told of changes after the commit: screens look again whether their person may still be there. */
+  readonly events?: Pick<Events, 'emit'>;
+  readonly log?: Pick<BaseLogger, 'warn'>;
   /** log2 of scrypt's N, for tests. */
   readonly pinCost?: number;
 }
 
-export function createDoorman({ store, world, pinCost }: DoormanOptions): Doorman {
+export function createDoorman({ store, world, events, log, pinCost }: DoormanOptions): Doorman {
   const pins = createPins({ bytes: world.bytes, ...(pinCost === undefined ? {} : { cost: pinCost }) });
   const sessions: Sessions = createSessions({ store, world });
   const approvals: Approvals = createApprovals(world);
@@ -63,11 +72,21 @@ export function createDoorman({ store, world, pinCost }: DoormanOptions): Doorma
     }
     const wait_s = lockout.wait_s(subjects);
     if (wait_s > 0) throw lockedOut(wait_s);
-    throw new Refusal(401, 'wrong-pin', 'PIN nesouhlasí.', 'Zkuste to znovu, nebo vyberte jiné jméno.');
+    throw new Refusal(401, 'wrong-pin', { cs: 'PIN nesouhlasí.', en: 'The PIN is wrong.' }, { cs: 'Zkuste to znovu, nebo vyberte jiné jméno.', en: 'Try again, or choose another name.' });
   }
+
+  const tell = () => events?.emit({ kind: 'staff' });
+  const forgive = (id: string) => lockout.forgive([{ kind: 'person', id }]);
 
   return {
     staff,
+    projection: createStaffProjection({
+      store,
+      staff,
+      log,
+      onNewPin: forgive,
+      onTaken: () => store.afterCommit(tell),
+    }),
     async signIn(staffId, pin, client) {
       const person = await identify(staffId, pin, client);
       return { token: sessions.open(person.id), person };
@@ -96,17 +115,22 @@ export function createDoorman({ store, world, pinCost }: DoormanOptions): Doorma
         throw new Refusal(
           403,
           'cannot-approve',
-          `${person.name} tohle povolit nesmí. Nic se nezměnilo.`,
-          'Zavolejte někoho s vyšším oprávněním.',
+          { cs: `${person.name} tohle povolit nesmí. Nic se nezměnilo.`, en: `${person.name} may not allow this. Nothing was changed.` },
+          { cs: 'Zavolejte někoho s vyšším oprávněním.', en: 'Call somebody with higher rights.' },
           { right },
         );
       }
       return { token: approvals.lend(sessionId, { right, approverId: person.id }), approvedBy: person };
     },
-    addPerson: (draft) => staff.add(draft),
+    async addPerson(draft) {
+      const person = await staff.add(draft);
+      tell();
+      return person;
+    },
     async patchPerson(id, patch) {
       const person = await staff.patch(id, patch);
-      if (patch.pin !== undefined) lockout.forgive([{ kind: 'person', id }]);
+      if (patch.pin !== undefined) forgive(id);
+      tell();
       return person;
     },
   };

@@ -102,7 +102,7 @@ export function lockedOut(retryAfter_s: number): Refusal {
     429,
     'locked-out',
     `Příliš mnoho chybných PINů. Další pokus bude možný za ${duration(retryAfter_s)}.`,
-    'Počkejte, nebo ať se přihlásí někdo jiný. Zapomenutý PIN změní vedoucí v nastavení obsluhy.',
+    { cs: 'Počkejte, nebo ať se přihlásí někdo jiný. Zapomenutý PIN změní vedoucí v nastavení obsluhy.', en: 'Wait, or let somebody else sign in. A manager changes a forgotten PIN in the staff settings.' },
     { retryAfter_s },
   );
 }

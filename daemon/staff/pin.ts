@@ -22,6 +22,9 @@ const R = 8;
 const P = 1;
 const key_bytes = 32;
 const salt_bytes = 16;
+const max_cost = 14;
+/** A hash of ours has 82. */
+const max_hash_letters = 200;
 /** Each holds 16 MB and a thread of libuv's four, which the disk needs too. */
 const max_running = 2;
 const max_waiting = 32;
@@ -37,8 +40,8 @@ export function createPins({ bytes, cost = 14 }: PinOptions): Pins {
         throw new Refusal(
           503,
           'busy',
-          'Právě se ověřuje příliš mnoho PINů najednou. Přihlášení se neprovedlo.',
-          'Zkuste to za chvíli znovu.',
+          { cs: 'Právě se ověřuje příliš mnoho PINů najednou. Přihlášení se neprovedlo.', en: 'Too many PINs are being checked at once. Nobody was signed in.' },
+          { cs: 'Zkuste to za chvíli znovu.', en: 'Try again in a while.' },
         );
       }
       await new Promise<void>((resolve) => waiting.push(resolve));
@@ -74,17 +77,36 @@ function encode(log2n: number, salt: Buffer, key: Buffer): string {
   return ['scrypt', log2n, R, P, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
-function decode(hash: string): { log2n: number; r: number; p: number; salt: Buffer; key: Buffer } {
-  const [kind, log2n, r, p, salt = '', key = ''] = hash.split('$');
+/** Whether a text is a hash that may be computed here. */
+export function isPinHash(text: string): boolean {
+  return text.length <= max_hash_letters && decoded(text) !== undefined;
+}
+
+interface Hash {
+  readonly log2n: number;
+  readonly r: number;
+  readonly p: number;
+  readonly salt: Buffer;
+  readonly key: Buffer;
+}
+
+function decode(hash: string): Hash {
+  const known = decoded(hash);
+  if (!known) throw new Error('a PIN hash that nobody wrote');
+  return known;
+}
+
+function decoded(hash: string): Hash | undefined {
+  const [kind, cost, blocks, lanes, salt = '', key = ''] = hash.split('$');
   const parts = {
-    log2n: Number(log2n),
-    r: Number(r),
-    p: Number(p),
+    log2n: Number(cost),
+    r: Number(blocks),
+    p: Number(lanes),
     salt: Buffer.from(salt, 'base64url'),
     key: Buffer.from(key, 'base64url'),
   };
   // A hash comes from the database, and with the replica from a sibling: its cost must not take the box down.
-  const sane = kind === 'scrypt' && parts.log2n >= 1 && parts.log2n <= 14 && parts.r === R && parts.p === P;
-  if (!sane || parts.key.length !== key_bytes) throw new Error('a PIN hash that nobody wrote');
-  return parts;
+  const { log2n, r, p } = parts;
+  const cheap = Number.isInteger(log2n) && log2n >= 1 && log2n <= max_cost && r === R && p === P;
+  return kind === 'scrypt' && cheap && parts.key.length === key_bytes ? parts : undefined;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Staff as Person, ROLES, type Role } from '../../domain/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
@@ -25,6 +26,19 @@ export interface Staff {
   add(draft: PersonDraft): Promise<Person>;
   /** A new PIN, role or the loss of a place ends the person's sessions, see `onChanged`. */
   patch(id: string, patch: Partial<PersonDraft>): Promise<Person>;
+  /**
+   * Inside a transaction: a person as the cells of all registers have it; null when deleted for good. It counts here
+   * as if it had been set here. Answers what of it is new.
+   */
+  take(id: string, known: KnownPerson | null): 'nothing' | 'something' | 'pin';
+}
+
+/** A person with the hash of the PIN. It goes to siblings only, never to a screen or the log. */
+export interface KnownPerson {
+  readonly name: string;
+  readonly role: Role;
+  readonly active: boolean;
+  readonly pin: string;
 }
 
 export interface StaffOptions {
@@ -34,6 +48,9 @@ export interface StaffOptions {
   /** Called in the transaction that changed someone's PIN, role or place. */
   readonly onChanged: (id: string) => void;
 }
+
+/** The journal's table of people. */
+export const STAFF = 'staff';
 
 interface Row {
   readonly id: string;
@@ -53,6 +70,7 @@ export function createStaff({ store, world, pins, onChanged }: StaffOptions): St
      ON CONFLICT DO UPDATE SET name = excluded.name, role = excluded.role, active = excluded.active,
        pin = excluded.pin`,
   );
+  const remove = store.db.prepare<[string]>('DELETE FROM staff WHERE id = ?');
   const byName = new Intl.Collator('cs');
 
   const all = () =>
@@ -61,9 +79,16 @@ export function createStaff({ store, world, pins, onChanged }: StaffOptions): St
       .map(person)
       .sort((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
 
-  function put(row: Row, patch: Readonly<Record<string, unknown>>): Person {
+  /** `row` as it is to be, `before` as it was. */
+  function putRow(row: Row, before: Row | undefined): void {
     write.run(row.id, row.name, row.role, row.active, row.pin);
-    store.journal.cells('staff', row.id, patch);
+    const same = before?.role === row.role && before.active === row.active && before.pin === row.pin;
+    if (before && !same) onChanged(row.id);
+  }
+
+  function put(row: Row, before: Row | undefined, patch: Readonly<Record<string, unknown>>): Person {
+    putRow(row, before);
+    store.journal.cells(STAFF, row.id, patch);
     return person(row);
   }
 
@@ -81,7 +106,9 @@ export function createStaff({ store, world, pins, onChanged }: StaffOptions): St
     },
     async add({ name, role, pin, active = true }) {
       const fields = { name: cleanName(name), role, active, pin: await pins.hash(pin) };
-      return store.transaction(() => put({ id: world.uuid(), ...fields, active: active ? 1 : 0 }, fields));
+      return store.transaction(() =>
+        put({ id: world.uuid(), ...fields, active: active ? 1 : 0 }, undefined, fields),
+      );
     },
     async patch(id, { name, role, pin, active }) {
       const fields = {
@@ -97,8 +124,8 @@ export function createStaff({ store, world, pins, onChanged }: StaffOptions): St
           throw new Refusal(
             404,
             'staff-unknown',
-            'Tento člověk v obsluze není. Nic se nezměnilo.',
-            'Načtěte seznam obsluhy znovu.',
+            { cs: 'Tento člověk v obsluze není. Nic se nezměnilo.', en: 'This person is not on the staff. Nothing was changed.' },
+            { cs: 'Načtěte seznam obsluhy znovu.', en: 'Reload the list of staff.' },
           );
         }
         const next: Row = {
@@ -112,13 +139,25 @@ export function createStaff({ store, world, pins, onChanged }: StaffOptions): St
           throw new Refusal(
             409,
             'last-manager',
-            `${row.name} je poslední vedoucí, který se může přihlásit. Nic se nezměnilo.`,
-            'Nejdřív přidejte jiného vedoucího.',
+            { cs: `${row.name} je poslední vedoucí, který se může přihlásit. Nic se nezměnilo.`, en: `${row.name} is the last manager who can sign in. Nothing was changed.` },
+            { cs: 'Nejdřív přidejte jiného vedoucího.', en: 'Add another manager first.' },
           );
         }
-        if (next.role !== row.role || next.active !== row.active || next.pin !== row.pin) onChanged(id);
-        return put(next, fields);
+        return put(next, row, fields);
       });
+    },
+    take(id, known) {
+      const row = readOne.get(id);
+      if (!known) {
+        if (!row) return 'nothing';
+        remove.run(id);
+        onChanged(id);
+        return 'something';
+      }
+      const next = { ...known, id, active: known.active ? 1 : 0 };
+      if (isDeepStrictEqual(next, row)) return 'nothing';
+      putRow(next, row);
+      return next.pin === row?.pin ? 'something' : 'pin';
     },
   };
 }
@@ -138,8 +177,8 @@ function cleanName(name: string): string {
     throw new Refusal(
       400,
       'name-empty',
-      'Jméno chybí. Nic se neuložilo.',
-      'Napište jméno, jak se člověku říká.',
+      { cs: 'Jméno chybí. Nic se neuložilo.', en: 'The name is missing. Nothing was saved.' },
+      { cs: 'Napište jméno, jak se člověku říká.', en: 'Write the name by which the person is called.' },
     );
   }
   return clean;

@@ -34,8 +34,8 @@ export function migrate(db: Database, migrations: readonly Migration[]): void {
     throw new Refusal(
       500,
       'database-newer',
-      `Data pokladny zapsala novější verze programu (${version}), než je tato (${migrations.length}). Pokladna se nespustila, data jsou v pořádku.`,
-      'Nainstalujte zpět novější verzi programu kasad.',
+      { cs: `Data pokladny zapsala novější verze programu (${version}), než je tato (${migrations.length}). Pokladna se nespustila, data jsou v pořádku.`, en: `The data were written by a newer version of the program (${version}) than this one (${migrations.length}). The register did not start; the data are in order.` },
+      { cs: 'Nainstalujte zpět novější verzi programu kasad.', en: 'Install the newer version of kasad again.' },
     );
   }
   for (let step = version; step < migrations.length; step++) {

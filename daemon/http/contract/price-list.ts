@@ -1,7 +1,8 @@
 /* The price list and the settings of the shop, as the kiosk API has them. */
 import { type Static, Type } from 'typebox';
 import { PAYMENT_KINDS, UNITS } from '../../../domain/index.ts';
-import { closed, Id, Name, Nullable, OneOf, Price } from './fields.ts';
+import { closed, Id, Name, Nullable, OneOf, Price, Time } from './fields.ts';
+import { ScheduledChangeView } from './schedule.ts';
 
 const itemFields = {
   name: Name,
@@ -20,12 +21,49 @@ const itemFields = {
   soldOut: Type.Boolean(),
   openPrice: Type.Boolean(),
 };
-export const ItemView = Type.Object({ id: Id, ...itemFields });
+/** Since when the regular price is what it is, and who made it so. */
+export const PriceChange = Type.Object({
+  at: Time,
+  from_haler: Price,
+  /** The register at which it was set. */
+  register: Type.Object({ id: Id, name: Name }),
+  /** Who set it; null when the people here do not know. */
+  by: Nullable(Name),
+  /** Set ahead, and in effect from `at`. */
+  planned: Type.Boolean(),
+});
+export type PriceChange = Static<typeof PriceChange>;
+/** `price_haler` and `vatClass` are those it is sold for now. */
+export const ItemView = Type.Object({
+  id: Id,
+  ...itemFields,
+  /** The price outside happy hours; absent when it is `price_haler`. Whoever edits the item edits this one. */
+  regularPrice_haler: Type.Optional(Price),
+  /** Absent while nobody has changed the price since the item was made. */
+  priceChange: Type.Optional(PriceChange),
+  /** A happy hour that makes `price_haler` now, and ends at this time of day. */
+  happyUntil: Type.Optional(Type.String({ pattern: '^\\d{2}:\\d{2}$' })),
+});
 export type ItemView = Static<typeof ItemView>;
 export const ItemDraft = Type.Object(itemFields, closed);
 export type ItemDraft = Static<typeof ItemDraft>;
 export const ItemPatch = Type.Partial(ItemDraft, closed);
 export type ItemPatch = Static<typeof ItemPatch>;
+
+/** What two registers have made apart and somebody has to put right; selling goes on. */
+export const Mend = Type.Object({
+  kind: OneOf(['plu', 'ean', 'weighed-prefix', 'weighed-unit', 'category', 'rate', 'table']),
+  /** The item; with `table`, the table. */
+  id: Id,
+  /** The one that it clashes with. */
+  otherId: Nullable(Id),
+  /** The number, code or name that is there twice; the class without a rate; otherwise empty. */
+  value: Type.String(),
+});
+export type Mend = Static<typeof Mend>;
+/** POST /api/catalogue/apply. */
+export const Applied = Type.Object({ applied: Type.Integer() });
+export type Applied = Static<typeof Applied>;
 
 const categoryFields = {
   name: Name,
@@ -71,7 +109,7 @@ export type PaymentTypeView = Static<typeof PaymentTypeView>;
 export const FunctionKey = Type.Object(
   {
     label: Type.String({ minLength: 1, maxLength: 24 }),
-    action: OneOf(['none', 'add-item', 'open-drawer', 'order', 'bills', 'history', 'lock', 'scale']),
+    action: OneOf(['none', 'add-item', 'open-drawer', 'order', 'bills', 'history', 'lock', 'scale', 'sync']),
     /** With `add-item`. */
     itemId: Nullable(Id),
   },
@@ -119,6 +157,13 @@ const settingsFields = {
   lockAfter_s: Type.Integer({ minimum: 0, maximum: 3600 }),
   /** Only items with this label are shown on this register; null shows all. */
   shownLabel: Nullable(Type.String({ minLength: 1, maxLength: 40 })),
+  /** Whether this register takes over what its siblings change of items and categories by itself. */
+  itemSync: Type.Boolean(),
+  /**
+   * When it does so: at once, or not before its next shift opens. What keeps a guest safe or a dish from being sold
+   * (sold out, allergens, taken off the list) is taken over at once in any case.
+   */
+  itemChanges: OneOf(['at-once', 'at-shift']),
 };
 export const Settings = Type.Object(settingsFields);
 export type Settings = Static<typeof Settings>;
@@ -136,6 +181,11 @@ export const CatalogueView = Type.Object({
   /** All labels in use, sorted. */
   labels: Type.Array(Type.String()),
   settings: Settings,
+  /** Still to come or coming again; those that have come into effect once are over. */
+  scheduled: Type.Array(ScheduledChangeView),
+  mends: Type.Array(Mend),
+  /** Items and categories that siblings have changed and that this register still sells as they were. */
+  waiting: Type.Integer(),
   register: Type.Object({
     id: Id,
     name: Name,

@@ -17,7 +17,12 @@ beforeEach(async () => {
     memoryStore(),
     { wall_ms: () => Date.parse('2026-11-24T12:00:00Z'), uuid: () => `new-${++ids}` },
     { emit: () => {} },
-    { registerId: 'r1', timezone: 'Europe/Prague', tableInUse: (id) => id === 't1' },
+    {
+      registerId: 'r1',
+      registerName: 'Pokladna 1',
+      timezone: 'Europe/Prague',
+      tableInUse: (id) => id === 't1',
+    },
   );
   catalogue.start();
   catalogue.fill(RESTAURANT, { staffId: 'demo' });
@@ -65,8 +70,11 @@ test('a waiter marks an item sold out and changes nothing else', async () => {
 });
 
 test('a manager makes, changes and removes items', async () => {
-  const { id: _, ...draft } = (await ask('PATCH', '/api/items/p231', manager, { price_haler: 24_900 }))
-    .body as ItemView;
+  const {
+    id: _,
+    priceChange: _since,
+    ...draft
+  } = (await ask('PATCH', '/api/items/p231', manager, { price_haler: 24_900 })).body as ItemView;
   expect(catalogue.item('p231')?.price_haler).toBe(24_900);
   expect((await ask('POST', '/api/items', manager, draft)).body.code).toBe('plu-taken');
   const made = await ask('POST', '/api/items', manager, { ...draft, plu: '9001' });

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { CSV_ENCODINGS } from '../../catalogue/csv-encoding.ts';
-import { itemView } from '../../catalogue/items.ts';
 import { requireRight } from '../../staff/actor.ts';
 import type { App } from '../app.ts';
 import {
+  Applied,
   CatalogueView,
   CategoryDraft,
   CategoryPatch,
@@ -14,6 +14,8 @@ import {
   ItemPatch,
   ItemView,
   PaymentTypeView,
+  ScheduledChangeDraft,
+  ScheduledChangeView,
   Settings,
   SettingsPatch,
   TableDraft,
@@ -40,6 +42,19 @@ export function catalogueRoutes(app: App, { catalogue, register }: CatalogueRout
     },
     () => catalogue.view(register),
   );
+  app.post(
+    '/api/catalogue/apply',
+    {
+      schema: {
+        tags,
+        // Whoever made the changes had the right to; a waiter only says that now is the moment.
+        summary: 'Let in now what other registers have changed and what waits here',
+        response: { 200: Applied },
+      },
+    },
+    () => ({ applied: catalogue.applyWaiting() }),
+  );
+  scheduleRoutes(app, catalogue);
   itemRoutes(app, catalogue);
   csvRoutes(app, catalogue);
   categoryRoutes(app, catalogue);
@@ -54,7 +69,7 @@ function itemRoutes(app: App, catalogue: Catalogue): void {
       config: { right: 'edit-items' },
       schema: { tags, summary: 'A new item', body: ItemDraft, response: { 200: ItemView } },
     },
-    (request) => itemView(catalogue.createItem(request.body, request.actor)),
+    (request) => catalogue.itemView(catalogue.createItem(request.body, request.actor).id),
   );
 
   app.patch(
@@ -71,7 +86,7 @@ function itemRoutes(app: App, catalogue: Catalogue): void {
     (request) => {
       const [field, ...others] = Object.keys(request.body);
       requireRight(request.actor, field === 'soldOut' && others.length === 0 ? 'sold-out' : 'edit-items');
-      return itemView(catalogue.patchItem(request.params.id, request.body, request.actor));
+      return catalogue.itemView(catalogue.patchItem(request.params.id, request.body, request.actor).id);
     },
   );
 
@@ -83,6 +98,40 @@ function itemRoutes(app: App, catalogue: Catalogue): void {
     },
     (request, reply) => {
       catalogue.archiveItem(request.params.id, request.actor);
+      reply.code(204);
+      return null;
+    },
+  );
+}
+
+function scheduleRoutes(app: App, catalogue: Catalogue): void {
+  app.post(
+    '/api/scheduled-changes',
+    {
+      config: { right: 'edit-items' },
+      schema: {
+        tags,
+        summary: 'Set a price, a class of VAT or a happy hour ahead',
+        body: ScheduledChangeDraft,
+        response: { 200: ScheduledChangeView },
+      },
+    },
+    (request) => catalogue.schedule(request.body, request.actor),
+  );
+
+  app.delete(
+    '/api/scheduled-changes/:id',
+    {
+      config: { right: 'edit-items' },
+      schema: {
+        tags,
+        summary: 'Cancel what was set ahead',
+        params: ById,
+        response: { 204: Type.Null() },
+      },
+    },
+    (request, reply) => {
+      catalogue.unschedule(request.params.id, request.actor);
       reply.code(204);
       return null;
     },
