@@ -1,19 +1,17 @@
-import { Worker } from 'node:worker_threads';
 import type { Census } from '../../sync/index.ts';
+import { runBeside } from './beside.ts';
 
-/** Counts the rows of the database `file` in a thread; calls that come meanwhile get the same answer. */
+/** Counts the rows of the database `file` in a process of its own; calls that come meanwhile get the same answer. */
 export function createCensusTaker(file: string): () => Promise<Census | null> {
   let running: Promise<Census | null> | undefined;
 
-  function take(): Promise<Census | null> {
-    return new Promise((resolve) => {
-      const worker = new Worker(new URL('./census-worker.ts', import.meta.url), { workerData: { file } });
-      worker.unref();
-      worker.once('message', resolve);
+  async function take(): Promise<Census | null> {
+    try {
+      return await runBeside<Census | null>(new URL('./census-process.ts', import.meta.url), [file]).answer;
+    } catch {
       // A census that could not be taken says nothing of the rows: it is tried again in an hour.
-      worker.once('error', () => resolve(null));
-      worker.once('exit', () => resolve(null));
-    });
+      return null;
+    }
   }
 
   return () => {

@@ -1,15 +1,15 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { BaseLogger } from 'pino';
 import type { World } from '../world.ts';
+import { runBeside } from './beside.ts';
 import { diskRefusal } from './disk-fault.ts';
 import { copiesFolder, databaseFile, dateBack, keepPrivate, listCopies, syncPath } from './files.ts';
 
 const KEPT = 7;
 
 /**
- * Whole copies of the database, one a day (UTC), the last seven kept. A worker makes each one on a connection of
+ * Whole copies of the database, one a day (UTC), the last seven kept. A process makes each one on a connection of
  * its own: in WAL mode it reads beside the writer, so selling goes on while it copies.
  */
 export function createCopier(
@@ -52,16 +52,11 @@ export function createCopier(
   };
 }
 
-function vacuumInto(source: string, target: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./copy-worker.ts', import.meta.url), {
-      workerData: { source, target },
-    });
-    worker.once('message', (fault: { message: string; code: string } | null) => {
-      if (fault === null) resolve();
-      else reject(Object.assign(new Error(fault.message), { code: fault.code }));
-    });
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`the copying thread ended (${code}) without a word`)));
+async function vacuumInto(source: string, target: string): Promise<void> {
+  const copying = new URL('./copy-process.ts', import.meta.url);
+  const { answer } = runBeside<{ message: string; code: string } | null>(copying, [source, target], {
+    waits: true,
   });
+  const fault = await answer;
+  if (fault !== null) throw Object.assign(new Error(fault.message), { code: fault.code });
 }

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import type { BaseLogger } from 'pino';
 import { createJournal } from '../../sync/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
+import { runBeside } from './beside.ts';
 import { createCensusTaker } from './census.ts';
 import { createCopier } from './copies.ts';
 import { diskRefusal, isDamage } from './disk-fault.ts';
@@ -50,8 +50,9 @@ export function openStore(options: StoreOptions): Store {
     rmSync(cleanMark(dir), { force: true });
     const beside = wasClean && sizeOf(databaseFile(dir)) > checkBeside_bytes;
     db = openSound(dir, world, !beside);
+    let stopCheck = () => {};
     if (beside) {
-      checkBeside(databaseFile(dir), () => {
+      stopCheck = checkBeside(databaseFile(dir), () => {
         sound = false;
         log.error('the database is damaged: it will be put away at the next start');
       });
@@ -76,6 +77,7 @@ export function openStore(options: StoreOptions): Store {
       copy: createCopier(dir, world, log),
       sound: () => sound,
       close() {
+        stopCheck();
         open.close();
         if (sound) writeFileSync(cleanMark(dir), '');
         unlock();
@@ -95,14 +97,16 @@ export function mintOrigin(world: World): string {
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 /** quick_check reads the whole file: seconds that a start does not have, once there are years of receipts. */
-function checkBeside(file: string, onDamage: () => void): void {
-  const worker = new Worker(new URL('./check-worker.ts', import.meta.url), { workerData: { file } });
-  worker.unref();
-  worker.once('message', (isSound: boolean) => {
-    if (!isSound) onDamage();
-  });
-  // A check that could not be made says nothing of the database.
-  worker.once('error', () => {});
+function checkBeside(file: string, onDamage: () => void): () => void {
+  const { answer, stop } = runBeside<boolean>(new URL('./check-process.ts', import.meta.url), [file]);
+  answer.then(
+    (isSound) => {
+      if (!isSound) onDamage();
+    },
+    // A check that could not be made says nothing of the database.
+    () => {},
+  );
+  return stop;
 }
 
 /** An open database; with `check`, one of which quick_check says nothing bad. */

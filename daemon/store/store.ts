@@ -16,7 +16,7 @@ export interface Store {
   /** `run` is called after each commit in which the journal got rows, when its followers are through. The returned function stops it. */
   onNews(run: () => void): () => void;
   /**
-   * Checksums of all replicated rows, for the siblings' to be held against. A thread reads a snapshot of its own, so
+   * Checksums of all replicated rows, for the siblings' to be held against. A process reads a snapshot of its own, so
    * selling goes on; null when it could not be read.
    */
   census(): Promise<Census | null>;

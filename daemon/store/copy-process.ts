@@ -1,8 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { say } from './beside.ts';
 
-/** Thread: copies `source` into the new file `target`, checks the copy, and answers null or what went wrong. */
-const { source, target } = workerData as { source: string; target: string };
+/** Process: copies `source` into the new file `target`, checks the copy, and answers null or what went wrong. */
+const [, , source = '', target = ''] = process.argv;
 
 function copy(): null | { message: string; code: string } {
   try {
@@ -24,4 +24,4 @@ function copy(): null | { message: string; code: string } {
   }
 }
 
-parentPort?.postMessage(copy());
+say(copy());

@@ -1,8 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { say } from './beside.ts';
 
-/** Thread: answers whether quick_check finds the database `file` sound. */
-const { file } = workerData as { file: string };
+/** Process: answers whether quick_check finds the database `file` sound. */
+const [, , file = ''] = process.argv;
 
 function isSound(): boolean {
   try {
@@ -17,4 +17,4 @@ function isSound(): boolean {
   }
 }
 
-parentPort?.postMessage(isSound());
+say(isSound());

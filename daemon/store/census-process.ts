@@ -1,9 +1,9 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { type Census, sqliteStorage, takeCensus } from '../../sync/index.ts';
+import { say } from './beside.ts';
 
-/** Thread: answers the census of the database `file`, all of it as it stood at one moment, or null. */
-const { file } = workerData as { file: string };
+/** Process: answers the census of the database `file`, all of it as it stood at one moment, or null. */
+const [, , file = ''] = process.argv;
 
 function census(): Census | null {
   try {
@@ -18,4 +18,4 @@ function census(): Census | null {
   }
 }
 
-parentPort?.postMessage(census());
+say(census());
