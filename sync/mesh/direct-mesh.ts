@@ -68,9 +68,10 @@ export function createMesh(options: DirectMeshOptions): Mesh {
     });
   }
 
-  function siblingOf(id: string): Sibling | undefined {
-    const known = siblings.get(id);
-    if (known || !mqtt || id === registerId || siblings.size >= PEERS_MAX) return known;
+  /** Met for the first time, it is called at once. */
+  function siblingOf(id: string, addresses: readonly string[] = []): Sibling | undefined {
+    const met = siblings.get(id);
+    if (met || !mqtt || id === registerId || siblings.size >= PEERS_MAX) return met;
     const peer = createPeer(time, id, events);
     const link = createLink({
       ...options,
@@ -86,12 +87,14 @@ export function createMesh(options: DirectMeshOptions): Mesh {
     });
     const made = { link, peer };
     siblings.set(id, made);
+    link.know(addresses, true);
     link.start();
+    update(made, id);
     return made;
   }
 
   function meet(id: string, addresses: readonly string[], first: boolean): void {
-    siblingOf(id)?.link.know(addresses, first);
+    siblingOf(id, addresses)?.link.know(addresses, first);
   }
 
   /** Where its own siblings answered, we may find them too. */

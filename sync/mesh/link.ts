@@ -61,6 +61,10 @@ export function createLink(options: LinkOptions): Link {
     waiting?.();
     waiting = undefined;
     if (addresses.length === 0) return lost('no-address');
+    if (fault === 'no-address') {
+      fault = null;
+      changed();
+    }
     attempts++;
     const mine = dial(options, sibling, addresses);
     calling = mine;
@@ -132,7 +136,7 @@ export function createLink(options: LinkOptions): Link {
       const fresh = more.filter((one) => !addresses.includes(one));
       const all = first ? [...more, ...addresses] : [...addresses, ...fresh];
       addresses = [...new Set(all)].slice(0, ADDRESSES_MAX);
-      if (fresh.length > 0 && !calling) void call();
+      if (running && fresh.length > 0 && !calling) void call();
     },
     addresses: () => addresses,
     nudge() {

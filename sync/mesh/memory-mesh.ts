@@ -67,22 +67,15 @@ export function memoryHub(time: Time, latency_ms = 0): MemoryHub {
 
     function look(): void {
       if (!self.running) return;
-      for (const [other, member] of members) {
-        if (other === registerId) continue;
-        const known = peers.get(other);
-        const on = connected(self, member);
-        if (!known && !on && !self.knows.has(other)) continue;
-        const peer = known ?? createPeer(ownTime, other, events);
-        peers.set(other, peer);
-        const was = peer.view().state !== 'down' && known !== undefined;
-        peer.update({ hears: on, heard: on, fault: on ? null : 'unreachable', address: `${other}:1` });
-        if (on && (!was || !peer.isUp())) introduce(member);
-      }
-      for (const other of self.knows) {
-        if (members.has(other) || other === registerId) continue;
+      for (const other of new Set([...members.keys(), ...self.knows, ...peers.keys()])) {
+        const them = members.get(other);
+        const on = linked(other);
+        if (other === registerId || (!on && !peers.has(other) && !self.knows.has(other))) continue;
         const peer = peers.get(other) ?? createPeer(ownTime, other, events);
         peers.set(other, peer);
-        peer.update({ hears: false, heard: false, fault: 'unreachable', address: `${other}:1` });
+        const fresh = on && peer.view().state !== 'linked';
+        peer.update({ hears: on, heard: on, fault: on ? null : 'unreachable', address: `${other}:1` });
+        if (fresh && them) introduce(them);
       }
     }
 

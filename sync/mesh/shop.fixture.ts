@@ -31,6 +31,8 @@ export interface TestShop {
   readonly ca: string;
   register(registerId: string): Promise<Papers>;
   guest(name: string): Promise<Papers>;
+  /** A second certificate made out to the same name. */
+  namesake(guest: string): Promise<Papers>;
 }
 
 export async function testShop(): Promise<TestShop> {
@@ -54,5 +56,6 @@ export async function testShop(): Promise<TestShop> {
     ca: shop.caCert,
     register: (id) => once(signRegister, 'register', id),
     guest: (name) => once(signGuest, 'guest', name),
+    namesake: (name) => papers(signGuest, 'guest', name),
   };
 }
