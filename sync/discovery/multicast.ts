@@ -34,7 +34,8 @@ export interface DiscoveryOptions {
 interface Held {
   readonly station: Station;
   readonly on: Interface;
-  readonly since: number;
+  /** When its fault last changed. */
+  since: number;
 }
 
 /**
@@ -74,12 +75,14 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
       address: on.address,
       announcement,
       gate: createGate(time.now, announcement?.registerId),
+      now: time.now,
       log,
       concerns: (host) => isOn(on, host) || ![...stations.values()].some((other) => isOn(other.on, host)),
       onPacket(host) {
         if (![...stations.values()].some((own) => own.on.address === host)) lastHeard = time.now();
       },
       onTold(host, told) {
+        if (run === null) return; // it waits for its goodbye to leave
         let changed = false;
         for (const { registerId, announcement: said } of told) {
           if (registerId === announcement?.registerId) continue;
@@ -89,11 +92,13 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
         if (changed) tell();
       },
       onFault: () => {
+        held.since = time.now();
         if (station.fault() === null) station.ask();
         notice();
       },
     });
-    stations.set(on.key, { station, on, since: time.now() });
+    const held: Held = { station, on, since: time.now() };
+    stations.set(on.key, held);
   }
 
   function shut(key: string): void {
@@ -107,18 +112,13 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     const keys = new Set(wanted.map(({ key }) => key));
     for (const [key, { station, since }] of [...stations]) {
       const failed = station.fault() !== null && time.now() - since >= RETRY_MS;
-      if (!keys.has(key) || failed) shut(key);
+      if (!keys.has(key) || failed || station.deaf()) shut(key);
     }
     for (const on of wanted) if (!stations.has(on.key)) open(on);
   }
 
   function ask(): void {
-    for (const [key, { station, on }] of [...stations]) {
-      if (station.ask()) continue;
-      log.info({ address: on.address }, 'discovery does not hear itself: it begins again on this address');
-      shut(key);
-      open(on);
-    }
+    for (const { station } of stations.values()) station.ask();
   }
 
   /** Tells if the state is not what it was; what is just being opened is waited for. */

@@ -10,11 +10,13 @@ export interface Station {
   readonly address: string;
   /** Null once it works; before that, and after a failure, why it does not. */
   fault(): 'opening' | 'port-taken' | 'flood' | 'unknown' | null;
+  /** Asks who is there. */
+  ask(): void;
   /**
-   * Asks who is there. False when its last two questions did not come back to itself: the card was replaced
-   * underneath, and the socket is deaf.
+   * Its last question did not come back to itself, as every multicast does: the card was replaced underneath by one
+   * that looks the same, and the socket is still with the old one.
    */
-  ask(): boolean;
+  deaf(): boolean;
   /** Tells the others that this register goes; calls back when that is on its way, or cannot be. */
   goodbye(done: () => void): void;
   close(): void;
@@ -24,6 +26,8 @@ export interface StationOptions {
   readonly address: string;
   readonly announcement: Announcement | null;
   readonly gate: Gate;
+  /** Milliseconds that only grow. */
+  readonly now: () => number;
   readonly log: DiscoveryLog;
   /** Whether a packet from there is this station's business, when the box has several. */
   readonly concerns: (host: string) => boolean;
@@ -41,11 +45,14 @@ interface Mdns extends EventEmitter {
 }
 type Said = readonly DnsRecord[] | { readonly answers: DnsRecord[]; readonly additionals?: DnsRecord[] };
 
+/** Its own question comes back in less than a millisecond; a busy box may be late in reading it. */
+const ECHO_MS = 500;
+
 export function openStation(library: typeof Bonjour, options: StationOptions): Station {
-  const { address, announcement, log, onFault } = options;
+  const { address, announcement, now, log, onFault } = options;
   let fault: ReturnType<Station['fault']> = 'opening';
   let closed = false;
-  let unheard = 0;
+  let unheardSince: number | undefined;
 
   function fail(why: 'port-taken' | 'flood' | 'unknown', error?: Error): void {
     if (closed || fault === why) return;
@@ -56,7 +63,7 @@ export function openStation(library: typeof Bonjour, options: StationOptions): S
   const socket = guarded(createSocket({ type: 'udp4', reuseAddr: true }), {
     ...options,
     onPacket(host) {
-      if (host === address) unheard = 0;
+      if (host === address) unheardSince = undefined;
       options.onPacket(host);
     },
     onFlood() {
@@ -122,11 +129,11 @@ export function openStation(library: typeof Bonjour, options: StationOptions): S
     address,
     fault: () => fault,
     ask() {
-      if (fault !== null || closed) return true;
+      if (fault !== null || closed) return;
+      unheardSince ??= now();
       mdns.query([{ name: SERVICE_NAME, type: 'PTR' }]);
-      unheard += 1;
-      return unheard <= 2;
     },
+    deaf: () => unheardSince !== undefined && now() - unheardSince >= ECHO_MS,
     goodbye(done) {
       if (fault !== null || closed) return done();
       bonjour.unpublishAll(done);
