@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { HealthPart, PrintJobView } from '../daemon/http/contract.ts';
 import { api } from './client/api.ts';
 import { frame } from './i18n/frame.ts';
-import { language } from './i18n/language.ts';
+import { language, said } from './i18n/language.ts';
 import { connected, health, jobs, stuckJobs } from './store/signals.ts';
 import { Dialog } from './widgets/dialog.tsx';
 import { useDoing } from './widgets/doing.ts';
@@ -85,9 +85,13 @@ export function JobDecisionRow({ job }: { job: PrintJobView }) {
   return (
     <article class="panel job">
       <p>
-        <strong>{job.title}</strong> · {job.printerName}
+        <strong>{said(job.title)}</strong> · {job.printerName}
       </p>
-      <p class="quiet">{job.state === 'unknown' ? t.jobUnknown : `${job.reason ?? ''} ${job.hint ?? ''}`}</p>
+      <p class="quiet">
+        {job.state === 'unknown'
+          ? t.jobUnknown
+          : [job.reason, job.hint].map((words) => words && said(words)).join(' ')}
+      </p>
       <FaultNote fault={doing.fault.value} />
       <div class="row">
         {job.state === 'unknown' ? (

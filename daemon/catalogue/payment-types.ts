@@ -1,4 +1,5 @@
 import type { PaymentType } from '../../domain/index.ts';
+import type { Words } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 
 /** In the order in which the payment screen offers them. */
@@ -39,7 +40,10 @@ export function checkPaymentTypes(types: readonly PaymentType[]): void {
     if (ids.has(type.id) || names.has(type.name.toLocaleLowerCase('cs'))) {
       throw refuse(
         'payment-twice',
-        { cs: `Platba „${type.name}“ je v seznamu dvakrát.`, en: `The payment “${type.name}” is on the list twice.` },
+        {
+          cs: `Platba „${type.name}“ je v seznamu dvakrát.`,
+          en: `The payment “${type.name}” is on the list twice.`,
+        },
         { cs: 'Jednu přejmenujte nebo vymažte.', en: 'Rename or delete one of them.' },
       );
     }
@@ -47,12 +51,24 @@ export function checkPaymentTypes(types: readonly PaymentType[]): void {
     names.add(type.name.toLocaleLowerCase('cs'));
     if (type.kind === 'foreign-cash') {
       if (type.currency === 'CZK' || type.rate_haler === null) {
-        const message = { cs: `U platby „${type.name}“ chybí cizí měna nebo její kurz.`, en: `The payment “${type.name}” lacks its foreign currency or its rate.` };
-        throw refuse('payment-rate', message, { cs: 'Doplňte měnu (například EUR) a kurz v korunách.', en: 'Add the currency (for instance EUR) and its rate in crowns.' });
+        const message = {
+          cs: `U platby „${type.name}“ chybí cizí měna nebo její kurz.`,
+          en: `The payment “${type.name}” lacks its foreign currency or its rate.`,
+        };
+        throw refuse('payment-rate', message, {
+          cs: 'Doplňte měnu (například EUR) a kurz v korunách.',
+          en: 'Add the currency (for instance EUR) and its rate in crowns.',
+        });
       }
     } else if (type.currency !== 'CZK' || type.rate_haler !== null) {
-      const message = { cs: `Platba „${type.name}“ má cizí měnu nebo kurz, ale není to hotovost v cizí měně.`, en: `The payment “${type.name}” has a foreign currency or a rate, but is not foreign cash.` };
-      throw refuse('payment-rate', message, { cs: 'Nastavte měnu CZK bez kurzu, nebo druh „hotovost v cizí měně“.', en: 'Set the currency CZK without a rate, or the kind “foreign cash”.' });
+      const message = {
+        cs: `Platba „${type.name}“ má cizí měnu nebo kurz, ale není to hotovost v cizí měně.`,
+        en: `The payment “${type.name}” has a foreign currency or a rate, but is not foreign cash.`,
+      };
+      throw refuse('payment-rate', message, {
+        cs: 'Nastavte měnu CZK bez kurzu, nebo druh „hotovost v cizí měně“.',
+        en: 'Set the currency CZK without a rate, or the kind “foreign cash”.',
+      });
     }
   }
   if (!types.some((type) => type.active)) {
@@ -64,6 +80,7 @@ export function checkPaymentTypes(types: readonly PaymentType[]): void {
   }
 }
 
-function refuse(code: string, message: string, hint: string): Refusal {
-  return new Refusal(422, code, `${message} Platby se nezměnily.`, hint);
+function refuse(code: string, what: Words, hint: Words): Refusal {
+  const title = { cs: `${what.cs} Platby se nezměnily.`, en: `${what.en} The payments were not changed.` };
+  return new Refusal(422, code, title, hint);
 }

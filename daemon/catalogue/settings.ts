@@ -1,4 +1,4 @@
-import { type Logo, Settings, type SettingsPatch } from '../http/contract.ts';
+import { type Logo, Settings, type SettingsPatch, type Words } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import { fits } from './column.ts';
 import type { CatalogueStore, Fields } from './shelf.ts';
@@ -56,21 +56,42 @@ export const FIRST_SETTINGS: Settings = {
 /** Throws a Refusal when the settings do not make sense together. */
 export function checkSettings(patch: SettingsPatch, isItem: (id: string) => boolean): void {
   if (patch.seller && !isIco(patch.seller.ico)) {
-    const message = { cs: `IČO ${patch.seller.ico} neexistuje: nesedí jeho kontrolní číslice.`, en: `There is no business ID ${patch.seller.ico}: its check digit is wrong.` };
-    throw refuse('ico-invalid', message, { cs: 'Opište IČO z živnostenského listu nebo z obchodního rejstříku.', en: 'Copy it from the trade licence or from the commercial register.' });
+    const message = {
+      cs: `IČO ${patch.seller.ico} neexistuje: nesedí jeho kontrolní číslice.`,
+      en: `There is no business ID ${patch.seller.ico}: its check digit is wrong.`,
+    };
+    throw refuse('ico-invalid', message, {
+      cs: 'Opište IČO z živnostenského listu nebo z obchodního rejstříku.',
+      en: 'Copy it from the trade licence or from the commercial register.',
+    });
   }
   if (patch.logo && !isWhole(patch.logo)) {
-    const message = { cs: 'Obrázek na účtenku je neúplný: nemá tolik bodů, kolik říká jeho šířka a výška.', en: 'The picture for receipts is not whole: it has fewer dots than its width and height say.' };
+    const message = {
+      cs: 'Obrázek na účtenku je neúplný: nemá tolik bodů, kolik říká jeho šířka a výška.',
+      en: 'The picture for receipts is not whole: it has fewer dots than its width and height say.',
+    };
     throw refuse('logo-invalid', message, { cs: 'Vyberte obrázek znovu.', en: 'Choose the picture again.' });
   }
   if (patch.iban && !isIban(patch.iban)) {
-    const message = { cs: `Účet ${patch.iban} neexistuje: nesedí jeho kontrolní číslice.`, en: `There is no account ${patch.iban}: its check digits are wrong.` };
-    throw refuse('iban-invalid', message, { cs: 'Opište IBAN z výpisu nebo z internetového bankovnictví.', en: 'Copy the IBAN from a statement or from internet banking.' });
+    const message = {
+      cs: `Účet ${patch.iban} neexistuje: nesedí jeho kontrolní číslice.`,
+      en: `There is no account ${patch.iban}: its check digits are wrong.`,
+    };
+    throw refuse('iban-invalid', message, {
+      cs: 'Opište IBAN z výpisu nebo z internetového bankovnictví.',
+      en: 'Copy the IBAN from a statement or from internet banking.',
+    });
   }
   for (const [i, key] of (patch.functionKeys ?? []).entries()) {
     if (key.action !== 'add-item' || (key.itemId !== null && isItem(key.itemId))) continue;
-    const message = { cs: `Klávesa F${i + 1} má přidávat položku, která v ceníku není.`, en: `The key F${i + 1} is to add an item that is not on the price list.` };
-    throw refuse('key-item-unknown', message, { cs: 'Vyberte pro klávesu jinou položku.', en: 'Choose another item for the key.' });
+    const message = {
+      cs: `Klávesa F${i + 1} má přidávat položku, která v ceníku není.`,
+      en: `The key F${i + 1} is to add an item that is not on the price list.`,
+    };
+    throw refuse('key-item-unknown', message, {
+      cs: 'Vyberte pro klávesu jinou položku.',
+      en: 'Choose another item for the key.',
+    });
   }
 }
 
@@ -154,6 +175,7 @@ function isWhole({ width, height, bits }: Logo): boolean {
   return bytes.length === (width / 8) * height && bytes.toString('base64') === bits;
 }
 
-function refuse(code: string, message: string, hint: string): Refusal {
-  return new Refusal(422, code, `${message} Nastavení se nezměnilo.`, hint);
+function refuse(code: string, what: Words, hint: Words): Refusal {
+  const title = { cs: `${what.cs} Nastavení se nezměnilo.`, en: `${what.en} The settings were not changed.` };
+  return new Refusal(422, code, title, hint);
 }

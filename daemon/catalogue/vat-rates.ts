@@ -1,5 +1,5 @@
 import { type Item, type VatRate, vatRateOn } from '../../domain/index.ts';
-import type { VatRateView } from '../http/contract.ts';
+import type { VatRateView, Words } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 
 /** A row of the table of rates with the id that makes it the same row on every register. */
@@ -17,27 +17,43 @@ export function checkRates(rates: readonly VatRateView[], items: Iterable<Item>,
     if (!isDay(rate.validFrom)) {
       throw refuse(
         'vat-day-invalid',
-        { cs: `Den „${rate.validFrom}“ v kalendáři není.`, en: `There is no day “${rate.validFrom}” in the calendar.` },
+        {
+          cs: `Den „${rate.validFrom}“ v kalendáři není.`,
+          en: `There is no day “${rate.validFrom}” in the calendar.`,
+        },
         { cs: 'Opravte začátek platnosti.', en: 'Correct the day from which it is valid.' },
       );
     }
     const { id } = keptRate(rate);
     if (seen.has(id)) {
-      const message = { cs: `Sazba „${rate.name}“ má dvakrát stejný začátek platnosti ${rate.validFrom}.`, en: `The rate “${rate.name}” is twice valid from the same day, ${rate.validFrom}.` };
-      throw refuse('vat-day-twice', message, { cs: 'Nechte pro každý den jen jeden řádek.', en: 'Leave only one line for each day.' });
+      const message = {
+        cs: `Sazba „${rate.name}“ má dvakrát stejný začátek platnosti ${rate.validFrom}.`,
+        en: `The rate “${rate.name}” is twice valid from the same day, ${rate.validFrom}.`,
+      };
+      throw refuse('vat-day-twice', message, {
+        cs: 'Nechte pro každý den jen jeden řádek.',
+        en: 'Leave only one line for each day.',
+      });
     }
     seen.add(id);
   }
   for (const item of items) {
     if (vatRateOn(rates, item.vatClass, day)) continue;
-    const message = { cs: `Položka „${item.name}“ by dnes neměla žádnou sazbu DPH a nešla by prodat.`, en: `The item “${item.name}” would have no VAT rate today and could not be sold.` };
-    const hint = { cs: `Nechte v tabulce platný řádek třídy „${item.vatClass}“, nebo položce nejdřív dejte jinou.`, en: `Leave a valid line of the class “${item.vatClass}” in the table, or give the item another class first.` };
+    const message = {
+      cs: `Položka „${item.name}“ by dnes neměla žádnou sazbu DPH a nešla by prodat.`,
+      en: `The item “${item.name}” would have no VAT rate today and could not be sold.`,
+    };
+    const hint = {
+      cs: `Nechte v tabulce platný řádek třídy „${item.vatClass}“, nebo položce nejdřív dejte jinou.`,
+      en: `Leave a valid line of the class “${item.vatClass}” in the table, or give the item another class first.`,
+    };
     throw refuse('vat-class-used', message, hint);
   }
 }
 
-function refuse(code: string, message: string, hint: string): Refusal {
-  return new Refusal(422, code, `${message} Sazby se nezměnily.`, hint);
+function refuse(code: string, what: Words, hint: Words): Refusal {
+  const title = { cs: `${what.cs} Sazby se nezměnily.`, en: `${what.en} The rates were not changed.` };
+  return new Refusal(422, code, title, hint);
 }
 
 function isDay(text: string): boolean {

@@ -40,8 +40,14 @@ function copyTo(copy: string, to: string): void {
     throw new Refusal(
       500,
       'file',
-      `Kopie je v ${copy}, ale do ${to} se uložit nedá (${(error as NodeJS.ErrnoException).code}).`,
-      'Zkontrolujte, že cílová složka existuje a je na ní místo.',
+      {
+        cs: `Kopie je v ${copy}, ale do ${to} se uložit nedá (${(error as NodeJS.ErrnoException).code}).`,
+        en: `The copy is in ${copy}, but it cannot be saved to ${to} (${(error as NodeJS.ErrnoException).code}).`,
+      },
+      {
+        cs: 'Zkontrolujte, že cílová složka existuje a je na ní místo.',
+        en: 'Check that the target folder exists and has room.',
+      },
     );
   }
 }

@@ -18,8 +18,14 @@ export function checkConfigFile(file: string): Checked {
     throw new Refusal(
       500,
       'config-unreadable',
-      `Soubor s nastavením ${file} ${code === 'ENOENT' ? 'neexistuje' : `nejde přečíst (${code})`}.`,
-      'Zadejte jiný jako --config SOUBOR; vzor je v docs/kasad.toml.',
+      {
+        cs: `Soubor s nastavením ${file} ${code === 'ENOENT' ? 'neexistuje' : `nejde přečíst (${code})`}.`,
+        en: `The configuration ${file} ${code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`}.`,
+      },
+      {
+        cs: 'Zadejte jiný jako --config SOUBOR; vzor je v docs/kasad.toml.',
+        en: 'Give another one as --config FILE; a sample is in docs/kasad.toml.',
+      },
     );
   }
   return checkConfig(source, resolve(file), knownDevices);
@@ -32,8 +38,14 @@ export function loadConfigFile(file: string): Config {
   throw new Refusal(
     500,
     'config-faulty',
-    `Nastavení má chyby, proto se nic nespustilo.\n${faultLines(file, faults).join('\n')}`,
-    `Po opravě zkontrolujte: kasad check-config ${file}`,
+    {
+      cs: `Nastavení má chyby, proto se nic nespustilo.\n${faultLines(file, faults).join('\n')}`,
+      en: `The configuration has faults, so nothing was started.\n${faultLines(file, faults).join('\n')}`,
+    },
+    {
+      cs: `Po opravě zkontrolujte: kasad check-config ${file}`,
+      en: `Once corrected, check it: kasad check-config ${file}`,
+    },
   );
 }
 

@@ -30,15 +30,21 @@ export async function askRegister<T>(
   }
   const value: unknown = await answer.json();
   if (answer.ok) return value as T;
-  const { status, code, title, hint } = value as Problem;
-  throw new Refusal(status, code, title, hint);
+  const { status, code, title, titleEn, hint, hintEn } = value as Problem;
+  throw new Refusal(status, code, { cs: title, en: titleEn }, { cs: hint, en: hintEn });
 }
 
 function notRunning(dir: string): Refusal {
   return new Refusal(
     503,
     'not-running',
-    `Pokladna s daty ve složce ${dir} neběží.`,
-    'Spusťte ji (systemctl start kasad, nebo kasad start) a příkaz zopakujte.',
+    {
+      cs: `Pokladna s daty ve složce ${dir} neběží.`,
+      en: `The register with the data in ${dir} is not running.`,
+    },
+    {
+      cs: 'Spusťte ji (systemctl start kasad, nebo kasad start) a příkaz zopakujte.',
+      en: 'Start it (systemctl start kasad, or kasad start) and repeat the command.',
+    },
   );
 }

@@ -89,8 +89,11 @@ function inFile<T>(file: string, run: () => T): T {
     throw new Refusal(
       500,
       'file',
-      `Soubor ${file} ${code === 'ENOENT' ? 'ani jeho složka nejsou tam, kde mají být' : `nejde otevřít (${code})`}.`,
-      'Zkontrolujte cestu a práva.',
+      {
+        cs: `Soubor ${file} ${code === 'ENOENT' ? 'ani jeho složka nejsou tam, kde mají být' : `nejde otevřít (${code})`}.`,
+        en: `The file ${file} ${code === 'ENOENT' ? 'and its folder are not where they should be' : `cannot be opened (${code})`}.`,
+      },
+      { cs: 'Zkontrolujte cestu a práva.', en: 'Check the path and the permissions.' },
     );
   }
 }

@@ -32,7 +32,13 @@ export function requireData(dir: string): void {
   throw new Refusal(
     404,
     'no-data',
-    `Ve složce ${dir} žádná data pokladny nejsou.`,
-    'Zkontrolujte --config nebo --data; data vzniknou prvním spuštěním pokladny.',
+    {
+      cs: `Ve složce ${dir} žádná data pokladny nejsou.`,
+      en: `There are no data of a register in the folder ${dir}.`,
+    },
+    {
+      cs: 'Zkontrolujte --config nebo --data; data vzniknou prvním spuštěním pokladny.',
+      en: 'Check --config or --data; data are made by the first start of the register.',
+    },
   );
 }

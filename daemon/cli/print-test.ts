@@ -48,8 +48,16 @@ Skončí s 0, jen když se všechno vytisklo. Pokladna by při tom neměla běž
       throw new Refusal(
         404,
         'no-printer',
-        id === undefined ? 'V nastavení není žádná skutečná tiskárna.' : `Tiskárna „${id}“ v nastavení není.`,
-        'Přidejte ji pod [[printer]].',
+        id === undefined
+          ? {
+              cs: 'V nastavení není žádná skutečná tiskárna.',
+              en: 'There is no real printer in the configuration.',
+            }
+          : {
+              cs: `Tiskárna „${id}“ v nastavení není.`,
+              en: `There is no printer “${id}” in the configuration.`,
+            },
+        { cs: 'Přidejte ji pod [[printer]].', en: 'Add one under [[printer]].' },
       );
     }
     const at = localTime(terminal.world.wall_ms(), config.register.timezone);

@@ -297,7 +297,7 @@ describe('the customer display', () => {
     });
     const happen = async (event: BillEvent) => {
       bill = applyBillEvent(bill, 'b1', event);
-      register.bills.set('b1', { bill, sum: sumBill(bill) });
+      register.bills.set('b1', { bill, sum: sumBill(bill), claim: null });
       register.events.emit({ kind: 'bill', billId: 'b1', version: bill.version, state: bill.state });
       await register.world.advance(500);
       return register.virtual.state().display?.lines;

@@ -73,8 +73,7 @@ export function createDrawerDevice(options: {
     ...(sensor !== undefined && { sensor }),
     onOpening(opening) {
       // Ours are noted by whoever asked; here come those that nobody asked for.
-      if (opening.who === null)
-        noted('key', 'otevřeno klíčem nebo ručně', null)?.done(outcomeWords(opening.outcome));
+      if (opening.who === null) noted('key', '', null)?.done(outcomeWords(opening.outcome));
     },
   });
   drawer.onOpened(() => options.onChange(true));
@@ -129,7 +128,7 @@ export function createDrawerDevice(options: {
       return opening;
     },
     async test(opener) {
-      const intent = noted('test', 'zkouška a nastavení čidla', opener.name);
+      const intent = noted('test', '', opener.name);
       const learning = await drawer.learn({ who: opener.name });
       if (learning.state === 'failed') {
         intent?.done(learning.reason);

@@ -20,8 +20,9 @@ CREATE TABLE IF NOT EXISTS drawer_opening (
 ) STRICT;
 `;
 
-/** What came of an opening is kept in both languages, as JSON. */
+/** What came of an opening is kept in both languages, as JSON. Only people give reasons: `why` tells the rest. */
 export const outcomeWordsStep = `
 UPDATE drawer_opening SET outcome = json_object('cs', outcome, 'en', 'Told in Czech: ' || outcome)
   WHERE outcome IS NOT NULL;
+UPDATE drawer_opening SET reason = '' WHERE why IN ('key', 'test');
 `;

@@ -20,8 +20,14 @@ export function createGuard(allowedHosts: readonly string[]) {
     throw new Refusal(
       421,
       'host-refused',
-      'Pod tímto jménem se pokladna otevřít nesmí.',
-      'Otevřete ji na http://127.0.0.1, nebo doplňte jméno do allowed_hosts v nastavení pokladny.',
+      {
+        cs: 'Pod tímto jménem se pokladna otevřít nesmí.',
+        en: 'The register may not be opened under this name.',
+      },
+      {
+        cs: 'Otevřete ji na http://127.0.0.1, nebo doplňte jméno do allowed_hosts v nastavení pokladny.',
+        en: 'Open it at http://127.0.0.1, or add the name to allowed_hosts in the configuration of the register.',
+      },
     );
   }
 
@@ -34,8 +40,11 @@ export function createGuard(allowedHosts: readonly string[]) {
     throw new Refusal(
       403,
       'origin-refused',
-      'Požadavek poslala cizí stránka. Nic se nezměnilo.',
-      'Pracujte na obrazovce pokladny.',
+      {
+        cs: 'Požadavek poslala cizí stránka. Nic se nezměnilo.',
+        en: 'The request was sent by a foreign page. Nothing was changed.',
+      },
+      { cs: 'Pracujte na obrazovce pokladny.', en: 'Work on the screen of the register.' },
     );
   }
 

@@ -41,25 +41,48 @@ export function refusalOf(error: unknown): Refusal | undefined {
       return new Refusal(
         400,
         'body-unreadable',
-        'Požadavku nejde rozumět, tělo není platný JSON. Nic se nezměnilo.',
-        'Načtěte obrazovku znovu. Jde-li o vlastní program, pošlete platný JSON v UTF-8.',
+        {
+          cs: 'Požadavku nejde rozumět, tělo není platný JSON. Nic se nezměnilo.',
+          en: 'The request makes no sense, its body is not valid JSON. Nothing was changed.',
+        },
+        {
+          cs: 'Načtěte obrazovku znovu. Jde-li o vlastní program, pošlete platný JSON v UTF-8.',
+          en: 'Reload the screen. A program of your own should send valid JSON in UTF-8.',
+        },
       );
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new Refusal(
         413,
         'body-too-large',
-        'Požadavek je moc velký. Nic se nezměnilo.',
-        'Pošlete méně dat najednou; soubor s ceníkem smí mít nejvýše 5 MB.',
+        {
+          cs: 'Požadavek je moc velký. Nic se nezměnilo.',
+          en: 'The request is too large. Nothing was changed.',
+        },
+        {
+          cs: 'Pošlete méně dat najednou; soubor s ceníkem smí mít nejvýše 5 MB.',
+          en: 'Send less at once; a file with a price list may have at most 5 MB.',
+        },
       );
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new Refusal(
         415,
         'media-type',
-        'Požadavek přišel v podobě, které pokladna nerozumí. Nic se nezměnilo.',
-        'Pošlete application/json, u ceníku text/csv.',
+        {
+          cs: 'Požadavek přišel v podobě, které pokladna nerozumí. Nic se nezměnilo.',
+          en: 'The request came in a form that the register does not understand. Nothing was changed.',
+        },
+        {
+          cs: 'Pošlete application/json, u ceníku text/csv.',
+          en: 'Send application/json, or text/csv for a price list.',
+        },
       );
     case 'FST_ERR_BAD_URL':
-      return new Refusal(400, 'address', 'Adresa požadavku neplatí.', 'Opravte adresu.');
+      return new Refusal(
+        400,
+        'address',
+        { cs: 'Adresa požadavku neplatí.', en: 'The address of the request is not valid.' },
+        { cs: 'Opravte adresu.', en: 'Correct the address.' },
+      );
     default:
       break;
   }
@@ -67,8 +90,11 @@ export function refusalOf(error: unknown): Refusal | undefined {
     return new Refusal(
       429,
       'too-many-requests',
-      'Z tohoto přístroje přišlo příliš mnoho požadavků najednou. Tento se neprovedl.',
-      'Chvíli počkejte a zkuste to znovu.',
+      {
+        cs: 'Z tohoto přístroje přišlo příliš mnoho požadavků najednou. Tento se neprovedl.',
+        en: 'Too many requests came from this device at once. This one was not carried out.',
+      },
+      { cs: 'Chvíli počkejte a zkuste to znovu.', en: 'Wait a while and try again.' },
     );
   }
   // The request itself was broken in a way that has no words of its own here.
@@ -76,8 +102,11 @@ export function refusalOf(error: unknown): Refusal | undefined {
     return new Refusal(
       statusCode,
       'request',
-      'Požadavek nejde vyřídit. Nic se nezměnilo.',
-      'Načtěte obrazovku znovu.',
+      {
+        cs: 'Požadavek nejde vyřídit. Nic se nezměnilo.',
+        en: 'The request cannot be met. Nothing was changed.',
+      },
+      { cs: 'Načtěte obrazovku znovu.', en: 'Reload the screen.' },
     );
   }
   return undefined;
@@ -88,8 +117,14 @@ export function bugRefusal(id: string): Refusal {
   return new Refusal(
     500,
     'internal',
-    'V pokladně nastala nečekaná chyba, požadavek se nedokončil. Prodávat se dá dál.',
-    `Načtěte obrazovku znovu a zkontrolujte, co se uložilo. Technikovi řekněte kód ${id}.`,
+    {
+      cs: 'V pokladně nastala nečekaná chyba, požadavek se nedokončil. Prodávat se dá dál.',
+      en: 'An unexpected fault happened in the register and the request was not finished. Sales can go on.',
+    },
+    {
+      cs: `Načtěte obrazovku znovu a zkontrolujte, co se uložilo. Technikovi řekněte kód ${id}.`,
+      en: `Reload the screen and check what was saved. Tell the technician the code ${id}.`,
+    },
     { id },
   );
 }

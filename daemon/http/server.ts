@@ -143,7 +143,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
     },
   });
   app.addHook('onRequest', async (request) => {
-    const { open, right, reads } = request.routeOptions.config;
+    const { open, openTo, right, reads } = request.routeOptions.config;
     const token = request.cookies[cookie];
     const signedIn =
       options.console.signIn(request.headers.authorization) ??
@@ -155,13 +155,13 @@ export async function createServer(options: ServerOptions): Promise<App> {
       actors.set(request, doorman.actor(signedIn, typeof approval === 'string' ? approval : undefined, what));
     }
     // An address that does not exist says so, whoever asks.
-    if (request.is404 || open) return;
+    if (request.is404 || open || openTo?.()) return;
     if (signedIn === undefined) {
       throw new Refusal(
         401,
         'signed-out',
-        'Nikdo není přihlášený. Nic se nezměnilo.',
-        'Přihlaste se svým PINem.',
+        { cs: 'Nikdo není přihlášený. Nic se nezměnilo.', en: 'Nobody is signed in. Nothing was changed.' },
+        { cs: 'Přihlaste se svým PINem.', en: 'Sign in with your PIN.' },
       );
     }
     if (right !== undefined) requireRight(request.actor, right);
@@ -183,7 +183,12 @@ export async function createServer(options: ServerOptions): Promise<App> {
     const { pathname } = new URL(request.url, 'http://localhost');
     const page = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
     if (page && !pathname.startsWith('/api/')) return sendScreen(reply, options.kioskFolder);
-    throw new Refusal(404, 'route-unknown', 'Taková adresa tu není.', 'Adresy vypisuje /api/openapi.json.');
+    throw new Refusal(
+      404,
+      'route-unknown',
+      { cs: 'Taková adresa tu není.', en: 'There is no such address here.' },
+      { cs: 'Adresy vypisuje /api/openapi.json.', en: 'The addresses are listed in /api/openapi.json.' },
+    );
   });
 
   await app.register(async (scope) => {

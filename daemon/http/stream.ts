@@ -56,8 +56,11 @@ export function createEventStream(options: {
             throw new Refusal(
               503,
               'too-many-screens',
-              'K pokladně je připojeno příliš mnoho obrazovek. Tahle se sama neobnovuje.',
-              'Zavřete obrazovky, které nepoužíváte.',
+              {
+                cs: 'K pokladně je připojeno příliš mnoho obrazovek. Tahle se sama neobnovuje.',
+                en: 'Too many screens are connected to the register. This one does not refresh itself.',
+              },
+              { cs: 'Zavřete obrazovky, které nepoužíváte.', en: 'Close the screens that you do not use.' },
             );
           }
           reply.hijack();

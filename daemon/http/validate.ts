@@ -4,6 +4,7 @@ import { Compile } from 'typebox/compile';
 import type { TLocalizedValidationError } from 'typebox/error';
 import { Value } from 'typebox/value';
 import { Refusal } from '../refusal.ts';
+import type { Words } from './contract.ts';
 
 /**
  * Checks requests against their typebox schemas. Each is compiled when it is first needed: compiling all of
@@ -44,37 +45,44 @@ export const checkingSerializer = ({
   };
 };
 
-/** Refusal 400 `invalid` with `fields`: JSON pointer and complaint, Czech. */
+/** Refusal 400 `invalid` with `fields`: JSON pointer and complaint. */
 function invalid(errors: readonly TLocalizedValidationError[], part: string | undefined): Refusal {
   const fields = errors
     .flatMap(complaints)
     .filter(({ pointer }, index, all) => all.findIndex((other) => other.pointer === pointer) === index);
-  const said = fields.slice(0, 3).map(({ pointer, complaint }) => `${fieldName(pointer)} ${complaint}`);
-  const where = part === 'body' ? '' : ` (${PARTS[part ?? ''] ?? part})`;
+  const said = (language: keyof Words) =>
+    fields
+      .slice(0, 3)
+      .map(({ pointer, complaint }) => `${fieldName(pointer)[language]} ${complaint[language]}`)
+      .join('; ');
+  const where = PARTS[part ?? ''] ?? { cs: '', en: '' };
   return new Refusal(
     400,
     'invalid',
-    `Něco ve formuláři nesedí${where}: ${said.join('; ') || 'neplatná hodnota'}. Nic se nezměnilo.`,
-    'Opravte hodnotu a zkuste to znovu.',
+    {
+      cs: `Něco ve formuláři nesedí${where.cs}: ${said('cs') || 'neplatná hodnota'}. Nic se nezměnilo.`,
+      en: `Something in the form is wrong${where.en}: ${said('en') || 'a value is not valid'}. Nothing was changed.`,
+    },
+    { cs: 'Opravte hodnotu a zkuste to znovu.', en: 'Correct the value and try again.' },
     { fields },
   );
 }
 
-const PARTS: Readonly<Record<string, string>> = {
-  querystring: 'v adrese za otazníkem',
-  params: 'v adrese',
-  headers: 'v hlavičce',
+const PARTS: Readonly<Record<string, Words>> = {
+  querystring: { cs: ' (v adrese za otazníkem)', en: ' (in the address after the question mark)' },
+  params: { cs: ' (v adrese)', en: ' (in the address)' },
+  headers: { cs: ' (v hlavičce)', en: ' (in a header)' },
 };
 
 interface Complaint {
   readonly pointer: string;
-  readonly complaint: string;
+  readonly complaint: Words;
 }
 
 function complaints(error: TLocalizedValidationError): Complaint[] {
   const { instancePath: pointer, keyword } = error;
   const params = error.params as Record<string, unknown>;
-  const one = (complaint: string) => [{ pointer, complaint }];
+  const one = (cs: string, en: string) => [{ pointer, complaint: { cs, en } }];
   switch (keyword) {
     // Told already by what it goes with: the unknown key itself, each branch of the union.
     case 'boolean':
@@ -83,87 +91,95 @@ function complaints(error: TLocalizedValidationError): Complaint[] {
     case 'required':
       return (params.requiredProperties as string[]).map((key) => ({
         pointer: `${pointer}/${key}`,
-        complaint: 'chybí',
+        complaint: { cs: 'chybí', en: 'is missing' },
       }));
     case 'additionalProperties':
       return (params.additionalProperties as string[]).map((key) => ({
         pointer: `${pointer}/${key.slice(0, 60)}`,
-        complaint: 'sem nepatří',
+        complaint: { cs: 'sem nepatří', en: 'does not belong here' },
       }));
-    case 'type':
-      return one(`má být ${TYPES[String(params.type)] ?? String(params.type)}`);
+    case 'type': {
+      const type = String(params.type);
+      const { cs, en } = TYPES[type] ?? { cs: type, en: type };
+      return one(`má být ${cs}`, `should be ${en}`);
+    }
     case 'minimum':
     case 'exclusiveMinimum':
-      return one(`má být nejméně ${params.limit}`);
+      return one(`má být nejméně ${params.limit}`, `should be at least ${params.limit}`);
     case 'maximum':
     case 'exclusiveMaximum':
-      return one(`má být nejvýše ${params.limit}`);
+      return one(`má být nejvýše ${params.limit}`, `should be at most ${params.limit}`);
     case 'minLength':
-      return one(Number(params.limit) <= 1 ? 'nesmí být prázdné' : `má mít aspoň ${params.limit} znaky`);
+      return Number(params.limit) <= 1
+        ? one('nesmí být prázdné', 'must not be empty')
+        : one(`má mít aspoň ${params.limit} znaky`, `should have at least ${params.limit} characters`);
     case 'maxLength':
-      return one(`má mít nejvýše ${params.limit} znaků`);
+      return one(`má mít nejvýše ${params.limit} znaků`, `should have at most ${params.limit} characters`);
     case 'minItems':
-      return one(`má mít nejméně ${params.limit} položek`);
+      return one(`má mít nejméně ${params.limit} položek`, `should have at least ${params.limit} items`);
     case 'maxItems':
-      return one(`má mít nejvýše ${params.limit} položek`);
-    case 'enum':
-      return one(`má být jedno z: ${(params.allowedValues as unknown[]).join(', ')}`);
+      return one(`má mít nejvýše ${params.limit} položek`, `should have at most ${params.limit} items`);
+    case 'enum': {
+      const values = (params.allowedValues as unknown[]).join(', ');
+      return one(`má být jedno z: ${values}`, `should be one of: ${values}`);
+    }
     case 'pattern':
     case 'format':
-      return one('má jiný tvar');
+      return one('má jiný tvar', 'has another form');
     default:
-      return one('neplatí');
+      return one('neplatí', 'is not valid');
   }
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  integer: 'celé číslo',
-  number: 'číslo',
-  string: 'text',
-  boolean: 'ano, nebo ne (true, false)',
-  array: 'seznam',
-  object: 'objekt',
-  null: 'null',
+const TYPES: Readonly<Record<string, Words>> = {
+  integer: { cs: 'celé číslo', en: 'a whole number' },
+  number: { cs: 'číslo', en: 'a number' },
+  string: { cs: 'text', en: 'a text' },
+  boolean: { cs: 'ano, nebo ne (true, false)', en: 'yes or no (true, false)' },
+  array: { cs: 'seznam', en: 'a list' },
+  object: { cs: 'objekt', en: 'an object' },
 };
 
 /** As people on the other side of the screen call it, with the name that programs know. */
-function fieldName(pointer: string): string {
+function fieldName(pointer: string): Words {
   const key = pointer.split('/').findLast((step) => step !== '' && !/^\d+$/.test(step));
-  if (key === undefined) return 'obsah požadavku';
+  if (key === undefined) return { cs: 'obsah požadavku', en: 'the request' };
   const words = WORDS[key];
-  return words ? `${words} (${key})` : `pole ${key}`;
+  return words
+    ? { cs: `${words.cs} (${key})`, en: `${words.en} (${key})` }
+    : { cs: `pole ${key}`, en: `the field “${key}”` };
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  name: 'název',
-  shortName: 'krátký název',
-  pin: 'PIN (4 až 8 číslic)',
-  role: 'role',
-  price_haler: 'cena',
-  unitPrice_haler: 'cena',
-  quantity: 'množství',
-  note: 'poznámka',
-  reason: 'důvod',
-  discount: 'sleva',
-  percent_bp: 'sleva v procentech',
-  amount_haler: 'částka',
-  amount: 'částka',
-  tip_haler: 'spropitné',
-  tenders: 'platby',
-  expectedTotal_haler: 'částka k úhradě',
-  buyer: 'odběratel',
-  ico: 'IČO',
-  dic: 'DIČ',
-  address: 'adresa',
-  guests: 'počet hostů',
-  tableId: 'stůl',
-  itemId: 'položka',
-  staffId: 'obsluha',
-  float_haler: 'hotovost na začátku',
-  counted_haler: 'spočítaná hotovost',
-  rate_bp: 'sazba DPH',
-  validFrom: 'platnost od',
-  eans: 'čárové kódy',
-  plu: 'PLU',
-  'idempotency-key': 'klíč opakování',
+const WORDS: Readonly<Record<string, Words>> = {
+  name: { cs: 'název', en: 'name' },
+  shortName: { cs: 'krátký název', en: 'short name' },
+  pin: { cs: 'PIN (4 až 8 číslic)', en: 'PIN (4 to 8 digits)' },
+  role: { cs: 'role', en: 'role of staff' },
+  price_haler: { cs: 'cena', en: 'price' },
+  unitPrice_haler: { cs: 'cena', en: 'price' },
+  quantity: { cs: 'množství', en: 'quantity' },
+  note: { cs: 'poznámka', en: 'note' },
+  reason: { cs: 'důvod', en: 'reason' },
+  discount: { cs: 'sleva', en: 'discount' },
+  percent_bp: { cs: 'sleva v procentech', en: 'percentage off' },
+  amount_haler: { cs: 'částka', en: 'amount' },
+  amount: { cs: 'částka', en: 'amount' },
+  tip_haler: { cs: 'spropitné', en: 'tip' },
+  tenders: { cs: 'platby', en: 'payments' },
+  expectedTotal_haler: { cs: 'částka k úhradě', en: 'amount due' },
+  buyer: { cs: 'odběratel', en: 'buyer' },
+  ico: { cs: 'IČO', en: 'business ID' },
+  dic: { cs: 'DIČ', en: 'VAT ID' },
+  address: { cs: 'adresa', en: 'address' },
+  guests: { cs: 'počet hostů', en: 'number of guests' },
+  tableId: { cs: 'stůl', en: 'table' },
+  itemId: { cs: 'položka', en: 'item' },
+  staffId: { cs: 'obsluha', en: 'staff' },
+  float_haler: { cs: 'hotovost na začátku', en: 'cash at the start' },
+  counted_haler: { cs: 'spočítaná hotovost', en: 'counted cash' },
+  rate_bp: { cs: 'sazba DPH', en: 'VAT rate' },
+  validFrom: { cs: 'platnost od', en: 'valid from' },
+  eans: { cs: 'čárové kódy', en: 'barcodes' },
+  plu: { cs: 'PLU', en: 'PLU number' },
+  'idempotency-key': { cs: 'klíč opakování', en: 'key against repetition' },
 };

@@ -28,22 +28,40 @@ function refusalFor(code: string | undefined): Refusal {
       return new Refusal(
         431,
         'headers-too-large',
-        'Hlavička požadavku je moc dlouhá. Nic se nezměnilo.',
-        'Smažte v prohlížeči cookies této adresy a načtěte obrazovku znovu.',
+        {
+          cs: 'Hlavička požadavku je moc dlouhá. Nic se nezměnilo.',
+          en: 'The header of the request is too long. Nothing was changed.',
+        },
+        {
+          cs: 'Smažte v prohlížeči cookies této adresy a načtěte obrazovku znovu.',
+          en: 'Delete the cookies of this address in the browser and reload the screen.',
+        },
       );
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return new Refusal(
         408,
         'too-slow',
-        'Požadavek nepřišel včas celý. Nic se nezměnilo.',
-        'Zkontrolujte síť mezi obrazovkou a pokladnou a zkuste to znovu.',
+        {
+          cs: 'Požadavek nepřišel včas celý. Nic se nezměnilo.',
+          en: 'The request did not arrive whole in time. Nothing was changed.',
+        },
+        {
+          cs: 'Zkontrolujte síť mezi obrazovkou a pokladnou a zkuste to znovu.',
+          en: 'Check the network between the screen and the register and try again.',
+        },
       );
     default:
       return new Refusal(
         400,
         'not-http',
-        'Požadavku nejde rozumět, není to platné HTTP. Nic se nezměnilo.',
-        'Načtěte obrazovku znovu. Adresa pokladny začíná http://, ne https://.',
+        {
+          cs: 'Požadavku nejde rozumět, není to platné HTTP. Nic se nezměnilo.',
+          en: 'The request makes no sense, it is not valid HTTP. Nothing was changed.',
+        },
+        {
+          cs: 'Načtěte obrazovku znovu. Adresa pokladny začíná http://, ne https://.',
+          en: 'Reload the screen. The address of the register begins with http://, not https://.',
+        },
       );
   }
 }

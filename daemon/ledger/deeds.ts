@@ -25,8 +25,14 @@ export function createDeeds(db: Database): Deeds {
       throw new Refusal(
         422,
         'key-reused',
-        'Pod tímto klíčem se už provedla jiná operace. Tato se neprovedla.',
-        'Zkuste to znovu od začátku. Když se to opakuje, zavolejte technika.',
+        {
+          cs: 'Pod tímto klíčem se už provedla jiná operace. Tato se neprovedla.',
+          en: 'Something else was done under this key already. This was not done.',
+        },
+        {
+          cs: 'Zkuste to znovu od začátku. Když se to opakuje, zavolejte technika.',
+          en: 'Start again from the beginning. If it happens again, call the technician.',
+        },
       );
     },
     add(key, kind, hash, resultId) {

@@ -24,24 +24,39 @@ export function freezeLine(
     throw new Refusal(
       409,
       'sold-out',
-      `${item.name}: vyprodáno. Na účet se nic nepřidalo.`,
-      'Nabídněte něco jiného, nebo v ceníku zrušte označení vyprodáno.',
+      {
+        cs: `${item.name}: vyprodáno. Na účet se nic nepřidalo.`,
+        en: `${item.name}: sold out. Nothing was added to the bill.`,
+      },
+      {
+        cs: 'Nabídněte něco jiného, nebo v ceníku zrušte označení vyprodáno.',
+        en: 'Offer something else, or take the sold-out mark off on the price list.',
+      },
     );
   }
   if (item.openPrice && draft.unitPrice_haler === undefined) {
     throw new Refusal(
       422,
       'price-needed',
-      `${item.name} má volnou cenu. Na účet se nic nepřidalo.`,
-      'Zadejte cenu.',
+      {
+        cs: `${item.name} má volnou cenu. Na účet se nic nepřidalo.`,
+        en: `${item.name} has an open price. Nothing was added to the bill.`,
+      },
+      { cs: 'Zadejte cenu.', en: 'Enter the price.' },
     );
   }
   if (!item.openPrice && draft.unitPrice_haler !== undefined) {
     throw new Refusal(
       422,
       'price-fixed',
-      `${item.name} má pevnou cenu. Na účet se nic nepřidalo.`,
-      'Přidejte položku bez ceny; změnit ji může vedoucí potom na účtu.',
+      {
+        cs: `${item.name} má pevnou cenu. Na účet se nic nepřidalo.`,
+        en: `${item.name} has a fixed price. Nothing was added to the bill.`,
+      },
+      {
+        cs: 'Přidejte položku bez ceny; změnit ji může vedoucí potom na účtu.',
+        en: 'Add the item without a price; a manager may change it on the bill afterwards.',
+      },
     );
   }
   const rate = vatRateOn(catalogue.vatRates(), item.vatClass, saleDay(catalogue));
@@ -49,8 +64,14 @@ export function freezeLine(
     throw new Refusal(
       409,
       'no-vat-rate',
-      `Položka ${item.name} nemá pro dnešek sazbu DPH. Na účet se nic nepřidalo.`,
-      'Zkontrolujte datum pokladny a tabulku sazeb v nastavení.',
+      {
+        cs: `Položka ${item.name} nemá pro dnešek sazbu DPH. Na účet se nic nepřidalo.`,
+        en: `${item.name} has no VAT rate for today. Nothing was added to the bill.`,
+      },
+      {
+        cs: 'Zkontrolujte datum pokladny a tabulku sazeb v nastavení.',
+        en: 'Check the date of the register and the table of VAT rates in the settings.',
+      },
     );
   }
   const quantity = weighed ?? draft.quantity ?? ONE;
@@ -64,8 +85,11 @@ export function requireDivisible(unit: Unit, quantity: Thousandths): void {
   throw new Refusal(
     422,
     'not-divisible',
-    'Položka se prodává po kusech. Nic se nezměnilo.',
-    'Zadejte celé číslo.',
+    {
+      cs: 'Položka se prodává po kusech. Nic se nezměnilo.',
+      en: 'The item is sold by the piece. Nothing was changed.',
+    },
+    { cs: 'Zadejte celé číslo.', en: 'Enter a whole number.' },
   );
 }
 
@@ -79,8 +103,11 @@ function findItem(
     throw new Refusal(
       404,
       'no-item',
-      'Tato položka už v ceníku není. Na účet se nic nepřidalo.',
-      'Vyberte jinou položku.',
+      {
+        cs: 'Tato položka už v ceníku není. Na účet se nic nepřidalo.',
+        en: 'This item is no longer on the price list. Nothing was added to the bill.',
+      },
+      { cs: 'Vyberte jinou položku.', en: 'Choose another item.' },
     );
   }
   const scanned = draft.code === undefined ? undefined : findByCode(catalogue.items(), draft.code);
@@ -88,8 +115,14 @@ function findItem(
   throw new Refusal(
     404,
     'unknown-code',
-    `Kód ${draft.code ?? ''} v ceníku není. Na účet se nic nepřidalo.`,
-    'Vyhledejte položku podle názvu, nebo jí kód doplňte v ceníku.',
+    {
+      cs: `Kód ${draft.code ?? ''} v ceníku není. Na účet se nic nepřidalo.`,
+      en: `The code ${draft.code ?? ''} is not on the price list. Nothing was added to the bill.`,
+    },
+    {
+      cs: 'Vyhledejte položku podle názvu, nebo jí kód doplňte v ceníku.',
+      en: 'Find the item by name, or add the code to it on the price list.',
+    },
     { scanned: draft.code ?? null },
   );
 }

@@ -1,4 +1,5 @@
 import { may, type Right, type Role } from '../../domain/index.ts';
+import type { Words } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 
 /** Who does a thing: the person signed in on the screen and, where somebody else allowed it, that person. */
@@ -18,28 +19,31 @@ export function requireRight(actor: Actor, right: Right): void {
   throw new Refusal(
     403,
     'needs-approval',
-    `${DEEDS[right]} smí jen někdo s vyšším oprávněním. Zatím se nic nezměnilo.`,
+    {
+      cs: `${DEEDS[right].cs} smí jen někdo s vyšším oprávněním. Zatím se nic nezměnilo.`,
+      en: `${DEEDS[right].en} takes somebody with higher rights. Nothing was changed yet.`,
+    },
     { cs: 'Zavolejte vedoucího, ať to potvrdí svým PINem.', en: 'Call a manager to confirm it with a PIN.' },
     { right },
   );
 }
 
-const DEEDS: Readonly<Record<Right, string>> = {
-  sell: 'Prodávat',
-  discount: 'Dát slevu',
-  'price-override': 'Změnit cenu na účtu',
-  'void-unordered': 'Stornovat položku',
-  'void-ordered': 'Stornovat objednanou položku',
-  'reverse-receipt': 'Stornovat účtenku',
-  'cash-movement': 'Vkládat a vybírat hotovost',
-  'open-drawer': 'Otevřít zásuvku bez prodeje',
-  'open-shift': 'Otevřít směnu',
-  'close-shift': 'Uzavřít směnu',
-  'sold-out': 'Označit položku jako vyprodanou',
-  'edit-items': 'Měnit ceník',
-  'edit-staff': 'Měnit obsluhu',
-  'appoint-managers': 'Jmenovat a měnit vedoucí',
-  settings: 'Měnit nastavení',
-  devices: 'Nastavovat zařízení',
-  'pair-registers': 'Připojovat a odpojovat pokladny',
+const DEEDS: Readonly<Record<Right, Words>> = {
+  sell: { cs: 'Prodávat', en: 'Selling' },
+  discount: { cs: 'Dát slevu', en: 'Giving a discount' },
+  'price-override': { cs: 'Změnit cenu na účtu', en: 'Changing a price on a bill' },
+  'void-unordered': { cs: 'Stornovat položku', en: 'Voiding a line' },
+  'void-ordered': { cs: 'Stornovat objednanou položku', en: 'Voiding an ordered line' },
+  'reverse-receipt': { cs: 'Stornovat účtenku', en: 'Reversing a receipt' },
+  'cash-movement': { cs: 'Vkládat a vybírat hotovost', en: 'Putting cash in or taking it out' },
+  'open-drawer': { cs: 'Otevřít zásuvku bez prodeje', en: 'Opening the drawer without a sale' },
+  'open-shift': { cs: 'Otevřít směnu', en: 'Opening the shift' },
+  'close-shift': { cs: 'Uzavřít směnu', en: 'Closing the shift' },
+  'sold-out': { cs: 'Označit položku jako vyprodanou', en: 'Marking an item as sold out' },
+  'edit-items': { cs: 'Měnit ceník', en: 'Editing the price list' },
+  'edit-staff': { cs: 'Měnit obsluhu', en: 'Editing the staff' },
+  'appoint-managers': { cs: 'Jmenovat a měnit vedoucí', en: 'Appointing and changing managers' },
+  settings: { cs: 'Měnit nastavení', en: 'Changing the settings' },
+  devices: { cs: 'Nastavovat zařízení', en: 'Setting up devices' },
+  'pair-registers': { cs: 'Připojovat a odpojovat pokladny', en: 'Joining and removing registers' },
 };

@@ -72,7 +72,12 @@ export function createDoorman({ store, world, events, log, pinCost }: DoormanOpt
     }
     const wait_s = lockout.wait_s(subjects);
     if (wait_s > 0) throw lockedOut(wait_s);
-    throw new Refusal(401, 'wrong-pin', { cs: 'PIN nesouhlasí.', en: 'The PIN is wrong.' }, { cs: 'Zkuste to znovu, nebo vyberte jiné jméno.', en: 'Try again, or choose another name.' });
+    throw new Refusal(
+      401,
+      'wrong-pin',
+      { cs: 'PIN nesouhlasí.', en: 'The PIN is wrong.' },
+      { cs: 'Zkuste to znovu, nebo vyberte jiné jméno.', en: 'Try again, or choose another name.' },
+    );
   }
 
   const tell = () => events?.emit({ kind: 'staff' });
@@ -115,7 +120,10 @@ export function createDoorman({ store, world, events, log, pinCost }: DoormanOpt
         throw new Refusal(
           403,
           'cannot-approve',
-          { cs: `${person.name} tohle povolit nesmí. Nic se nezměnilo.`, en: `${person.name} may not allow this. Nothing was changed.` },
+          {
+            cs: `${person.name} tohle povolit nesmí. Nic se nezměnilo.`,
+            en: `${person.name} may not allow this. Nothing was changed.`,
+          },
           { cs: 'Zavolejte někoho s vyšším oprávněním.', en: 'Call somebody with higher rights.' },
           { right },
         );

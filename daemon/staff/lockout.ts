@@ -101,8 +101,14 @@ export function lockedOut(retryAfter_s: number): Refusal {
   return new Refusal(
     429,
     'locked-out',
-    `Příliš mnoho chybných PINů. Další pokus bude možný za ${duration(retryAfter_s)}.`,
-    { cs: 'Počkejte, nebo ať se přihlásí někdo jiný. Zapomenutý PIN změní vedoucí v nastavení obsluhy.', en: 'Wait, or let somebody else sign in. A manager changes a forgotten PIN in the staff settings.' },
+    {
+      cs: `Příliš mnoho chybných PINů. Další pokus bude možný za ${duration(retryAfter_s)}.`,
+      en: `Too many wrong PINs. The next try is possible in ${duration(retryAfter_s)}.`,
+    },
+    {
+      cs: 'Počkejte, nebo ať se přihlásí někdo jiný. Zapomenutý PIN změní vedoucí v nastavení obsluhy.',
+      en: 'Wait, or let somebody else sign in. A manager changes a forgotten PIN in the staff settings.',
+    },
     { retryAfter_s },
   );
 }

@@ -40,7 +40,10 @@ export function createPins({ bytes, cost = 14 }: PinOptions): Pins {
         throw new Refusal(
           503,
           'busy',
-          { cs: 'Právě se ověřuje příliš mnoho PINů najednou. Přihlášení se neprovedlo.', en: 'Too many PINs are being checked at once. Nobody was signed in.' },
+          {
+            cs: 'Právě se ověřuje příliš mnoho PINů najednou. Přihlášení se neprovedlo.',
+            en: 'Too many PINs are being checked at once. Nobody was signed in.',
+          },
           { cs: 'Zkuste to za chvíli znovu.', en: 'Try again in a while.' },
         );
       }

@@ -124,7 +124,10 @@ export function createStaff({ store, world, pins, onChanged }: StaffOptions): St
           throw new Refusal(
             404,
             'staff-unknown',
-            { cs: 'Tento člověk v obsluze není. Nic se nezměnilo.', en: 'This person is not on the staff. Nothing was changed.' },
+            {
+              cs: 'Tento člověk v obsluze není. Nic se nezměnilo.',
+              en: 'This person is not on the staff. Nothing was changed.',
+            },
             { cs: 'Načtěte seznam obsluhy znovu.', en: 'Reload the list of staff.' },
           );
         }
@@ -139,7 +142,10 @@ export function createStaff({ store, world, pins, onChanged }: StaffOptions): St
           throw new Refusal(
             409,
             'last-manager',
-            { cs: `${row.name} je poslední vedoucí, který se může přihlásit. Nic se nezměnilo.`, en: `${row.name} is the last manager who can sign in. Nothing was changed.` },
+            {
+              cs: `${row.name} je poslední vedoucí, který se může přihlásit. Nic se nezměnilo.`,
+              en: `${row.name} is the last manager who can sign in. Nothing was changed.`,
+            },
             { cs: 'Nejdřív přidejte jiného vedoucího.', en: 'Add another manager first.' },
           );
         }

@@ -25,8 +25,14 @@ export function diskRefusal(error: unknown): unknown {
     return new Refusal(
       507,
       'disk-full',
-      'Na disk pokladny se nedá zapsat: je plný nebo selhává. Tento krok se neuložil a nová účtenka nevznikla. Všechno uložené předtím zůstává v pořádku.',
-      'Platbu zatím neuzavírejte. Uvolněte na disku místo, nebo zavolejte technika, a pak krok zopakujte.',
+      {
+        cs: 'Na disk pokladny se nedá zapsat: je plný nebo selhává. Tento krok se neuložil a nová účtenka nevznikla. Všechno uložené předtím zůstává v pořádku.',
+        en: 'The disk of the register cannot be written: it is full or failing. This step was not saved and no new receipt was made. Everything saved before is in order.',
+      },
+      {
+        cs: 'Platbu zatím neuzavírejte. Uvolněte na disku místo, nebo zavolejte technika, a pak krok zopakujte.',
+        en: 'Do not finish the payment yet. Free some space on the disk, or call the technician, and then repeat the step.',
+      },
       { cause: code },
     );
   }
@@ -34,8 +40,14 @@ export function diskRefusal(error: unknown): unknown {
     return new Refusal(
       500,
       'database-damaged',
-      'Soubor s daty pokladny je poškozený. Tento krok se neuložil a nová účtenka nevznikla.',
-      'Restartujte pokladnu a zavolejte technika. Po restartu pokladna ukáže, jak obnovit poslední kopii.',
+      {
+        cs: 'Soubor s daty pokladny je poškozený. Tento krok se neuložil a nová účtenka nevznikla.',
+        en: 'The file with the data of the register is damaged. This step was not saved and no new receipt was made.',
+      },
+      {
+        cs: 'Restartujte pokladnu a zavolejte technika. Po restartu pokladna ukáže, jak obnovit poslední kopii.',
+        en: 'Restart the register and call the technician. After the restart the register shows how to restore the last copy.',
+      },
       { cause: code },
     );
   }

@@ -16,8 +16,14 @@ export function lockFolder(dir: string): () => void {
     throw new Refusal(
       409,
       'already-running',
-      `Nad složkou ${dir} už běží jiná pokladna. Tato se nespustila, ta první prodává dál.`,
-      'Ukončete běžící pokladnu (systemctl stop kasad), nebo v konfiguraci nastavte jinou složku dat.',
+      {
+        cs: `Nad složkou ${dir} už běží jiná pokladna. Tato se nespustila, ta první prodává dál.`,
+        en: `Another register is running on the folder ${dir} already. This one did not start; the first one goes on selling.`,
+      },
+      {
+        cs: 'Ukončete běžící pokladnu (systemctl stop kasad), nebo v konfiguraci nastavte jinou složku dat.',
+        en: 'Stop the running register (systemctl stop kasad), or set another data folder in the configuration.',
+      },
       { dir },
     );
   }

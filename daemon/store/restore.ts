@@ -35,16 +35,25 @@ export function restoreCopy({ dir, world, from }: { dir: string; world: World; f
       throw new Refusal(
         404,
         'no-copy',
-        'Kopie, ze které by se dala data obnovit, tu není.',
-        'Zadejte cestu ke kopii: kasad restore SOUBOR.',
+        {
+          cs: 'Kopie, ze které by se dala data obnovit, tu není.',
+          en: 'There is no copy here from which the data could be restored.',
+        },
+        {
+          cs: 'Zadejte cestu ke kopii: kasad restore SOUBOR.',
+          en: 'Give the path of a copy: kasad restore FILE.',
+        },
       );
     }
     if (!isSound(copy)) {
       throw new Refusal(
         409,
         'copy-damaged',
-        `Kopie ${copy} je poškozená, nic se nezměnilo.`,
-        'Vyberte jinou, starší kopii.',
+        {
+          cs: `Kopie ${copy} je poškozená, nic se nezměnilo.`,
+          en: `The copy ${copy} is damaged; nothing was changed.`,
+        },
+        { cs: 'Vyberte jinou, starší kopii.', en: 'Choose another, older copy.' },
       );
     }
     for (const suffix of ['', '-wal', '-shm']) rmSync(part + suffix, { force: true });

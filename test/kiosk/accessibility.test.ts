@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { frame } from '../../ui-kiosk/i18n/frame.ts';
-import { language, type Words } from '../../ui-kiosk/i18n/language.ts';
+import { type Dictionary, language } from '../../ui-kiosk/i18n/language.ts';
 import { historyWords } from '../../ui-kiosk/screens/history/words.ts';
 import { payment } from '../../ui-kiosk/screens/payment/words.ts';
 import { priceListWords } from '../../ui-kiosk/screens/price-list/words.ts';
@@ -325,7 +325,7 @@ function czechWords(): ReadonlySet<string> {
     shiftWords,
     signIn,
     tables,
-  ] as readonly (() => Words)[];
+  ] as readonly (() => Dictionary)[];
   const all = (tongue: 'cs' | 'en') => {
     language.value = tongue;
     return dictionaries.flatMap((words) => flat(words()));
@@ -334,10 +334,10 @@ function czechWords(): ReadonlySet<string> {
   return new Set(all('cs').filter((text) => text.length > 2 && !english.has(text) && !data.has(text)));
 }
 
-function flat(words: Words): string[] {
+function flat(words: Dictionary): string[] {
   return Object.values(words).flatMap((word) => {
     if (typeof word === 'string') return [word];
     if (typeof word === 'function') return [];
-    return Array.isArray(word) ? [...word] : flat(word as Words);
+    return Array.isArray(word) ? [...word] : flat(word as Dictionary);
   });
 }

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type {
+  Applied,
   Approval,
   ApprovalRequest,
   BillDraft,
@@ -36,6 +37,8 @@ import type {
   ReceiptView,
   ReportView,
   ReverseRequest,
+  ScheduledChangeDraft,
+  ScheduledChangeView,
   Session,
   Settings,
   SettingsPatch,
@@ -105,6 +108,10 @@ export const api = {
   addItem: (body: ItemDraft) => write<ItemView>('POST', '/items', body),
   changeItem: (itemId: string, body: ItemPatch) => write<ItemView>('PATCH', `/items/${id(itemId)}`, body),
   removeItem: (itemId: string) => write<unknown>('DELETE', `/items/${id(itemId)}`),
+  /** Lets in what other registers have changed and what waits here. */
+  applyChanges: () => write<Applied>('POST', '/catalogue/apply', {}),
+  schedule: (body: ScheduledChangeDraft) => write<ScheduledChangeView>('POST', '/scheduled-changes', body),
+  unschedule: (changeId: string) => write<unknown>('DELETE', `/scheduled-changes/${id(changeId)}`),
   exportItems: () => get<string>('/items.csv'),
   /** `file` as it is: the daemon recognises its encoding. */
   importItems: (file: Blob, apply: boolean) =>

@@ -1,4 +1,5 @@
 import type { Problem } from '../../daemon/http/contract.ts';
+import { said } from '../i18n/language.ts';
 
 /** Why a request was not met. `cancelled`: the person closed the manager's dialog, there is nothing to say. */
 export type Fault =
@@ -11,4 +12,9 @@ export type Answer<T> = { readonly value: T; readonly fault?: never } | { readon
 
 export function problemCode(fault: Fault | null | undefined): string | null {
   return fault?.kind === 'problem' ? fault.problem.code : null;
+}
+
+/** What a problem document says, and what to do, in the language of the screen. */
+export function problemWords({ title, titleEn, hint, hintEn }: Problem): { text: string; hint: string } {
+  return { text: said({ cs: title, en: titleEn }), hint: said({ cs: hint, en: hintEn }) };
 }

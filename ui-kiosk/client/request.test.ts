@@ -15,7 +15,7 @@ test('one PIN for looking serves for printing too; when it no longer does, it is
     good.includes(headers['x-approval'] ?? '')
       ? Response.json({})
       : Response.json(
-          { title: 'Ne.', code: 'needs-approval', right: 'cash-movement' },
+          { title: 'Ne.', titleEn: 'No.', code: 'needs-approval', right: 'cash-movement' },
           { status: 403, headers: { 'content-type': 'application/problem+json' } },
         ),
   );

@@ -84,8 +84,17 @@ export function readAnswer<T>(status: number, type: string, text: string): Answe
   if (json) {
     try {
       const problem = JSON.parse(text) as Partial<Problem>;
-      if (typeof problem.title === 'string' && typeof problem.code === 'string') {
-        return { fault: { kind: 'problem', problem: { hint: '', type: '', status, ...problem } as Problem } };
+      if (
+        typeof problem.title === 'string' &&
+        typeof problem.titleEn === 'string' &&
+        typeof problem.code === 'string'
+      ) {
+        return {
+          fault: {
+            kind: 'problem',
+            problem: { hint: '', hintEn: '', type: '', status, ...problem } as Problem,
+          },
+        };
       }
     } catch {
       // Not a problem document after all; told as an odd answer below.

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { Words } from '../../daemon/http/contract.ts';
 
 export type Language = 'cs' | 'en';
 
@@ -6,15 +7,15 @@ export type Language = 'cs' | 'en';
 export const language = signal<Language>('cs');
 
 type Word = string | readonly string[] | ((...values: never[]) => string);
-export type Words = { readonly [key: string]: Word | Words };
+export type Dictionary = { readonly [key: string]: Word | Dictionary };
 
 /** The same keys with words of another language. */
-type Translated<T extends Words> = {
+type Translated<T extends Dictionary> = {
   readonly [K in keyof T]: T[K] extends string
     ? string
     : T[K] extends readonly string[]
       ? readonly string[]
-      : T[K] extends Words
+      : T[K] extends Dictionary
         ? Translated<T[K]>
         : T[K];
 };
@@ -23,8 +24,13 @@ type Translated<T extends Words> = {
  * A dictionary in both languages. A key that one of them lacks is a type error. Each screen keeps its own
  * beside itself, so that its words are loaded with it: `const t = words({…}, {…})`, then `t().pay`.
  */
-export function words<const T extends Words>(cs: T, en: Translated<T>): () => Translated<T> {
+export function words<const T extends Dictionary>(cs: T, en: Translated<T>): () => Translated<T> {
   return () => (language.value === 'cs' ? (cs as Translated<T>) : en);
+}
+
+/** What the register says, in the language of the screen. */
+export function said(words: Words): string {
+  return words[language.value];
 }
 
 /** Czech has three forms: 1 účtenka, 2–4 účtenky, 0 and 5 and more účtenek. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Fault } from '../client/fault.ts';
+import { type Fault, problemWords } from '../client/fault.ts';
 import { frame } from '../i18n/frame.ts';
 import { Icon } from './icon.tsx';
 
@@ -7,7 +7,7 @@ import { Icon } from './icon.tsx';
 export function faultWords(fault: Fault): { text: string; hint: string } | null {
   switch (fault.kind) {
     case 'problem':
-      return { text: fault.problem.title, hint: fault.problem.hint };
+      return problemWords(fault.problem);
     case 'unreachable':
       return { text: frame().unreachable, hint: frame().unreachableHint };
     case 'odd-answer':

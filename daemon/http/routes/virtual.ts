@@ -20,13 +20,21 @@ export function virtualRoutes(app: App, devices: VirtualDevices, kioskFolder: st
     for (const response of watching) response.end();
   });
   const unknown = () =>
-    new Refusal(404, 'device-unknown', 'Takové virtuální zařízení tu není.', 'Načtěte stránku znovu.');
+    new Refusal(
+      404,
+      'device-unknown',
+      { cs: 'Takové virtuální zařízení tu není.', en: 'There is no such virtual device here.' },
+      { cs: 'Načtěte stránku znovu.', en: 'Reload the page.' },
+    );
   const tooMany = () =>
     new Refusal(
       503,
       'too-many-screens',
-      'Zařízení si už prohlíží příliš mnoho oken.',
-      'Zavřete některé z nich.',
+      {
+        cs: 'Zařízení si už prohlíží příliš mnoho oken.',
+        en: 'Too many windows are watching the device already.',
+      },
+      { cs: 'Zavřete některé z nich.', en: 'Close some of them.' },
     );
 
   app.get('/devices', { config: open, schema: { hide: true } }, (_request, reply) =>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PrintJobView, ReceiptView } from '../../../daemon/http/contract.ts';
 import { formatAmount, formatReceiptNumber } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
+import { said } from '../../i18n/language.ts';
 import { momentWords } from '../../i18n/when.ts';
 import { go } from '../../router.ts';
 import { JobDecisionRow } from '../../status.tsx';
@@ -137,7 +138,7 @@ function Jobs({ of, sent }: { of: readonly PrintJobView[]; sent: boolean }) {
             {job.copy ? `${t.copy}: ` : ''}
             {t.jobStates[job.state]}
             {job.state === 'printed' && job.proof === 'none' ? ` (${t.unproven})` : ''} · {job.printerName}
-            {job.reason ? `. ${job.reason}` : ''}
+            {job.reason ? `. ${said(job.reason)}` : ''}
           </p>
         );
       })}

@@ -2,12 +2,15 @@ import { useRef, useState } from 'preact/hooks';
 import type { ImportResult } from '../../../daemon/http/contract.ts';
 import { api } from '../../client/api.ts';
 import { frame } from '../../i18n/frame.ts';
+import { said } from '../../i18n/language.ts';
+import { syncItems } from '../../i18n/sync-items.ts';
 import { go } from '../../router.ts';
 import { catalogue } from '../../store/signals.ts';
 import { refreshCatalogue } from '../../store/sync.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 import { useDoing } from '../../widgets/doing.ts';
 import { FaultNote, Note } from '../../widgets/note.tsx';
+import { SyncItems } from '../../widgets/sync-items.tsx';
 import { priceListWords } from './words.ts';
 
 /** What is done with the price list as a whole. A file is always checked first; only then can it be applied. */
@@ -17,6 +20,7 @@ export function CsvDialog({ onClose }: { onClose: () => void }) {
   const [file, setFile] = useState<File | null>(null);
   const [result, setResult] = useState<ImportResult | null>(null);
   const [exported, setExported] = useState(false);
+  const [syncing, setSyncing] = useState(false);
   const doing = useDoing();
   const check = (chosen: File) => {
     setFile(chosen);
@@ -63,6 +67,7 @@ export function CsvDialog({ onClose }: { onClose: () => void }) {
           if (chosen) check(chosen);
         }}
       />
+      {syncing && <SyncItems onClose={() => setSyncing(false)} />}
       <FaultNote fault={doing.fault.value} />
       {doing.slow.value && <p class="quiet">{t.checking}</p>}
       {result ? (
@@ -74,6 +79,13 @@ export function CsvDialog({ onClose }: { onClose: () => void }) {
             <p class="quiet small">{t.categoriesHint}</p>
             <button type="button" class="button" onClick={() => go('price-list', 'categories')}>
               {t.editCategories}
+            </button>
+          </section>
+          <section class="panel">
+            <h3>{t.sync}</h3>
+            <p class="quiet small">{syncItems().menuHint}</p>
+            <button type="button" class="button" onClick={() => setSyncing(true)}>
+              {syncItems().now}
             </button>
           </section>
           <section class="panel">
@@ -138,8 +150,8 @@ function Result({ result, onOther }: { result: ImportResult; onOther: () => void
           <h3>{t.importFaults}</h3>
           <ul class="list">
             {result.faults.map((fault) => (
-              <li key={`${fault.line} ${fault.column} ${fault.message}`} class="csv-fault">
-                <strong>{t.line(fault.line, fault.column)}</strong> {fault.message}
+              <li key={`${fault.line} ${fault.column} ${fault.message.cs}`} class="csv-fault">
+                <strong>{t.line(fault.line, fault.column)}</strong> {said(fault.message)}
               </li>
             ))}
           </ul>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { DeviceView } from '../../../daemon/http/contract.ts';
 import { formatQuantity } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
-import { language } from '../../i18n/language.ts';
+import { said } from '../../i18n/language.ts';
 import { claimScans } from '../../scan/claim.ts';
 import { onEvent } from '../../store/sync.ts';
 import { useDoing } from '../../widgets/doing.ts';
@@ -74,9 +74,8 @@ function DeviceCard({ device, onChange }: { device: DeviceView; onChange: () => 
         </div>
         <span class={`dot ${DOT[device.state]}`} role="img" aria-label={t.states[device.state]} />
       </header>
-      {/* The daemon tells devices in Czech; in another language that all is well can still be said. */}
-      <p>{language.value !== 'cs' && device.state === 'up' ? t.states.up : device.sentence}</p>
-      {device.hint && <p class="quiet">{device.hint}</p>}
+      <p>{said(device.sentence)}</p>
+      {device.hint && <p class="quiet">{said(device.hint)}</p>}
       {(device.routes.length > 0 || device.codePage !== null) && (
         <p class="small quiet">
           {[

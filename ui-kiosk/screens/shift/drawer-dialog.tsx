@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { DrawerOpening } from '../../../daemon/http/contract.ts';
 import { api } from '../../client/api.ts';
+import { said } from '../../i18n/language.ts';
 import { momentWords } from '../../i18n/when.ts';
 import { Confirm } from '../../widgets/confirm.tsx';
 import { Dialog } from '../../widgets/dialog.tsx';
@@ -77,7 +78,7 @@ function Opening({ opening }: { opening: DrawerOpening }) {
           {opening.staff && ` · ${opening.staff}`}
         </span>
       </span>
-      <span class="small quiet">{opening.outcome}</span>
+      <span class="small quiet">{said(opening.outcome)}</span>
     </li>
   );
 }

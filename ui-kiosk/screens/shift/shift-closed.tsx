@@ -12,7 +12,7 @@ export function ShiftClosed({ view }: { view: ReportView }) {
   const t = shiftWords();
   const z = view.report.close?.zNumber ?? 0;
   const job = jobs.value.find(
-    ({ kind, copy, title }) => kind === 'report' && !copy && title.endsWith(`Z ${z}`),
+    ({ kind, copy, title }) => kind === 'report' && !copy && title.cs.endsWith(`Z ${z}`),
   );
   const stuck = job && (job.state === 'failed' || job.state === 'unknown');
   return (
