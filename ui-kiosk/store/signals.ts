@@ -19,8 +19,12 @@ export const bills = signal<ReadonlyMap<string, BillView> | null>(null);
 export const shift = signal<ShiftView | null>(null);
 export const health = signal<Health | null>(null);
 export const jobs = signal<readonly PrintJobView[]>([]);
-/** Items whose price changed while this screen was on: marked, so that nobody says the old one. */
-export const changedPrices = signal<ReadonlySet<string>>(new Set());
+/** Items whose price is new today: marked, so that nobody says the old one. */
+export const changedPrices = computed<ReadonlySet<string>>(() => {
+  const view = catalogue.value;
+  const isNew = (at: string | undefined): boolean => at?.slice(0, 10) === view?.register.day;
+  return new Set((view?.items ?? []).flatMap(({ id, priceChange }) => (isNew(priceChange?.at) ? [id] : [])));
+});
 /** Whether the daemon answers; null while the first answer is awaited. */
 export const connected = signal<boolean | null>(null);
 /** A deed that the daemon has not answered yet. */

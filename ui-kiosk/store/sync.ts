@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import type { CatalogueView, Event, ReceiptView } from '../../daemon/http/contract.ts';
+import type { Event, ReceiptView } from '../../daemon/http/contract.ts';
 import { api, deeds, retryPendingDeed } from '../client/api.ts';
 import { answerDoorbell } from '../client/request.ts';
 import { language } from '../i18n/language.ts';
@@ -8,7 +8,6 @@ import { askApproval } from '../widgets/approval.tsx';
 import {
   bills,
   catalogue,
-  changedPrices,
   connected,
   dropBill,
   health,
@@ -36,15 +35,7 @@ export async function refreshCatalogue(): Promise<void> {
   const known = catalogue.value;
   const restarted = known && known.register.version !== answer.value.register.version;
   if (known && !restarted && known.version > answer.value.version) return;
-  markChangedPrices(known, answer.value);
   catalogue.value = answer.value;
-}
-
-function markChangedPrices(before: CatalogueView | null, after: CatalogueView): void {
-  const old = new Map(before?.items.map((item) => [item.id, item.price_haler]));
-  const changed = after.items.filter((item) => (old.get(item.id) ?? item.price_haler) !== item.price_haler);
-  if (changed.length === 0) return;
-  changedPrices.value = new Set([...changedPrices.value, ...changed.map((item) => item.id)]);
 }
 
 export async function refreshBills(): Promise<void> {
@@ -100,6 +91,10 @@ function take(event: Event): void {
       break;
     case 'catalogue':
       if ((catalogue.value?.version ?? 0) < event.version) void refreshCatalogue();
+      break;
+    case 'staff':
+      // Whoever is signed in here may just have been let go at another register.
+      if (session.value) void refreshSession();
       break;
     case 'job': {
       const others = jobs.value.filter((job) => job.id !== event.job.id);

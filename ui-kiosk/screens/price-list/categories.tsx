@@ -78,6 +78,7 @@ export function Categories({ view }: { view: CatalogueView }) {
       )}
       {editing && (
         <CategoryDialog
+          view={view}
           category={editing === 'new' ? null : editing}
           position={view.categories.length}
           onClose={() => edit(null)}

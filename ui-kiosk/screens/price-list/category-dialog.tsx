@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { CategoryView } from '../../../daemon/http/contract.ts';
+import type { CatalogueView, CategoryView } from '../../../daemon/http/contract.ts';
 import { api } from '../../client/api.ts';
 import { fieldFaults } from '../../client/field-faults.ts';
 import { refreshCatalogue } from '../../store/sync.ts';
@@ -11,15 +11,18 @@ import { FaultNote } from '../../widgets/note.tsx';
 import { SaveFoot } from '../../widgets/save-foot.tsx';
 import { HueField } from './hue-field.tsx';
 import { useRoutes } from './routes.ts';
+import { ScheduleList } from './schedule-list.tsx';
 import { priceListWords } from './words.ts';
 
 const NOWHERE = '';
 
 export function CategoryDialog({
+  view,
   category,
   position,
   onClose,
 }: {
+  view: CatalogueView;
   /** Null is a new one, put at `position`. */
   category: CategoryView | null;
   position: number;
@@ -78,6 +81,7 @@ export function CategoryDialog({
         options={[{ value: NOWHERE, text: t.nowhere }, ...routes.map((one) => ({ value: one, text: one }))]}
         onChoose={(one) => setRoute(one === NOWHERE ? null : one)}
       />
+      {category && <ScheduleList view={view} target={{ categoryId: category.id }} />}
       {removing && category && (
         <Confirm
           title={t.removeCategoryTitle(category.name)}

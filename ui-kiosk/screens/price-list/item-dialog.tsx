@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CatalogueView, ItemView } from '../../../daemon/http/contract.ts';
-import { formatRate, UNITS, vatRateOn } from '../../../domain/index.ts';
+import { formatAmount, formatRate, UNITS, vatRateOn } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
 import { fieldFaults } from '../../client/field-faults.ts';
 import { allergenNames } from '../../i18n/allergens.ts';
@@ -24,7 +24,10 @@ import {
   toggled,
 } from './item-form.ts';
 import { LabelField } from './label-field.tsx';
+import { priceSince } from './price-since.tsx';
 import { useRoutes } from './routes.ts';
+import { ScheduleList } from './schedule-list.tsx';
+import { scheduleWords } from './schedule-words.ts';
 import { priceListWords } from './words.ts';
 
 /** Choices are named by text; the category's own route is no text at all. */
@@ -79,6 +82,14 @@ export function ItemDialog({
     else void doing.run(() => api.changeItem(item.id, patch), done);
   };
   const routes = useRoutes();
+  const live = item && (view.items.find((one) => one.id === item.id) ?? item);
+  const priceHint =
+    [
+      live?.happyUntil && scheduleWords().happyNow(formatAmount(live.price_haler, 'short'), live.happyUntil),
+      live && priceSince(live, view.register.day),
+    ]
+      .filter(Boolean)
+      .join(' ') || undefined;
   const vatClasses = [...new Set(view.vatRates.map((rate) => rate.vatClass))];
   return (
     <Dialog
@@ -133,6 +144,7 @@ export function ItemDialog({
           label={t.price}
           value={form.price}
           inputMode="decimal"
+          hint={priceHint}
           error={errorAt('price_haler')}
           onInput={(price) => set({ price })}
         />
@@ -195,6 +207,11 @@ export function ItemDialog({
             onChange={(openPrice) => set({ openPrice })}
           />
         </div>
+        {item && (
+          <div class="wide-field">
+            <ScheduleList view={view} target={{ itemId: item.id }} />
+          </div>
+        )}
         <TextField
           label={t.plu}
           value={form.plu}

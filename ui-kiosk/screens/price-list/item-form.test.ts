@@ -47,6 +47,28 @@ test('a patch holds only what has changed', () => {
   });
 });
 
+test('in a happy hour the regular price is edited', () => {
+  const happy: ItemView = {
+    ...svickova,
+    price_haler: 99_900,
+    regularPrice_haler: 123_450,
+    happyUntil: '18:00',
+    priceChange: {
+      at: '2026-11-24T12:04:00+01:00',
+      from_haler: 100,
+      register: { id: 'r1', name: 'Bar' },
+      by: null,
+      planned: false,
+    },
+  };
+  const form = formOf(happy);
+  expect([form.price, 'priceChange' in form, 'happyUntil' in form]).toEqual(['1 234,50', false, false]);
+  const read = readForm({ ...form, plu: '43' });
+  expect('draft' in read && patchOf(happy, read.draft)).toEqual({ plu: '43' });
+  const lower = readForm({ ...form, price: '999' });
+  expect('draft' in lower && patchOf(happy, lower.draft)).toEqual({ price_haler: 99_900 });
+});
+
 test('faults stand at the fields of the API', () => {
   const read = readForm({
     ...blankForm('', ''),

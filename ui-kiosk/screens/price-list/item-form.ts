@@ -47,10 +47,11 @@ export function blankForm(categoryId: string, vatClass: string): ItemForm {
 }
 
 export function formOf(item: ItemView): ItemForm {
-  const { id: _, price_haler, plu, weighedEanPrefix, ...same } = item;
+  const { id: _, regularPrice_haler, price_haler, priceChange: __, happyUntil: ___, ...rest } = item;
+  const { plu, weighedEanPrefix, ...same } = rest;
   return {
     ...same,
-    price: formatAmount(price_haler, 'short').replace(/\u00a0/g, ' '),
+    price: formatAmount(regularPrice_haler ?? price_haler, 'short').replace(/\u00a0/g, ' '),
     plu: plu ?? '',
     weighedEanPrefix: weighedEanPrefix ?? '',
   };
@@ -103,8 +104,9 @@ export function readForm(form: ItemForm): { readonly draft: ItemDraft } | { read
 
 /** Only what has changed: what another register has changed in the meantime stays. */
 export function patchOf(item: ItemView, draft: ItemDraft): ItemPatch {
+  const before = { ...item, price_haler: item.regularPrice_haler ?? item.price_haler };
   const changed = Object.entries(draft).filter(
-    ([key, value]) => JSON.stringify(value) !== JSON.stringify(item[key as keyof ItemDraft]),
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof ItemDraft]),
   );
   return Object.fromEntries(changed) as ItemPatch;
 }

@@ -3,17 +3,21 @@ import type { CatalogueView, ItemView } from '../../../daemon/http/contract.ts';
 import { formatAmount, formatRate, vatRateOn } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
 import { frame } from '../../i18n/frame.ts';
-import { categoryById } from '../../store/signals.ts';
+import { categoryById, changedPrices } from '../../store/signals.ts';
 import { refreshCatalogue } from '../../store/sync.ts';
 import { useDoing } from '../../widgets/doing.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { Empty } from '../../widgets/load.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
+import { WaitingNote } from '../../widgets/waiting-note.tsx';
 import { CsvDialog } from './csv-dialog.tsx';
 import { ItemDialog } from './item-dialog.tsx';
 import { filterItems, type ItemFilter } from './item-filter.ts';
 import { blankForm, type ItemForm } from './item-form.ts';
+import { Mends } from './mends.tsx';
+import { priceSince, regularPrice } from './price-since.tsx';
 import { RowWindow } from './row-window.tsx';
+import { scheduleWords } from './schedule-words.ts';
 import { priceListWords } from './words.ts';
 
 const ROW_PX = 60;
@@ -42,7 +46,10 @@ export function Items({ view }: { view: CatalogueView }) {
   const add = () =>
     edit({
       item: null,
-      form: blankForm(filter.categoryId || view.categories[0]?.id || '', view.vatRates[0]?.vatClass ?? ''),
+      form: {
+        ...blankForm(filter.categoryId || view.categories[0]?.id || '', view.vatRates[0]?.vatClass ?? ''),
+        labels: view.settings.shownLabel === null ? [] : [view.settings.shownLabel],
+      },
     });
   return (
     <div class="price-list">
@@ -55,6 +62,14 @@ export function Items({ view }: { view: CatalogueView }) {
         onCsv={() => setCsv(true)}
       />
       <FaultNote fault={doing.fault.value} onClose={() => (doing.fault.value = null)} />
+      <WaitingNote view={view} />
+      <Mends
+        view={view}
+        onItem={(id) => {
+          const item = view.items.find((one) => one.id === id);
+          if (item) edit({ item });
+        }}
+      />
       {items.length === 0 ? (
         <Empty>
           {view.items.length > 0 ? t.nothing : view.categories.length === 0 ? t.noCategory : t.none}
@@ -71,6 +86,7 @@ export function Items({ view }: { view: CatalogueView }) {
               <ItemRow
                 key={item.id}
                 item={item}
+                today={view.register.day}
                 rate={rateOf(item)}
                 onEdit={() => edit({ item })}
                 onSoldOut={() => setSoldOut(item)}
@@ -97,11 +113,13 @@ export function Items({ view }: { view: CatalogueView }) {
 
 function ItemRow({
   item,
+  today,
   rate,
   onEdit,
   onSoldOut,
 }: {
   item: ItemView;
+  today: string;
   rate: string;
   onEdit: () => void;
   onSoldOut: () => void;
@@ -109,15 +127,20 @@ function ItemRow({
   const t = priceListWords();
   const category = categoryById.value.get(item.categoryId);
   const hue = item.hue ?? category?.hue ?? 250;
+  const since = changedPrices.value.has(item.id) ? priceSince(item, today) : null;
   return (
     <li class="item-row" style={{ height: `${ROW_PX}px` }}>
       <button type="button" class={item.soldOut ? 'item-open sold-out' : 'item-open'} onClick={onEdit}>
         <span class="item-mark hue" style={{ '--hue': hue }} aria-hidden="true" />
         <span class="item-name">
           <span class="clip">{item.name}</span>
-          <span class="small quiet clip item-under">
-            {[category?.name, ...item.labels].filter(Boolean).join(' · ')}
-          </span>
+          {since ? (
+            <span class="small clip item-news">{since}</span>
+          ) : (
+            <span class="small quiet clip item-under">
+              {[category?.name, ...item.labels].filter(Boolean).join(' · ')}
+            </span>
+          )}
         </span>
         <span class="item-wide clip">{category?.name}</span>
         <span class="item-wide quiet clip">{item.labels.join(', ')}</span>
@@ -126,7 +149,14 @@ function ItemRow({
         </span>
         <span class="item-plu quiet">{item.plu ?? ''}</span>
         <span class="item-rate quiet">{rate}</span>
-        <span class="item-price amount">{formatAmount(item.price_haler)}</span>
+        <span class="item-price amount">
+          {formatAmount(regularPrice(item))}
+          {item.happyUntil && (
+            <span class="small block happy">
+              {scheduleWords().happyShort(formatAmount(item.price_haler, 'short'), item.happyUntil)}
+            </span>
+          )}
+        </span>
       </button>
       <button
         type="button"

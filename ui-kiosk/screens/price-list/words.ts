@@ -12,7 +12,27 @@ export const priceListWords = words(
     items: 'Položky',
     list: 'Položky ceníku',
     newItem: 'Nová položka',
-    more: 'Kategorie, import a export',
+    more: 'Kategorie, synchronizace, import a export',
+    sync: 'Synchronizace',
+    priceSince: (price: string, when: string, before: string, where: string) =>
+      `${price} Kč od ${when} (dřív ${before}), ${where}`,
+    changedAt: (where: string) => `změněno: ${where}`,
+    plannedAt: (where: string) => `podle plánu: ${where}`,
+    mend: 'Opravit',
+    mends: (count: number) =>
+      `${count} ${plural(count, 'rozpor v ceníku', 'rozpory v ceníku', 'rozporů v ceníku')}.`,
+    mendsText: 'Vznikly na dvou pokladnách, když o sobě nevěděly. Prodávat jde dál.',
+    mendKinds: {
+      plu: (name: string, other: string, value: string) => `PLU ${value} má „${other}“ i „${name}“.`,
+      ean: (name: string, other: string, value: string) => `EAN ${value} má „${other}“ i „${name}“.`,
+      'weighed-prefix': (name: string, other: string, value: string) =>
+        `Předponu váhy ${value} má „${other}“ i „${name}“.`,
+      'weighed-unit': (name: string) => `„${name}“ má předponu váhy, ale neprodává se na kg ani g.`,
+      category: (name: string) => `„${name}“ je v kategorii, kterou někdo smazal.`,
+      rate: (name: string, _: string, value: string) =>
+        `„${name}“ nemá dnes sazbu DPH (třída ${value}), nejde prodat.`,
+      table: (_: string, __: string, value: string) => `Stůl „${value}“ je v seznamu dvakrát.`,
+    },
     editCategories: 'Upravit kategorie',
     categoriesHint: 'Přidat, přejmenovat, seřadit, obarvit, určit tiskárnu.',
     none: 'Ceník je prázdný. Přidejte první položku, nebo ho nahrajte z CSV v nabídce ⋮.',
@@ -98,7 +118,27 @@ export const priceListWords = words(
     items: 'Items',
     list: 'Items of the price list',
     newItem: 'New item',
-    more: 'Categories, import and export',
+    more: 'Categories, synchronisation, import and export',
+    sync: 'Synchronisation',
+    priceSince: (price: string, when: string, before: string, where: string) =>
+      `${price} Kč since ${when} (${before} before), ${where}`,
+    changedAt: (where: string) => `changed at ${where}`,
+    plannedAt: (where: string) => `as planned at ${where}`,
+    mend: 'Put right',
+    mends: (count: number) =>
+      `${count} ${count === 1 ? 'contradiction' : 'contradictions'} in the price list.`,
+    mendsText: 'Made at two registers that did not know of each other. Sales go on.',
+    mendKinds: {
+      plu: (name: string, other: string, value: string) => `Both “${other}” and “${name}” have PLU ${value}.`,
+      ean: (name: string, other: string, value: string) => `Both “${other}” and “${name}” have EAN ${value}.`,
+      'weighed-prefix': (name: string, other: string, value: string) =>
+        `Both “${other}” and “${name}” have the scale prefix ${value}.`,
+      'weighed-unit': (name: string) => `“${name}” has a scale prefix but is not sold by kg or g.`,
+      category: (name: string) => `“${name}” is in a category that somebody has deleted.`,
+      rate: (name: string, _: string, value: string) =>
+        `“${name}” has no VAT rate today (class ${value}) and cannot be sold.`,
+      table: (_: string, __: string, value: string) => `Table “${value}” is on the list twice.`,
+    },
     editCategories: 'Edit categories',
     categoriesHint: 'Add, rename, sort, colour, choose the printer.',
     none: 'The price list is empty. Add the first item, or import a CSV from the ⋮ menu.',

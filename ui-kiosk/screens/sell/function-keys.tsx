@@ -1,11 +1,15 @@
+import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { FunctionKey } from '../../../daemon/http/contract.ts';
 import { api } from '../../client/api.ts';
 import { go } from '../../router.ts';
 import { lock } from '../../store/lock.ts';
 import { itemById, settings } from '../../store/signals.ts';
+import { SyncItems } from '../../widgets/sync-items.tsx';
 import { chooseItem, orderBill, question, sale } from './sale.ts';
 import { sell } from './words.ts';
+
+const syncing = signal(false);
 
 /** What a key does; an item that is no longer on the price list does nothing. */
 function act(key: FunctionKey): void {
@@ -29,6 +33,9 @@ function act(key: FunctionKey): void {
       break;
     case 'lock':
       void lock();
+      break;
+    case 'sync':
+      syncing.value = true;
       break;
     case 'scale': {
       // With one weighed item on the list the key weighs it; with more, a tile says which.
@@ -63,6 +70,7 @@ export function FunctionKeys() {
           </button>
         ),
       )}
+      {syncing.value && <SyncItems onClose={() => (syncing.value = false)} />}
     </nav>
   );
 }

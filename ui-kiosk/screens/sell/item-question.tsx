@@ -9,10 +9,12 @@ import {
 } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
 import { frame } from '../../i18n/frame.ts';
+import { settings } from '../../store/signals.ts';
+import { Dialog } from '../../widgets/dialog.tsx';
 import { useDoing } from '../../widgets/doing.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { NumberDialog } from '../../widgets/number-dialog.tsx';
-import { addItem, question, sale } from './sale.ts';
+import { addItem, chooseItem, question, sale } from './sale.ts';
 import { sell } from './words.ts';
 
 /** What has to be known before an item goes on the bill: its weight, or its price. */
@@ -25,6 +27,36 @@ export function ItemQuestion() {
   if (!asked) return null;
   if (asked.kind === 'weight') return <Weigh key={asked.item.id} item={asked.item} onClose={close} />;
   const { item, quantity } = asked;
+  if (asked.kind === 'not-shown') {
+    return (
+      <Dialog
+        key={item.id}
+        title={item.name}
+        onClose={close}
+        foot={
+          <>
+            <button type="button" class="button" onClick={close}>
+              {frame().cancel}
+            </button>
+            <button
+              type="button"
+              class="button primary"
+              disabled={item.soldOut}
+              onClick={() => {
+                close();
+                chooseItem(item, quantity);
+              }}
+            >
+              {t.addAnyway}
+            </button>
+          </>
+        }
+      >
+        <p>{t.notShownHere(settings.value?.shownLabel ?? '')}</p>
+        <p>{item.soldOut ? t.soldOut : `${formatAmount(item.price_haler)} ${frame().crowns}`}</p>
+      </Dialog>
+    );
+  }
   return (
     <NumberDialog
       title={t.openPriceFor(item.name)}

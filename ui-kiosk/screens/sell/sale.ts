@@ -31,7 +31,9 @@ export const freshLineId = signal<string | null>(null);
 /** What is asked about an item before it can be added. */
 export type Question =
   | { readonly kind: 'weight'; readonly item: ItemView }
-  | { readonly kind: 'price'; readonly item: ItemView; readonly quantity: Thousandths | null };
+  | { readonly kind: 'price'; readonly item: ItemView; readonly quantity: Thousandths | null }
+  /** Scanned, and not among what this register shows. */
+  | { readonly kind: 'not-shown'; readonly item: ItemView; readonly quantity: Thousandths | null };
 export const question = signal<Question | null>(null);
 
 /** Items that this register shows: all, or those with its label. */
@@ -40,6 +42,13 @@ export const shownItems = computed(() => {
   if (!list) return [];
   const label = list.settings.shownLabel;
   return label === null ? list.items : list.items.filter((item) => item.labels.includes(label));
+});
+
+/** The others: found and scanned all the same, because the guest has them in the hand. */
+export const hiddenItems = computed(() => {
+  const label = catalogue.value?.settings.shownLabel ?? null;
+  if (label === null) return [];
+  return (catalogue.value?.items ?? []).filter((item) => !item.labels.includes(label));
 });
 
 function take(view: BillView): void {
@@ -120,7 +129,10 @@ export function chooseItem(item: ItemView, typed: Thousandths | null = null): vo
 export function chooseCode(code: string): void {
   const found = findByCode(catalogue.value?.items ?? [], code);
   if (found) {
-    chooseItem(found.item as ItemView, found.quantity);
+    const item = found.item as ItemView;
+    const label = catalogue.value?.settings.shownLabel ?? null;
+    if (label === null || item.labels.includes(label)) chooseItem(item, found.quantity);
+    else question.value = { kind: 'not-shown', item, quantity: found.quantity };
     return;
   }
   void sale.run(async () => {

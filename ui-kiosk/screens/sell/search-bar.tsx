@@ -4,7 +4,7 @@ import type { ItemView } from '../../../daemon/http/contract.ts';
 import { findByCode, formatQuantity, parseQuantity } from '../../../domain/index.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { NumberDialog } from '../../widgets/number-dialog.tsx';
-import { chooseItem, nextQuantity, shownItems } from './sale.ts';
+import { chooseItem, hiddenItems, nextQuantity, shownItems } from './sale.ts';
 import { createItemSearch, type ItemSearch, readSearch } from './search.ts';
 import { sell } from './words.ts';
 
@@ -14,15 +14,31 @@ export const allergenMode = signal(false);
 
 const LIMIT = 40;
 const index = computed(() => createItemSearch(shownItems.value));
-/** What the search found; null when nothing is searched for. A whole PLU or EAN stands before names. */
-export const found = computed<readonly ItemView[] | null>(() => {
-  const { text } = readSearch(searchText.value);
-  const wanted = text.trim();
-  if (wanted === '') return null;
-  const exact = /^\d+$/.test(wanted) ? findByCode(shownItems.value, wanted) : undefined;
-  const byName = index.value.find(wanted, LIMIT);
+/** A whole PLU or EAN stands before names. */
+function findIn(
+  items: readonly ItemView[],
+  search: ItemSearch,
+  wanted: string,
+  limit: number,
+): readonly ItemView[] {
+  const exact = /^\d+$/.test(wanted) ? findByCode(items, wanted) : undefined;
+  const byName = search.find(wanted, limit);
   return exact ? [exact.item as ItemView, ...byName.filter((item) => item.id !== exact.item.id)] : byName;
+}
+const wantedText = (): string => readSearch(searchText.value).text.trim();
+
+/** What the search found; null when nothing is searched for. */
+export const found = computed<readonly ItemView[] | null>(() => {
+  const wanted = wantedText();
+  return wanted === '' ? null : findIn(shownItems.value, index.value, wanted, LIMIT);
 });
+
+const FEW = 6;
+const hiddenIndex = computed(() => createItemSearch(hiddenItems.value));
+/** When nothing was found here: what the shop has besides, under other labels. */
+export const foundElsewhere = computed<readonly ItemView[]>(() =>
+  found.value?.length === 0 ? findIn(hiddenItems.value, hiddenIndex.value, wantedText(), FEW) : [],
+);
 
 /** After the price list has changed, in idle moments: neither a tap nor the first letter must wait for it. */
 function prepareWhenIdle(search: ItemSearch): () => void {

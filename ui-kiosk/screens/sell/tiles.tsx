@@ -11,6 +11,7 @@ import { Dialog } from '../../widgets/dialog.tsx';
 import { Icon } from '../../widgets/icon.tsx';
 import { Empty } from '../../widgets/load.tsx';
 import { Note } from '../../widgets/note.tsx';
+import { NotHere } from './not-here.tsx';
 import { chooseItem, shownItems } from './sale.ts';
 import { allergenMode, found, searchText } from './search-bar.tsx';
 import { tileName } from './tile-name.ts';
@@ -147,13 +148,7 @@ export function TileGrid() {
       <div class="tile-area scroll" ref={area}>
         {allergenMode.value && <Note kind="info">{t.allergensHint}</Note>}
         {empty ? (
-          <Empty>
-            {hits
-              ? t.nothingFound(searchText.value)
-              : shownItems.value.length === 0
-                ? t.emptyList
-                : t.emptyCategory}
-          </Empty>
+          <Empty>{hits ? <NotHere /> : shownItems.value.length === 0 ? t.emptyList : t.emptyCategory}</Empty>
         ) : (
           <section
             class="shelves"
@@ -257,8 +252,8 @@ function Tile({
     >
       <span class={name.long ? 'tile-name cut' : 'tile-name'}>{name.text}</span>
       <span class="tile-foot">
-        {changed && !telling && !item.soldOut && foot.length <= LONG_PRICE && (
-          <span class="changed">{sell().newPrice}</span>
+        {(changed || item.happyUntil) && !telling && !item.soldOut && foot.length <= LONG_PRICE && (
+          <span class="changed">{item.happyUntil ? sell().until(item.happyUntil) : sell().newPrice}</span>
         )}
         {foot}
       </span>

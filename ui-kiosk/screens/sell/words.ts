@@ -12,6 +12,11 @@ export const sell = words(
     emptyList: 'Ceník je zatím prázdný. Položky přidá vedoucí na obrazovce Ceník.',
     soldOut: 'vyprodáno',
     newPrice: 'nově',
+    until: (time: string) => `do ${time}`,
+    notShownHere: (label: string) =>
+      `Tato pokladna ukazuje jen položky se štítkem „${label}“, tahle ho nemá. Prodat jde i tak.`,
+    foundElsewhere: (label: string) => `Tady se ukazují jen položky se štítkem „${label}“. V ceníku ale je:`,
+    addAnyway: 'Přesto přidat',
     quantityFirst: 'Množství pro další položku',
     perUnit: (unit: string) => `/ ${unit}`,
     allergens: 'Alergeny',
@@ -93,6 +98,11 @@ export const sell = words(
     emptyList: 'The price list is empty. A manager adds items on the Price list screen.',
     soldOut: 'sold out',
     newPrice: 'now',
+    until: (time: string) => `till ${time}`,
+    notShownHere: (label: string) =>
+      `This register only shows items labelled “${label}”, and this one is not. It can be sold all the same.`,
+    foundElsewhere: (label: string) => `Only items labelled “${label}” are shown here. The price list has:`,
+    addAnyway: 'Add it anyway',
     quantityFirst: 'Quantity of the next item',
     perUnit: (unit: string) => `/ ${unit}`,
     allergens: 'Allergens',

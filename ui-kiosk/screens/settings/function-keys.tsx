@@ -7,7 +7,17 @@ import { SaveBar, useDraft } from './save-bar.tsx';
 import type { SectionProps } from './settings-screen.tsx';
 import { settingsWords } from './words.ts';
 
-const ACTIONS = ['none', 'add-item', 'open-drawer', 'order', 'bills', 'history', 'lock', 'scale'] as const;
+const ACTIONS = [
+  'none',
+  'add-item',
+  'open-drawer',
+  'order',
+  'bills',
+  'history',
+  'lock',
+  'scale',
+  'sync',
+] as const;
 
 /** What is kept must not depend on what the row shows: a label for every key, an item only where one is added. */
 function tidy(key: FunctionKey, fallback: string): FunctionKey {

@@ -6,18 +6,10 @@ import type { SectionProps } from './settings-screen.tsx';
 import { settingsWords } from './words.ts';
 
 const LOCKS_S = [0, 30, 60, 120, 300, 900];
-/** Choices are named by text; no label is no text. */
-const ALL = '';
-
 export function Register({ view }: SectionProps) {
   const t = settingsWords();
   const { settings } = view;
   const { doing, change } = useInstant();
-  const counts = new Map<string, number>();
-  for (const label of view.items.flatMap((item) => item.labels)) {
-    counts.set(label, (counts.get(label) ?? 0) + 1);
-  }
-  const labels = [...new Set([...view.labels, ...(settings.shownLabel ? [settings.shownLabel] : [])])];
   const locks = LOCKS_S.includes(settings.lockAfter_s)
     ? LOCKS_S
     : [...LOCKS_S, settings.lockAfter_s].sort((a, b) => a - b);
@@ -25,15 +17,6 @@ export function Register({ view }: SectionProps) {
     <div class="stack roomy">
       <h1>{t.register}</h1>
       <FaultNote fault={doing.fault.value} />
-      <Choice
-        label={t.shownLabel}
-        value={settings.shownLabel ?? ALL}
-        options={[
-          { value: ALL, text: `${t.allItems} (${view.items.length})` },
-          ...labels.map((label) => ({ value: label, text: t.withLabel(label, counts.get(label) ?? 0) })),
-        ]}
-        onChoose={(label) => change({ shownLabel: label === ALL ? null : label })}
-      />
       <Choice
         label={t.languageName}
         value={settings.language}

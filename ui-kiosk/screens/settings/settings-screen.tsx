@@ -5,6 +5,7 @@ import { catalogue } from '../../store/signals.ts';
 import { Busy } from '../../widgets/load.tsx';
 import '../office.css';
 import { About } from './about.tsx';
+import { Data } from './data.tsx';
 import { Devices } from './devices.tsx';
 import { FunctionKeys } from './function-keys.tsx';
 import { Payments } from './payments.tsx';
@@ -29,6 +30,7 @@ const SECTIONS: readonly { readonly id: SectionId; readonly Part: ComponentType<
   { id: 'tables', Part: Tables },
   { id: 'staff', Part: Staff },
   { id: 'keys', Part: FunctionKeys },
+  { id: 'data', Part: Data },
   { id: 'siblings', Part: Siblings },
   { id: 'register', Part: Register },
   { id: 'about', Part: About },
@@ -41,6 +43,7 @@ type SectionId =
   | 'tables'
   | 'staff'
   | 'keys'
+  | 'data'
   | 'siblings'
   | 'register'
   | 'about';

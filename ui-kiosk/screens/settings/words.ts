@@ -10,6 +10,7 @@ export const settingsWords = words(
     tables: 'Stoly',
     staff: 'Obsluha',
     keys: 'Klávesy F1–F8',
+    data: 'Data a synchronizace',
     siblings: 'Sousedé',
     register: 'Tato pokladna',
     about: 'O pokladně',
@@ -159,10 +160,21 @@ export const settingsWords = words(
       history: 'historie',
       lock: 'zamknout',
       scale: 'zvážit',
+      sync: 'synchronizovat ceník',
     },
     keyItemFault: 'Vyberte položku, kterou klávesa přidá.',
 
-    shownLabel: 'Které položky tato pokladna ukazuje',
+    itemSync: 'Synchronizace položek na této pokladně',
+    itemSyncHint:
+      'Když je vypnutá, změny ceníku z ostatních pokladen tu čekají, dokud je nepoužijete. Co změníte tady, odchází na ostatní vždy.',
+    itemChanges: 'Použít změny ceníku (celý podnik)',
+    atOnce: 'hned',
+    atShift: 'při otevření směny',
+    itemChangesHint:
+      'Vyprodáno, alergeny a vyřazení z ceníku platí vždycky hned. Ceny na rozepsaných účtech se nemění nikdy.',
+    shownLabel: 'Omezit synchronizaci položek (tato pokladna)',
+    shownLabelHint:
+      'Pokladna ukazuje k prodeji jen položky s tímto štítkem; nové, které na ní založíte, ho dostanou samy. Ceník dál ukazuje všechny.',
     allItems: 'všechny',
     withLabel: (label: string, count: number) => `${label} (${count})`,
     languageName: 'Jazyk',
@@ -191,6 +203,7 @@ export const settingsWords = words(
     tables: 'Tables',
     staff: 'Staff',
     keys: 'Keys F1–F8',
+    data: 'Data and synchronisation',
     siblings: 'Siblings',
     register: 'This register',
     about: 'About',
@@ -334,10 +347,21 @@ export const settingsWords = words(
       history: 'history',
       lock: 'lock',
       scale: 'weigh',
+      sync: 'synchronise the price list',
     },
     keyItemFault: 'Choose the item that the key adds.',
 
-    shownLabel: 'Which items this register shows',
+    itemSync: 'Synchronisation of items on this register',
+    itemSyncHint:
+      'When it is off, changes of the price list by other registers wait here until you take them over. What you change here always goes out to them.',
+    itemChanges: 'Take over changes of the price list (the whole shop)',
+    atOnce: 'at once',
+    atShift: 'when the shift opens',
+    itemChangesHint:
+      'Sold out, allergens and items taken off the list always take effect at once. Prices on open bills never change.',
+    shownLabel: 'Restrict synchronisation of items (this register)',
+    shownLabelHint:
+      'The register offers only items with this label for sale; new ones made at it get it by themselves. The price list goes on showing all of them.',
     allItems: 'all',
     withLabel: (label: string, count: number) => `${label} (${count})`,
     languageName: 'Language',

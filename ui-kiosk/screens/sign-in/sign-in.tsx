@@ -20,11 +20,11 @@ export function SignIn() {
   const staff = useLoad(api.staff, []);
   const [chosen, choose] = useState<StaffView | null>(null);
   const { reload } = staff;
-  // People of the shop come with the price list, when this box has just joined it or another one has changed them.
+  // People of the shop come when this box has just joined it or another one has changed them.
   useEffect(
     () =>
       onEvent(({ kind }) => {
-        if (kind === 'catalogue' || kind === 'siblings') void reload();
+        if (kind === 'staff') void reload();
       }),
     [reload],
   );
