@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { builtProgram } from './built.ts';
 import type { Terminal } from './cli/command.ts';
-import { run } from './cli/run.ts';
 import { realWorld } from './world.ts';
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
+const root = join(import.meta.dirname, '..');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+// The same program in fewer files starts in half the time. KASAD_SOURCES=1 runs the files as they stand.
+const built = process.env.KASAD_SOURCES === '1' ? undefined : builtProgram(root);
+const { run } = (await import(built ?? './cli/run.ts')) as typeof import('./cli/run.ts');
 
 const terminal: Terminal = {
   out: (line) => void process.stdout.write(`${line}\n`),
