@@ -14,6 +14,7 @@ import {
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { sqliteStorage, takeCensus } from '../../sync/index.ts';
 import { newKey, silent, testShop, testWorld, waiter } from '../ledger/shop.fixture.ts';
 import { Refusal } from '../refusal.ts';
 import { isOldSqlite, openStore } from './database.ts';
@@ -259,6 +260,19 @@ describe('what lies in the data folder', () => {
       ['kasad-2026-11-23.db', 3],
       ['kasad-2026-11-22.db', 2],
     ]);
+  });
+});
+
+describe('a census', () => {
+  it('is taken beside the running register, of what is on the disk, and two at once are one', async () => {
+    using folder = testFolder();
+    const store = open(folder.dir);
+    store.transaction(() => store.journal.cells('item', 'i', { price: 1 }));
+    const [census, again] = await Promise.all([store.census(), store.census()]);
+    expect(census).toEqual(takeCensus(sqliteStorage(store.db)));
+    expect(again).toBe(census);
+    expect(Object.keys(census?.sums ?? {})).toEqual([store.journal.origin]);
+    store.close();
   });
 });
 

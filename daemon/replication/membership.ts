@@ -1,0 +1,57 @@
+import { isRetired, MEMBER, membersOf, type Storage } from '../../sync/index.ts';
+import type { Store } from '../store/store.ts';
+
+/** The column of a member's record that says which register the database is on. */
+const REGISTER = 'register';
+
+/** Which databases belong to the shop, as its registers tell each other. */
+export interface Membership {
+  /**
+   * Lets the database `origin` of a register in, in one step with putting out those that it had before. Inside or
+   * outside a transaction; does nothing when all is so already. Throws a Refusal 409 while cells may not be changed.
+   */
+  admit(origin: string, registerId: string): void;
+  retire(origin: string): void;
+  isRetired(origin: string): boolean;
+  /** Databases besides the own one. */
+  others(): readonly string[];
+}
+
+export function createMembership(
+  store: Pick<Store, 'journal' | 'transaction'>,
+  storage: Storage,
+): Membership {
+  const { journal } = store;
+  const retired = (origin: string) => isRetired(storage, origin);
+
+  function earlier(origin: string, registerId: string): string[] {
+    const mark = JSON.stringify(registerId);
+    return storage
+      .column(MEMBER.tbl, REGISTER)
+      .filter(({ id, val }) => val === mark && id !== origin && !retired(id))
+      .map(({ id }) => id);
+  }
+
+  function isIn(origin: string, registerId: string): boolean {
+    const { register } = journal.record(MEMBER.tbl, origin);
+    return storage.cell(MEMBER.tbl, origin, MEMBER.in) !== undefined && register?.value === registerId;
+  }
+
+  return {
+    admit(origin, registerId) {
+      if (retired(origin) || (isIn(origin, registerId) && earlier(origin, registerId).length === 0)) return;
+      store.transaction(() => {
+        if (!isIn(origin, registerId)) {
+          journal.cells(MEMBER.tbl, origin, { [MEMBER.in]: true, [REGISTER]: registerId });
+        }
+        for (const old of earlier(origin, registerId)) journal.cells(MEMBER.tbl, old, { [MEMBER.out]: true });
+      });
+    },
+    retire(origin) {
+      if (retired(origin)) return;
+      store.transaction(() => journal.cells(MEMBER.tbl, origin, { [MEMBER.out]: true }));
+    },
+    isRetired: retired,
+    others: () => membersOf(storage).filter((origin) => origin !== storage.origin()),
+  };
+}
