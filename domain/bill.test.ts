@@ -257,24 +257,25 @@ describe('a bill', () => {
     expect(bill.lines.map(unordered)).toEqual([-500]);
   });
 
-  test('once paid or discarded is as it is, whatever another register wrote before it knew', () => {
+  test('once paid, what is on the receipt is as it is, whatever another register wrote before it knew', () => {
     fc.assert(
-      fc.property(
-        story,
-        story,
-        fc.constantFrom('paid' as const, 'discarded' as const),
-        (steps, later, end) => {
-          const { bill } = tell([...steps, { ...by, kind: end, receiptId: 'r' }]);
-          expect(bill.state).toBe(end);
-          const late: BillEvent[] = [
-            { ...by, kind: 'paid', receiptId: 'other' },
-            { ...by, kind: 'discarded' },
-          ];
-          const events = [...later.filter((event) => event !== 'order'), ...late];
-          const after = events.reduce((b, event) => applyBillEvent(b, 'bill', event), bill);
-          expect(after).toEqual({ ...bill, version: bill.version + events.length });
-        },
-      ),
+      fc.property(story, story, (steps, later) => {
+        const { bill } = tell([...steps, { ...by, kind: 'paid', receiptId: 'r' }]);
+        expect(bill.state).toBe('paid');
+        const events: BillEvent[] = [
+          ...later.filter((event) => event !== 'order'),
+          { ...by, kind: 'discarded' },
+        ];
+        const after = events.reduce((b, event) => applyBillEvent(b, 'bill', event), bill);
+        const { state, tableId, guests, discount, payments } = bill;
+        expect(after).toMatchObject({ state, tableId, guests, discount, payments });
+        expect(after.version).toBe(bill.version + events.length);
+        for (const line of bill.lines.filter((l) => l.paid > 0)) {
+          const now = after.lines.find((l) => l.id === line.id) as Bill['lines'][number];
+          expect(now).toMatchObject({ item: line.item, discount: line.discount, paid: line.paid });
+          expect(remaining(now)).toBeGreaterThanOrEqual(line.paid);
+        }
+      }),
     );
   });
 

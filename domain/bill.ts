@@ -18,8 +18,8 @@ export interface FrozenItem {
 }
 
 /**
- * What happened to a bill, in order. Bills are never edited: they are the fold of their events, so two waiters
- * who add to one table both keep their lines, whichever register they stand at.
+ * What happened to a bill. Bills are never edited: they are the fold of their events in the order of their stamps,
+ * so two waiters who add to one table both keep their lines, whichever register they stand at.
  */
 export type BillEvent = { readonly at: string; readonly staffId: string } & (
   | { readonly kind: 'opened'; readonly tableId: string | null; readonly guests: number | null }
@@ -31,9 +31,19 @@ export type BillEvent = { readonly at: string; readonly staffId: string } & (
       readonly note: string;
       /** The bill and line it was split from. */
       readonly from: { readonly billId: string; readonly lineId: string } | null;
+      /** Where it was added; not known of lines of earlier versions. */
+      readonly registerId?: string;
     }
-  /** Only before it is ordered from the kitchen; afterwards one adds or voids. */
-  | { readonly kind: 'line-quantity'; readonly lineId: string; readonly quantity: Thousandths }
+  | {
+      readonly kind: 'line-quantity';
+      readonly lineId: string;
+      readonly quantity: Thousandths;
+      /**
+       * The quantity that it was raised or lowered from, so that two registers that raise at once both count. Events
+       * of earlier versions lack it; they set the quantity, as long as nothing is ordered.
+       */
+      readonly was?: Thousandths;
+    }
   | { readonly kind: 'line-note'; readonly lineId: string; readonly note: string }
   | {
       readonly kind: 'line-price';
@@ -65,7 +75,19 @@ export type BillEvent = { readonly at: string; readonly staffId: string } & (
   | { readonly kind: 'bill-discount'; readonly discount: Discount | null; readonly allowedBy: string }
   | { readonly kind: 'table'; readonly tableId: string | null }
   | { readonly kind: 'guests'; readonly guests: number | null }
-  | { readonly kind: 'paid'; readonly receiptId: string }
+  /** Somebody takes the guest's money at this register; `takesOver` from whoever had begun to. */
+  | { readonly kind: 'claimed'; readonly registerId: string; readonly takesOver: boolean }
+  | { readonly kind: 'released'; readonly registerId: string }
+  | {
+      readonly kind: 'paid';
+      readonly receiptId: string;
+      /** What the receipt is for. Events of earlier versions lack it: everything that was on the bill. */
+      readonly lines?: readonly PaidQuantity[];
+    }
+  /** Its receipt was reversed. */
+  | { readonly kind: 'payment-reversed'; readonly receiptId: string }
+  /** Somebody has looked into what was taken off more often than it was there. */
+  | { readonly kind: 'excess-settled' }
   /** Closed with nothing on it. */
   | { readonly kind: 'discarded' }
 );
@@ -76,6 +98,11 @@ export interface OrderedQuantity {
   readonly quantity: Thousandths;
 }
 
+export interface PaidQuantity {
+  readonly lineId: string;
+  readonly quantity: Thousandths;
+}
+
 export interface BillLine {
   readonly id: string;
   readonly item: FrozenItem;
@@ -83,12 +110,36 @@ export interface BillLine {
   readonly added: Thousandths;
   readonly voided: Thousandths;
   readonly moved: Thousandths;
+  /** The most of it that one receipt of this bill is for. */
+  readonly paid: Thousandths;
+  /**
+   * By how much it was taken off more often than it was there, by registers that did not know of each other: moved to
+   * two bills, or moved or voided while it was being paid. Somewhere a guest pays twice for it, or has.
+   */
+  readonly excess: Thousandths;
   /** What the kitchen has been told of. */
   readonly ordered: Thousandths;
   readonly note: string;
   readonly discount: Discount | null;
   readonly staffId: string;
   readonly addedAt: string;
+  readonly registerId: string | null;
+}
+
+/** A receipt that a bill was paid by. More than one when registers that could not hear each other both took money. */
+export interface BillPayment {
+  readonly receiptId: string;
+  readonly staffId: string;
+  readonly at: string;
+  readonly lines: readonly PaidQuantity[];
+  readonly reversed: boolean;
+}
+
+/** Where the money for a bill is being taken right now. It lapses; how fast is the reader's to say. */
+export interface BillClaim {
+  readonly registerId: string;
+  readonly staffId: string;
+  readonly at: string;
 }
 
 export interface Bill {
@@ -100,7 +151,8 @@ export interface Bill {
   readonly openedBy: string;
   readonly lines: readonly BillLine[];
   readonly discount: Discount | null;
-  readonly receiptId: string | null;
+  readonly payments: readonly BillPayment[];
+  readonly claim: BillClaim | null;
   /** Events folded so far; a caller that knew fewer saw an older bill. */
   readonly version: number;
 }
@@ -128,99 +180,6 @@ export function freezeItem(item: Item, route: string | null, rate_bp: number, op
     categoryId: item.categoryId,
     route,
   };
-}
-
-/** The next state of a bill. The first event must be `opened`; what no longer applies leaves the bill as it was. */
-export function applyBillEvent(bill: Bill | undefined, billId: string, event: BillEvent): Bill {
-  if (event.kind === 'opened') {
-    // A second opening would sweep the lines off.
-    if (bill) return { ...bill, version: bill.version + 1 };
-    return {
-      id: billId,
-      state: 'open',
-      tableId: event.tableId,
-      guests: event.guests,
-      openedAt: event.at,
-      openedBy: event.staffId,
-      lines: [],
-      discount: null,
-      receiptId: null,
-      version: 1,
-    };
-  }
-  if (!bill) throw new Error(`bill ${billId}: "${event.kind}" before "opened"`);
-  const next = { ...bill, version: bill.version + 1 };
-  // What another register wrote before it knew: the guest has the receipt, and the bill says what is on it.
-  if (bill.state !== 'open') return next;
-  const line = (lineId: string, change: (line: BillLine) => BillLine): Bill => ({
-    ...next,
-    lines: bill.lines.map((l) => (l.id === lineId ? change(l) : l)),
-  });
-
-  switch (event.kind) {
-    case 'line-added':
-      return {
-        ...next,
-        lines: [
-          ...bill.lines,
-          {
-            id: event.lineId,
-            item: event.item,
-            added: event.quantity,
-            voided: 0,
-            moved: 0,
-            ordered: event.from ? event.quantity : 0,
-            note: event.note,
-            discount: null,
-            staffId: event.staffId,
-            addedAt: event.at,
-          },
-        ],
-      };
-    case 'line-quantity':
-      return line(event.lineId, (l) =>
-        // Another register may have voided or moved some meanwhile: less than that is not on the line.
-        l.ordered === 0 ? { ...l, added: Math.max(event.quantity, l.voided + l.moved) } : l,
-      );
-    case 'line-note':
-      return line(event.lineId, (l) => ({ ...l, note: event.note }));
-    case 'line-price':
-      return line(event.lineId, (l) => ({
-        ...l,
-        item: { ...l.item, unitPrice_haler: event.unitPrice_haler },
-      }));
-    case 'line-discount':
-      return line(event.lineId, (l) => ({ ...l, discount: event.discount }));
-    case 'line-voided':
-      return line(event.lineId, (l) => ({ ...l, voided: l.voided + Math.min(event.quantity, remaining(l)) }));
-    case 'line-moved':
-      return line(event.lineId, (l) => ({ ...l, moved: l.moved + Math.min(event.quantity, remaining(l)) }));
-    case 'ordered':
-      return {
-        ...next,
-        lines: bill.lines.map((l) => {
-          const told = event.lines.find((o) => o.lineId === l.id);
-          return told ? { ...l, ordered: l.ordered + told.quantity } : l;
-        }),
-      };
-    case 'bill-discount':
-      return { ...next, discount: event.discount };
-    case 'table':
-      return { ...next, tableId: event.tableId };
-    case 'guests':
-      return { ...next, guests: event.guests };
-    case 'paid':
-      return { ...next, state: 'paid', receiptId: event.receiptId };
-    case 'discarded':
-      return { ...next, state: 'discarded' };
-  }
-}
-
-/** Folds a bill from its events; undefined when there are none. */
-export function foldBill(billId: string, events: Iterable<BillEvent>): Bill | undefined {
-  let bill: Bill | undefined;
-  for (const event of events) bill = applyBillEvent(bill, billId, event);
-  return bill;
 }
 
 export interface LineSum {

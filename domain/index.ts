@@ -1,4 +1,6 @@
 export * from './bill.ts';
+export * from './bill-fold.ts';
+export * from './bill-trouble.ts';
 export * from './discount.ts';
 export * from './ean.ts';
 export * from './item.ts';
