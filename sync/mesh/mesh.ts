@@ -165,9 +165,12 @@ export interface MeshOptions {
   readonly log: (what: string, detail: Readonly<Record<string, unknown>>) => void;
 }
 
-/** Why it cannot start: the port is taken, the address is not of this box, or the certificate is no good. */
+/**
+ * Why it cannot start: the port is taken, the address is not of this box, the certificate is no good, or that of
+ * the broker's authority cannot be read.
+ */
 export class MeshFault extends Error {
-  readonly fault: 'port-taken' | 'address' | 'identity';
+  readonly fault: 'port-taken' | 'address' | 'identity' | 'broker-authority';
 
   constructor(fault: MeshFault['fault'], cause: unknown) {
     super(`mesh: ${fault}`, { cause });

@@ -8,6 +8,7 @@ import { createGate } from './gate.ts';
 import { createIntruders } from './intruders.ts';
 import { manualTime } from './manual-time.fixture.ts';
 import type { About, Intruder } from './mesh.ts';
+import { createPeer } from './peer.ts';
 import { topicsOf } from './topics.ts';
 
 describe('topics', () => {
@@ -249,5 +250,68 @@ describe('intruders', () => {
     intruders.stop();
     await time.advance(20_000);
     expect(told.length).toBeLessThan(210);
+  });
+});
+
+describe('a sibling', () => {
+  const on = { hears: true, heard: true, fault: null, address: 'a:1' };
+  const off = { ...on, hears: false, heard: false, fault: 'silent' } as const;
+  const about = JSON.stringify({
+    registerId: 'r2',
+    name: 'Bar',
+    origin: 'r2-1',
+    version: '0.1.0',
+    proto: 1,
+    wall_ms: 5_000,
+    siblings: {},
+  });
+  const meet = () => {
+    const told: string[] = [];
+    const time = manualTime();
+    const peer = createPeer(time, 'r2', {
+      up: (_, { name }) => told.push(`up ${name}`),
+      down: () => told.push('down'),
+      message: (_, text) => told.push(text),
+      intruder: () => {},
+      changed: () => {},
+    });
+    return { told, peer, time };
+  };
+
+  it('who knows sooner than we that the link is up loses no message', () => {
+    const { told, peer } = meet();
+    peer.update(on);
+    peer.received('first');
+    peer.received('second');
+    expect(told).toEqual([]);
+    peer.said(about, false, 0);
+    peer.received('third');
+    expect(told).toEqual(['up Bar', 'first', 'second', 'third']);
+  });
+
+  it('must say anew who it is after a break, and what it said before the break is gone', () => {
+    const { told, peer } = meet();
+    peer.update(on);
+    peer.received('early');
+    peer.update(off);
+    peer.update(on);
+    expect(peer.view().state).toBe('one-way');
+    peer.said(about, false, 0);
+    peer.update(off);
+    peer.received('late');
+    expect(told).toEqual(['up Bar', 'down']);
+    expect(peer.view()).toMatchObject({ state: 'down', fault: 'silent', about: { name: 'Bar' } });
+  });
+
+  it('its clock is compared by what it says now, half the way taken off; one news is one `up`', () => {
+    const { told, peer, time } = meet();
+    peer.update(on);
+    peer.said(about, false, 0);
+    expect(peer.view().clockAhead_ms).toBeNull();
+    peer.said(about, true, 40);
+    expect(peer.view().clockAhead_ms).toBe(5_000 + 20 - time.wall_ms());
+    peer.said(about.replace('Bar', 'Sál'), true, 0);
+    peer.said('garbage', true, 0);
+    expect(told).toEqual(['up Bar', 'up Sál']);
   });
 });
