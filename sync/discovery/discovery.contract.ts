@@ -40,11 +40,11 @@ export function discoveryContract(name: string, open: () => Promise<Ground>): vo
   const SOON_MS = 60_000;
   const ids = (box: Box) => box.sightings().map(({ registerId }) => registerId);
 
-  describe(`${name} as a discovery`, () => {
+  describe(`${name} as a discovery`, { timeout: 60_000 }, () => {
     let ground: Ground;
     beforeAll(async () => {
       ground = await open();
-    });
+    }, 60_000);
     afterEach(() => ground.clear());
     afterAll(() => ground.close());
     const both = (one: Announcement, other: Announcement | null) =>

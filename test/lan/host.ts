@@ -19,11 +19,11 @@ export interface Host {
   joinSwitch(number: number): Promise<string>;
 }
 
-/** What a host needs to know of the switches, which stand in one namespace of their own. */
+/** What a host needs of the switches, which stand in one namespace of their own. */
 export interface Switches {
   readonly namespace: Namespace;
-  /** Called with each new port, so that what was forbidden stays so. */
-  ready(port: string): Promise<void>;
+  /** How a port is to be set, so that a new card meets what was forbidden to the old one. */
+  flagsOf(port: string): string;
 }
 
 export const switchName = (number: number): string => `sw${number}`;
@@ -36,20 +36,25 @@ export async function createHost(switches: Switches, hostNumber: number, made: N
   const name = `host${hostNumber}`;
   const namespace = await createNamespace(name);
   made.push(namespace);
-  const ip = (...args: string[]) => namespace.exec(['ip', ...args]);
-  const onSwitch = (...args: string[]) => switches.namespace.exec(['ip', ...args]);
+  // One process for many steps: starting one is what costs time here.
+  const ip = (...steps: string[]) => namespace.exec(['ip', '-batch', '-'], { input: steps.join('\n') });
+  const onSwitch = (...steps: string[]) =>
+    switches.namespace.exec(['ip', '-batch', '-'], { input: steps.join('\n') });
   let address = addressOn(0, hostNumber + 1);
+  // Shops have a router; here only the way to it matters: it decides where careless programs send.
+  const ownAddress = (card: string, own: string) => [
+    `address add ${own}/24 broadcast + dev ${card}`,
+    ...(card === 'eth0' ? [`route add default via ${own.replace(/\d+$/, '254')}`] : []),
+  ];
 
   async function plugIn(card: string, switchNumber: number, own: string, mac?: string): Promise<void> {
     const port = portOf(hostNumber, card);
-    const peer = ['peer', 'name', card, ...(mac ? ['address', mac] : []), 'netns', String(namespace.pid)];
-    await onSwitch('link', 'add', port, 'type', 'veth', ...peer);
-    await onSwitch('link', 'set', port, 'master', switchName(switchNumber), 'up');
-    await switches.ready(port);
-    await ip('address', 'add', `${own}/24`, 'broadcast', '+', 'dev', card);
-    await ip('link', 'set', card, 'up');
-    // Shops have a router; only the way to it matters here: it decides where careless programs send.
-    if (card === 'eth0') await ip('route', 'add', 'default', 'via', addressOn(switchNumber, 254));
+    await onSwitch(
+      `link add ${port} type veth peer name ${card} ${mac ? `address ${mac}` : ''} netns ${namespace.pid}`,
+      `link set ${port} master ${switchName(switchNumber)} up`,
+      `link set ${port} type bridge_slave ${switches.flagsOf(port)}`,
+    );
+    await ip(`link set ${card} up`, ...ownAddress(card, own));
   }
   await plugIn('eth0', 0, address);
 
@@ -58,19 +63,17 @@ export async function createHost(switches: Switches, hostNumber: number, made: N
     address: () => address,
     exec: namespace.exec,
     run: namespace.run,
-    pullCable: async (card = 'eth0') =>
-      void (await onSwitch('link', 'set', portOf(hostNumber, card), 'down')),
-    putCableBack: async (card = 'eth0') =>
-      void (await onSwitch('link', 'set', portOf(hostNumber, card), 'up')),
+    pullCable: async (card = 'eth0') => void (await onSwitch(`link set ${portOf(hostNumber, card)} down`)),
+    putCableBack: async (card = 'eth0') => void (await onSwitch(`link set ${portOf(hostNumber, card)} up`)),
     async changeAddress(next) {
-      await ip('address', 'flush', 'dev', 'eth0');
-      await ip('address', 'add', `${next}/24`, 'broadcast', '+', 'dev', 'eth0');
-      await ip('route', 'add', 'default', 'via', next.replace(/\d+$/, '254'));
+      await ip('address flush dev eth0', ...ownAddress('eth0', next));
       address = next;
     },
     async replaceCard(mac) {
-      const [card] = JSON.parse(await ip('-json', 'link', 'show', 'eth0')) as [{ address: string }];
-      await ip('link', 'delete', 'eth0');
+      const [card] = JSON.parse(await namespace.exec(['ip', '-json', 'link', 'show', 'eth0'])) as [
+        { address: string },
+      ];
+      await ip('link delete eth0');
       await plugIn('eth0', 0, address, mac === 'same' ? card.address : undefined);
     },
     async joinSwitch(number) {

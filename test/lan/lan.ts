@@ -31,16 +31,17 @@ export async function createLan({
 }): Promise<Lan> {
   const made: Namespace[] = [];
   const hosts: Host[] = [];
+  const ports = new Set<string>();
   let muffled = false;
   let isolated: readonly string[] = [];
 
-  async function set(port: string): Promise<void> {
-    const flags = ['mcast_flood', muffled ? 'off' : 'on', 'isolated', isolated.includes(port) ? 'on' : 'off'];
-    await stand.exec(['bridge', 'link', 'set', 'dev', port, ...flags]);
-  }
+  const flagsOf = (port: string) => {
+    ports.add(port);
+    return `mcast_flood ${muffled ? 'off' : 'on'} isolated ${isolated.includes(port) ? 'on' : 'off'}`;
+  };
   async function setAll(): Promise<void> {
-    const links = JSON.parse(await stand.exec(['bridge', '-json', 'link'])) as { ifname: string }[];
-    for (const { ifname } of links) await set(ifname);
+    const steps = [...ports].map((port) => `link set ${port} type bridge_slave ${flagsOf(port)}`);
+    await stand.exec(['ip', '-batch', '-'], { input: steps.join('\n') });
   }
   async function close(): Promise<void> {
     await Promise.all(made.map((namespace) => namespace.close()));
@@ -49,21 +50,13 @@ export async function createLan({
   const stand = await createNamespace('switches');
   made.push(stand);
   try {
-    for (let number = 0; number < switchCount; number++) {
-      await stand.exec([
-        'ip',
-        'link',
-        'add',
-        switchName(number),
-        'up',
-        'type',
-        'bridge',
-        'mcast_snooping',
-        '0',
-      ]);
-    }
+    const switches = Array.from(
+      { length: switchCount },
+      (_, number) => `link add ${switchName(number)} up type bridge mcast_snooping 0`,
+    );
+    await stand.exec(['ip', '-batch', '-'], { input: switches.join('\n') });
     const making = Array.from({ length: count }, (_, number) =>
-      createHost({ namespace: stand, ready: set }, number, made),
+      createHost({ namespace: stand, flagsOf }, number, made),
     );
     // All of them are waited for, the failed too: what they have made must be known before it is taken away.
     await Promise.allSettled(making);

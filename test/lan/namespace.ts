@@ -11,10 +11,16 @@ export interface Namespace {
   /** Of the keeper; `ip link … netns PID` wants it. */
   readonly pid: number;
   /** Runs a command to its end and gives what it wrote; rejects with what it complained of. */
-  exec(command: readonly string[], options?: { readonly timeout_ms?: number }): Promise<string>;
+  exec(command: readonly string[], options?: ExecOptions): Promise<string>;
   /** Starts a command that goes on; it is killed with the namespace. Its process id is the child's. */
   run(command: readonly string[], options?: SpawnOptions): ChildProcess;
   close(): Promise<void>;
+}
+
+export interface ExecOptions {
+  /** For its standard input. */
+  readonly input?: string;
+  readonly timeout_ms?: number;
 }
 
 export async function createNamespace(name: string): Promise<Namespace> {
@@ -35,31 +41,16 @@ export async function createNamespace(name: string): Promise<Namespace> {
   }
   const pid = keeper.pid as number;
 
-  function run(command: readonly string[], options: SpawnOptions = {}): ChildProcess {
-    const inside = [
-      '-t',
-      String(pid),
-      '--net',
-      '--mount',
-      '--',
-      'setpriv',
-      '--pdeathsig',
-      'KILL',
-      '--',
-      ...command,
-    ];
-    return spawn('nsenter', inside, options);
-  }
+  const inside = ['-t', String(pid), '--net', '--mount', '--'];
 
   return {
     pid,
-    run,
-    async exec(command, { timeout_ms = 10_000 } = {}) {
-      const child = run(command, {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        timeout: timeout_ms,
-        killSignal: 'SIGKILL',
-      });
+    run: (command, options = {}) =>
+      spawn('nsenter', [...inside, 'setpriv', '--pdeathsig', 'KILL', '--', ...command], options),
+    async exec(command, { input = '', timeout_ms = 30_000 } = {}) {
+      const child = spawn('nsenter', [...inside, ...command], { timeout: timeout_ms, killSignal: 'SIGKILL' });
+      child.stdin.on('error', () => {}); // it did not want to read
+      child.stdin.end(input);
       const [out, err] = [textOf(child.stdout), textOf(child.stderr)];
       const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
       if (code === 0) return out;
