@@ -12,6 +12,7 @@ import { createDailyCopy } from './daily-copy.ts';
 import type { VirtualDevices } from './demo/virtual-devices.ts';
 import { createDevices } from './devices/devices.ts';
 import { createEvents } from './events.ts';
+import type { Words } from './http/contract.ts';
 import { createHealthWatch } from './http/health-watch.ts';
 import { createOwnMetrics } from './http/own-metrics.ts';
 import { billRoutes } from './http/routes/bills.ts';
@@ -21,6 +22,7 @@ import { peopleRoutes } from './http/routes/people.ts';
 import { printJobRoutes } from './http/routes/print-jobs.ts';
 import { receiptRoutes } from './http/routes/receipts.ts';
 import { shiftRoutes } from './http/routes/shifts.ts';
+import { siblingRoutes } from './http/routes/siblings.ts';
 import { stateRoutes } from './http/routes/state.ts';
 import { virtualRoutes } from './http/routes/virtual.ts';
 import { createServer } from './http/server.ts';
@@ -30,6 +32,10 @@ import { localTime } from './local-time.ts';
 import type { Log } from './log.ts';
 import { createPrintQueue } from './printing/queue.ts';
 import { Refusal } from './refusal.ts';
+import { createReplication } from './replication/replication.ts';
+import { tellNews } from './siblings/news.ts';
+import { createRoster } from './siblings/roster.ts';
+import { createSiblings } from './siblings/siblings.ts';
 import { createDoorman } from './staff/doorman.ts';
 import type { Staff } from './staff/staff.ts';
 import { createStages } from './stages.ts';
@@ -140,12 +146,12 @@ async function startRegister(
       allowedByName: staffName(movement.allowedBy),
       register: register.name,
     }),
-    reportPaper: (kind, { report, openBills }) => ({
+    reportPaper: (kind, { report, openBills, registerName = register.name }) => ({
       kind,
       report,
       openBills,
       seller: catalogue.settings().seller,
-      register: register.name,
+      register: registerName,
       at: now(),
       staff: Object.fromEntries(doorman.staff.all().map(({ id, name }) => [id, name])),
       categories: Object.fromEntries(
@@ -162,9 +168,37 @@ async function startRegister(
     printing: queue,
     staffName,
     register,
+    log,
     onSale: (receipt) => devices.sold(receipt),
     onCash: (movement) => devices.cashMoved(movement, staffName(movement.staffId)),
   });
+
+  // ---- the other registers of the shop
+  const roster = createRoster(store, log);
+  const replication = createReplication({
+    store,
+    world,
+    log,
+    registerId: register.id,
+    projections: [roster.projection, doorman.projection, catalogue.projection, ledger.projection],
+    send: (registerId, text) => siblings.send(registerId, text),
+    onChange: () => siblings.replicationChanged(),
+  });
+  const siblings = createSiblings({
+    store,
+    world,
+    log,
+    events,
+    dir,
+    config,
+    version,
+    roster,
+    replication,
+    series: () => ledger.series(),
+  });
+  replication.start();
+  stages.started('replication', () => replication.stop());
+  roster.start();
   catalogue.start();
   ledger.start();
   await options.seed?.({ catalogue, staff: doorman.staff });
@@ -185,7 +219,7 @@ async function startRegister(
   box.start();
   stages.started('box health', () => box.stop());
   const watch = createHealthWatch({
-    sources: () => [box, queue, devices, catalogue],
+    sources: () => [box, ledger, queue, devices, catalogue, siblings, replication],
     events,
     world,
     version,
@@ -225,13 +259,21 @@ async function startRegister(
       peopleRoutes(app, { doorman, cookie });
       catalogueRoutes(app, {
         catalogue,
-        register: { id: register.id, name: register.name, series: register.series, version },
+        register: {
+          id: register.id,
+          name: register.name,
+          get series() {
+            return ledger.series();
+          },
+          version,
+        },
       });
       billRoutes(app, ledger);
       receiptRoutes(app, ledger);
       shiftRoutes(app, ledger);
       deviceRoutes(app, devices, queue);
       printJobRoutes(app, queue);
+      siblingRoutes(app, siblings, () => doorman.staff.all().length === 0);
       stateRoutes(app, { health: () => watch.read(), metrics: () => [metrics] });
       if (virtual) virtualRoutes(app, virtual, options.kioskFolder);
     },
@@ -261,6 +303,14 @@ async function startRegister(
     await notifier.stopping('Pokladna se zastavuje.');
   });
   await notifier.ready(watch.read().cs);
+
+  // Selling does not wait for the siblings.
+  const linking = siblings.start();
+  stages.started('siblings', async () => {
+    await linking;
+    await siblings.stop();
+  });
+  stages.started('news for listeners', tellNews(events, siblings, ledger));
   return { url };
 }
 
@@ -275,8 +325,14 @@ function writable(dir: string): string {
     throw new Refusal(
       500,
       'data-folder',
-      { cs: `Do složky s daty ${dir} se nedá zapisovat. Pokladna se nespustila.`, en: `The data folder ${dir} cannot be written. The register did not start.` },
-      { cs: `Zkontrolujte, že složka existuje a patří uživateli, pod kterým pokladna běží (chown), nebo v nastavení změňte data_dir.`, en: `Check that the folder exists and belongs to the user under which the register runs (chown), or change data_dir in the configuration.` },
+      {
+        cs: `Do složky s daty ${dir} se nedá zapisovat. Pokladna se nespustila.`,
+        en: `The data folder ${dir} cannot be written. The register did not start.`,
+      },
+      {
+        cs: `Zkontrolujte, že složka existuje a patří uživateli, pod kterým pokladna běží (chown), nebo v nastavení změňte data_dir.`,
+        en: `Check that the folder exists and belongs to the user under which the register runs (chown), or change data_dir in the configuration.`,
+      },
       { dir, reason: (error as NodeJS.ErrnoException).code },
     );
   }
@@ -292,29 +348,49 @@ async function listen(
     const { code } = error as NodeJS.ErrnoException;
     const [what, hint] = LISTEN_FAULTS[code ?? ''] ?? [];
     if (what === undefined || hint === undefined) throw error;
-    throw new Refusal(500, 'cannot-listen', `${what} (${host}:${port}). Pokladna se nespustila.`, hint, {
-      reason: code,
-    });
+    const title = {
+      cs: `${what.cs} (${host}:${port}). Pokladna se nespustila.`,
+      en: `${what.en} (${host}:${port}). The register did not start.`,
+    };
+    throw new Refusal(500, 'cannot-listen', title, hint, { reason: code });
   }
   const { port: actual } = app.server.address() as AddressInfo;
   return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${actual}`;
 }
 
-const LISTEN_FAULTS: Readonly<Record<string, readonly [string, string]>> = {
+const LISTEN_FAULTS: Readonly<Record<string, readonly [Words, Words]>> = {
   EADDRINUSE: [
-    { cs: 'Port pro obrazovku už používá jiný program', en: 'Another program is using the port for the screen' },
-    { cs: 'Zastavte ho (najdete ho příkazem ss -ltnp), nebo v nastavení změňte port v tabulce [http].', en: 'Stop it (ss -ltnp finds it), or change the port in the table [http] of the configuration.' },
+    {
+      cs: 'Port pro obrazovku už používá jiný program',
+      en: 'Another program is using the port for the screen',
+    },
+    {
+      cs: 'Zastavte ho (najdete ho příkazem ss -ltnp), nebo v nastavení změňte port v tabulce [http].',
+      en: 'Stop it (ss -ltnp finds it), or change the port in the table [http] of the configuration.',
+    },
   ],
   EACCES: [
     { cs: 'Na tomto portu nesmí běžný uživatel poslouchat', en: 'A plain user may not listen on this port' },
-    { cs: 'V nastavení zvolte v tabulce [http] port od 1024 výš.', en: 'Choose a port from 1024 up in the table [http] of the configuration.' },
+    {
+      cs: 'V nastavení zvolte v tabulce [http] port od 1024 výš.',
+      en: 'Choose a port from 1024 up in the table [http] of the configuration.',
+    },
   ],
   EADDRNOTAVAIL: [
     { cs: 'Tuto adresu počítač nemá', en: 'This computer does not have that address' },
-    { cs: 'V nastavení opravte host v tabulce [http], nejlépe na 127.0.0.1.', en: 'Correct host in the table [http] of the configuration, best to 127.0.0.1.' },
+    {
+      cs: 'V nastavení opravte host v tabulce [http], nejlépe na 127.0.0.1.',
+      en: 'Correct host in the table [http] of the configuration, best to 127.0.0.1.',
+    },
   ],
   ENOTFOUND: [
-    { cs: 'Jméno, na kterém má pokladna poslouchat, neexistuje', en: 'The name on which the register should listen does not exist' },
-    { cs: 'V nastavení opravte host v tabulce [http], nejlépe na 127.0.0.1.', en: 'Correct host in the table [http] of the configuration, best to 127.0.0.1.' },
+    {
+      cs: 'Jméno, na kterém má pokladna poslouchat, neexistuje',
+      en: 'The name on which the register should listen does not exist',
+    },
+    {
+      cs: 'V nastavení opravte host v tabulce [http], nejlépe na 127.0.0.1.',
+      en: 'Correct host in the table [http] of the configuration, best to 127.0.0.1.',
+    },
   ],
 };

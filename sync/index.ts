@@ -1,6 +1,14 @@
 export { type Census, type Checksums, sameChecksums, takeCensus } from './checksum.ts';
 export { isRetired, MEMBER, membersOf } from './collect.ts';
-export type { Announcement, Discovery, DiscoveryState, Sighting } from './discovery/discovery.ts';
+export type {
+  Announcement,
+  Discovery,
+  DiscoveryLog,
+  DiscoveryState,
+  Sighting,
+} from './discovery/discovery.ts';
+export { type MemoryAir, memoryAir } from './discovery/memory.ts';
+export { createDiscovery, type DiscoveryOptions } from './discovery/multicast.ts';
 export type { Entry, WriteFault } from './draft.ts';
 export type { AlarmKind } from './exchange.ts';
 export { type MemoryStorage, memoryStorage } from './memory.ts';
@@ -10,7 +18,6 @@ export { createMesh, type DirectMeshOptions } from './mesh/direct-mesh.ts';
 export { type MemoryHub, memoryHub } from './mesh/memory-mesh.ts';
 export {
   type About,
-  type Identity,
   type Intruder,
   type IntruderWhy,
   type LinkFault,
@@ -42,6 +49,28 @@ export {
   signGuest,
   signRegister,
 } from './pairing/certificates.ts';
+export { readCode } from './pairing/code.ts';
+export {
+  createPairingHost,
+  type Grant,
+  type Opened,
+  type Outcome,
+  type PairingHost,
+  type PairingHostOptions,
+  type PairingState,
+} from './pairing/host.ts';
+export {
+  foundShop,
+  type Identity,
+  type Identity,
+  type Read,
+  readIdentity,
+  removeIdentity,
+  type Stored,
+  writeIdentity,
+} from './pairing/identity.ts';
+export { type Joined, type JoinFault, type JoinOptions, joinShop } from './pairing/join.ts';
+export type { PairingRequest, Reason } from './pairing/message.ts';
 export { commonName, type Holder, holderOf, serverName, shopHash } from './pairing/names.ts';
 export {
   createReplica,

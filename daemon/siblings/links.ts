@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import {
   type About,
   type Caller,
@@ -7,6 +8,7 @@ import {
   type Discovery,
   type Mesh,
   type MeshEvents,
+  MeshFault,
   type MeshOptions,
   PROTO,
   type Self,
@@ -26,8 +28,6 @@ export interface LinksParts {
   readonly log: Log;
   readonly register: Config['register'];
   readonly sync: Config['sync'];
-  /** PEM of the broker's authority, when it is not the shop's. */
-  readonly brokerCa: string | undefined;
   readonly version: string;
   readonly roster: Roster;
   readonly addresses: AddressBook;
@@ -214,11 +214,7 @@ export function createLinks(parts: LinksParts): Links {
       const made =
         sync.broker === undefined
           ? createMesh({ ...options, listen: { host: sync.host, port: sync.port } })
-          : createBrokerMesh({
-              ...options,
-              broker: sync.broker,
-              ...(parts.brokerCa ? { ca: parts.brokerCa } : {}),
-            });
+          : createBrokerMesh({ ...options, broker: sync.broker, ...brokerAuthority(sync.broker_ca) });
       await made.start();
       mesh = made;
       feed();
@@ -239,4 +235,14 @@ export function createLinks(parts: LinksParts): Links {
     },
     send: (registerId, text) => mesh?.send(registerId, text) ?? false,
   };
+}
+
+/** The broker may have been set up by somebody else, with an authority of its own. */
+function brokerAuthority(file: string | undefined): { ca?: string } {
+  if (file === undefined) return {};
+  try {
+    return { ca: readFileSync(file, 'utf8') };
+  } catch (error) {
+    throw new MeshFault('broker-authority', error);
+  }
 }

@@ -75,19 +75,8 @@ function nobodyShows(): Refusal {
   );
 }
 
-export function cannotListen(fault: MeshFault['fault'], { host, port }: Config['sync']): Refusal {
-  const [cs, en] =
-    fault === 'port-taken'
-      ? [
-          `Port ${port} pro sousední pokladny už používá jiný program.`,
-          `Port ${port} for siblings is used by another program.`,
-        ]
-      : fault === 'address'
-        ? [
-            `Adresu ${host}, na které má pokladna mluvit se sousedními, tento počítač nemá.`,
-            `This box does not have the address ${host} for its siblings.`,
-          ]
-        : ['Certifikát této pokladny je vadný.', "This register's certificate is no good."];
+export function cannotListen(fault: MeshFault['fault'], { host, port, broker_ca }: Config['sync']): Refusal {
+  const { cs, en } = LISTEN_WORDS[fault](host, port, broker_ca ?? '');
   return new Refusal(
     503,
     `mesh-${fault}`,
@@ -103,6 +92,27 @@ export function cannotListen(fault: MeshFault['fault'], { host, port }: Config['
         },
   );
 }
+
+type ListenWords = (host: string, port: number, file: string) => { readonly cs: string; readonly en: string };
+
+const LISTEN_WORDS: Readonly<Record<MeshFault['fault'], ListenWords>> = {
+  'port-taken': (_, port) => ({
+    cs: `Port ${port} pro sousední pokladny už používá jiný program.`,
+    en: `Port ${port} for siblings is used by another program.`,
+  }),
+  address: (host) => ({
+    cs: `Adresu ${host}, na které má pokladna mluvit se sousedními, tento počítač nemá.`,
+    en: `This box does not have the address ${host} for its siblings.`,
+  }),
+  identity: () => ({
+    cs: 'Certifikát této pokladny je vadný.',
+    en: "This register's certificate is no good.",
+  }),
+  'broker-authority': (_, __, file) => ({
+    cs: `Soubor ${file} s certifikátem autority brokera nejde přečíst.`,
+    en: `The file ${file} with the certificate of the broker's authority cannot be read.`,
+  }),
+};
 
 export function codeNotShown(code: string, port: number): Refusal {
   return new Refusal(

@@ -34,6 +34,8 @@ export interface Siblings extends HealthSource {
   revoke(registerId: string): void;
   addGuest(name: string): Promise<GuestPapers>;
   revokeGuest(name: string): void;
+  /** The own database has another name, or what is being drawn from a sibling has changed. */
+  replicationChanged(): void;
   /** A message of the replica to one sibling; false when it does not listen. */
   send(registerId: string, text: string): boolean;
   /** Says to kitchen screens and scripts what has happened; `payload` is made only when there is a network to say it in. */
@@ -47,8 +49,6 @@ export interface SiblingsOptions {
   readonly events: Pick<Events, 'emit'>;
   readonly dir: string;
   readonly config: Pick<Config, 'register' | 'sync'>;
-  /** PEM of the broker's authority, when it is not the shop's. */
-  readonly brokerCa: string | undefined;
   readonly version: string;
   readonly roster: Roster;
   readonly replication: Replication;
@@ -84,7 +84,6 @@ export function createSiblings(options: SiblingsOptions): Siblings {
     log,
     register,
     sync,
-    brokerCa: options.brokerCa,
     version: options.version,
     roster,
     addresses,
@@ -173,6 +172,10 @@ export function createSiblings(options: SiblingsOptions): Siblings {
     goAlone: () => replication.goAlone(),
     addGuest: (name) => listeners.add(name),
     revokeGuest: (name) => listeners.revoke(name),
+    replicationChanged() {
+      links.mesh?.aboutChanged();
+      changed();
+    },
     send: (registerId, text) => links.send(registerId, text),
     publish: (kind, payload) => links.mesh?.publish(kind, JSON.stringify(payload())),
     health: () => siblingsHealth(view()),

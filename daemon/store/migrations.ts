@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { replicaSchema, replicaStep } from '../../sync/index.ts';
 import { schema as catalogueSchema, scheduleStep } from '../catalogue/schema.ts';
 import { schema as devicesSchema, outcomeWordsStep } from '../devices/schema.ts';
-import { schema as ledgerSchema } from '../ledger/schema.ts';
+import { schema as ledgerSchema, sharedStep } from '../ledger/schema.ts';
 import { billStep, jobWordsStep, schema as printingSchema } from '../printing/schema.ts';
 import { Refusal } from '../refusal.ts';
 import { replicationStep } from '../replication/schema.ts';
@@ -20,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   jobWordsStep,
   outcomeWordsStep,
   siblingsStep,
+  sharedStep,
 ];
 
 /** The step that the database stands at: PRAGMA user_version. */
@@ -34,8 +35,14 @@ export function migrate(db: Database, migrations: readonly Migration[]): void {
     throw new Refusal(
       500,
       'database-newer',
-      { cs: `Data pokladny zapsala novější verze programu (${version}), než je tato (${migrations.length}). Pokladna se nespustila, data jsou v pořádku.`, en: `The data were written by a newer version of the program (${version}) than this one (${migrations.length}). The register did not start; the data are in order.` },
-      { cs: 'Nainstalujte zpět novější verzi programu kasad.', en: 'Install the newer version of kasad again.' },
+      {
+        cs: `Data pokladny zapsala novější verze programu (${version}), než je tato (${migrations.length}). Pokladna se nespustila, data jsou v pořádku.`,
+        en: `The data were written by a newer version of the program (${version}) than this one (${migrations.length}). The register did not start; the data are in order.`,
+      },
+      {
+        cs: 'Nainstalujte zpět novější verzi programu kasad.',
+        en: 'Install the newer version of kasad again.',
+      },
     );
   }
   for (let step = version; step < migrations.length; step++) {
