@@ -62,7 +62,6 @@ export {
 export {
   foundShop,
   type Identity,
-  type Identity,
   type Read,
   readIdentity,
   removeIdentity,
