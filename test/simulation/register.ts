@@ -19,14 +19,17 @@ export interface Sabotage {
   readonly loses_commits?: boolean;
 }
 
+/** What a box keeps its rows on. */
+export type MakeDisk = (origin: string) => MemoryStorage;
+
 export type Clock = 'right' | 'a little ahead' | 'years ahead' | 'an hour behind' | 'dead';
 
 /** One box: its disk stays, its replica lives from switching on to the power cut. */
 export interface Register {
   readonly index: number;
   disk: MemoryStorage;
-  /** A state of the disk that is certain to have reached it, for a disk that loses commits. */
-  flushed: MemoryStorage;
+  /** A state of the disk that is certain to have reached it, where disks lose commits. */
+  flushed: MemoryStorage | undefined;
   backup: MemoryStorage | undefined;
   replica: Replica | undefined;
   clock: Clock;
@@ -42,7 +45,7 @@ export function createRegister(index: number, disk: MemoryStorage): Register {
   return {
     index,
     disk,
-    flushed: disk.copy(),
+    flushed: undefined,
     backup: undefined,
     replica: undefined,
     clock: 'right',

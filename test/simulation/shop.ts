@@ -14,7 +14,15 @@ import {
 import { type Acknowledged, violations } from './invariants.ts';
 import { createNetwork, DELAY_MAX_MS } from './network.ts';
 import { type Random, seeded } from './random.ts';
-import { BUILT_MS, type Clock, createRegister, type Register, type Sabotage, switchOn } from './register.ts';
+import {
+  BUILT_MS,
+  type Clock,
+  createRegister,
+  type MakeDisk,
+  type Register,
+  type Sabotage,
+  switchOn,
+} from './register.ts';
 
 export interface Run {
   readonly failures: readonly string[];
@@ -37,9 +45,14 @@ const CLOCKS: readonly Clock[] = [
 ];
 
 /** One shop from opening to the moment when all faults are over, all from one seed. */
-export function runShop(seed: number, boxes: number | undefined, sabotage: Sabotage = {}): Run {
+export function runShop(
+  seed: number,
+  boxes: number | undefined,
+  sabotage: Sabotage = {},
+  makeDisk: MakeDisk = memoryStorage,
+): Run {
   const random = seeded(seed);
-  const shop = createShop(random, sabotage);
+  const shop = createShop(random, sabotage, makeDisk);
   shop.open(boxes ?? random.int(2, 6));
   for (let step = 0; step < STEPS; step++) shop.step();
   shop.heal();
@@ -50,7 +63,7 @@ export function runShop(seed: number, boxes: number | undefined, sabotage: Sabot
   return shop.result();
 }
 
-function createShop(random: Random, sabotage: Sabotage) {
+function createShop(random: Random, sabotage: Sabotage, makeDisk: MakeDisk) {
   const network = createNetwork(random);
   const registers: Register[] = [];
   const writes: Acknowledged[] = [];
@@ -109,7 +122,11 @@ function createShop(random: Random, sabotage: Sabotage) {
   function powerCut(register: Register): void {
     register.replica = undefined;
     register.offSince_ms = now_ms;
-    if (sabotage.loses_commits) register.disk = register.flushed.copy();
+    if (sabotage.loses_commits && register.flushed) register.disk = register.flushed.copy();
+  }
+
+  function flush(register: Register): void {
+    if (sabotage.loses_commits) register.flushed = register.disk.copy();
   }
 
   function powerOn(register: Register): void {
@@ -149,10 +166,10 @@ function createShop(random: Random, sabotage: Sabotage) {
     const sponsors = settled();
     if (sponsors.length === 0) return;
     const sponsor = random.pick(sponsors);
-    const register = createRegister(registers.length, memoryStorage(mint(registers.length)));
+    const register = createRegister(registers.length, makeDisk(mint(registers.length)));
     admit(sponsor, register.disk.origin());
     register.disk.commit({ sponsor: sponsor.disk.origin() });
-    register.flushed = register.disk.copy();
+    flush(register);
     registers.push(register);
     powerOn(register);
     announce(register);
@@ -179,7 +196,7 @@ function createShop(random: Random, sabotage: Sabotage) {
     register.disk = register.backup.copy();
     admit(sponsor, origin, old);
     register.disk.commit({ origin, sponsor: sponsor.disk.origin() });
-    register.flushed = register.disk.copy();
+    flush(register);
     register.backup = undefined;
     address.delete(old);
     for (const other of running()) other.replica?.unlink(old);
@@ -216,7 +233,9 @@ function createShop(random: Random, sabotage: Sabotage) {
     register.disk
       .column('item', 'name')
       .map((cell) => cell.id)
-      .filter((id) => register.disk.cell('item', id, DELETED)?.val !== 'true');
+      .filter((id) => register.disk.cell('item', id, DELETED)?.val !== 'true')
+      // Every kind of disk has an order of its own.
+      .sort();
 
   const cell = (id: string, col: string, value: unknown): Entry => ({
     is: 'cell',
@@ -318,7 +337,7 @@ function createShop(random: Random, sabotage: Sabotage) {
         register.replica?.tick(random.chance(0.1) ? takeCensus(register.disk) : undefined) ?? [],
       );
       if (random.chance(0.3)) register.replica?.collect();
-      if (random.chance(0.2)) register.flushed = register.disk.copy();
+      if (random.chance(0.2)) flush(register);
       sponsorAnew(register);
     }
   }
@@ -328,7 +347,8 @@ function createShop(random: Random, sabotage: Sabotage) {
     const witness = settled()[0];
     if (!witness) return;
     const there = new Set(living().map(({ disk }) => disk.origin()));
-    for (const { id } of witness.disk.column(MEMBER.tbl, MEMBER.in)) {
+    const ins = witness.disk.column(MEMBER.tbl, MEMBER.in).map(({ id }) => id);
+    for (const id of ins.sort()) {
       if (!there.has(id) && !witness.disk.cell(MEMBER.tbl, id, MEMBER.out)) {
         write(witness, [member(id, MEMBER.out)]);
       }
@@ -353,7 +373,8 @@ function createShop(random: Random, sabotage: Sabotage) {
 
   return {
     open(boxes: number) {
-      const first = createRegister(0, memoryStorage(mint(0)));
+      const first = createRegister(0, makeDisk(mint(0)));
+      flush(first);
       registers.push(first);
       powerOn(first);
       admit(first, first.disk.origin());

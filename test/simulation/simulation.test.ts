@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { mutants } from './mutants.ts';
 import { runShop } from './shop.ts';
+import { sqliteDisk } from './sqlite-disk.ts';
 
 const SEEDS = 1000;
+const SQLITE_SEEDS = 50;
 const MUTANT_SEEDS = 40;
 
 describe('a whole shop on a bad network', () => {
@@ -14,6 +16,12 @@ describe('a whole shop on a bad network', () => {
 
   it('runs the same from the same seed', () => {
     expect(runShop(7, 4)).toEqual(runShop(7, 4));
+  });
+
+  it(`does on SQLite what it does in memory, from ${SQLITE_SEEDS} seeds`, { timeout: 120_000 }, () => {
+    for (let seed = 1; seed <= SQLITE_SEEDS; seed++) {
+      expect(runShop(seed, undefined, {}, sqliteDisk), `seed ${seed}`).toEqual(runShop(seed, undefined));
+    }
   });
 
   it.each(Object.entries(mutants))('is noticed when %s', (_, sabotage) => {
