@@ -29,7 +29,7 @@ const bare = openStore({ dir: path.join(dir, 'bare'), world, log });
 const events = createEvents((error) => {
   throw error;
 });
-const books = createBooks(store, { id: 'r1' });
+const books = createBooks(store, { id: 'r1', name: 'Bar' });
 const size = profileWith('generic-80');
 const printer: QueuePrinter = {
   id: 'bar',
@@ -73,7 +73,8 @@ const ledger = createLedger({
   events,
   printing,
   staffName: (id) => id,
-  register: { id: 'r1', series: 'R1', timezone: ZONE },
+  log,
+  register: { id: 'r1', name: 'Bar', series: 'R1', timezone: ZONE },
   onSale: () => {},
   onCash: () => {},
 });

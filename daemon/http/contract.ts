@@ -19,6 +19,7 @@ import {
   ROLES,
 } from '../../domain/index.ts';
 import type { Paper } from '../../drivers/index.ts';
+import { ClaimView } from './contract/books.ts';
 import {
   Amount,
   closed,
@@ -36,6 +37,7 @@ import {
   Words,
 } from './contract/fields.ts';
 
+export * from './contract/books.ts';
 export * from './contract/price-list.ts';
 export * from './contract/schedule.ts';
 export * from './contract/siblings.ts';
@@ -115,6 +117,8 @@ export const Discount = Type.Union([
 export const BillView = Type.Object({
   bill: Domain<DomainBill>('domain/bill.ts, Bill'),
   sum: Domain<DomainBillSum>('domain/bill.ts, BillSum'),
+  /** Set while another register takes the money for it. */
+  claim: Nullable(ClaimView),
 });
 export type BillView = Static<typeof BillView>;
 
@@ -220,6 +224,8 @@ export type PrintJobView = Static<typeof PrintJobView>;
 export const ReceiptView = Type.Object({
   receipt: Domain<DomainReceipt>('domain/receipt.ts, Receipt'),
   number: Type.String(),
+  /** Where it was made. */
+  registerName: Name,
   /** The receipt that took this one back. */
   reversedBy: Nullable(Type.Object({ id: Id, number: Type.String() })),
   jobs: Type.Array(PrintJobView),
@@ -244,6 +250,7 @@ export const ReceiptQuery = Type.Object(
     from: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
     to: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
     shiftId: Type.Optional(Id),
+    registerId: Type.Optional(Id),
     /** From an earlier answer's `next`. */
     before: Type.Optional(Type.String({ maxLength: 80 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
@@ -252,6 +259,8 @@ export const ReceiptQuery = Type.Object(
 );
 export const ReceiptSummary = Type.Object({
   id: Id,
+  registerId: Id,
+  registerName: Name,
   number: Type.String(),
   issuedAt: Time,
   staff: Type.String(),
@@ -294,6 +303,8 @@ export const ReportView = Type.Object({
   /** Bills carried over to the next shift. */
   openBills: Type.Integer(),
   names: Names,
+  /** Whose shift it is. */
+  registerName: Name,
 });
 export type ReportView = Static<typeof ReportView>;
 /** POST /api/shift/report/print: the X that went to the printer, and its job. */
@@ -301,6 +312,10 @@ export const PrintedReport = Type.Object({ ...ReportView.properties, job: PrintJ
 export type PrintedReport = Static<typeof PrintedReport>;
 export const ShiftSummary = Type.Object({
   id: Id,
+  registerId: Id,
+  registerName: Name,
+  /** Of this register. */
+  own: Type.Boolean(),
   zNumber: Nullable(Type.Integer()),
   openedAt: Time,
   closedAt: Nullable(Time),

@@ -2,6 +2,7 @@ import {
   type Bill,
   type BillEvent,
   type BillLine,
+  lateLines,
   remaining,
   sumBill,
   unordered,
@@ -12,8 +13,10 @@ import { Refusal } from '../refusal.ts';
 import { type Actor, requireRight } from '../staff/actor.ts';
 import type { Store } from '../store/store.ts';
 import type { World } from '../world.ts';
-import { type BillBook, viewBill } from './bill-book.ts';
+import type { BillBook } from './bill-book.ts';
+import { viewBill } from './bill-view.ts';
 import type { BookClock } from './book-clock.ts';
+import type { Claims } from './claims.ts';
 import type { Kitchen } from './kitchen.ts';
 import type { Bills, CatalogueForSale, LinePatch, Printing } from './ledger.ts';
 import { freezeLine, requireDivisible } from './line-draft.ts';
@@ -27,12 +30,15 @@ export function createBills(parts: {
   catalogue: CatalogueForSale;
   printing: Printing;
   world: World;
+  claims: Claims;
+  registerId: string;
 }): Bills {
-  const { store, book, kitchen, clock, catalogue, printing, world } = parts;
+  const { store, book, kitchen, clock, catalogue, printing, world, claims, registerId } = parts;
+  const view = (bill: Bill) => viewBill(bill, claims);
 
   /** One transaction that makes something of an open bill. */
   function change(billId: string, run: (bill: Bill) => Bill) {
-    return viewBill(store.transaction(() => run(book.mustBeOpen(billId))));
+    return view(store.transaction(() => run(book.mustBeOpen(billId))));
   }
 
   function open(tableId: string | null, guests: number | null, actor: Actor): Bill {
@@ -43,12 +49,12 @@ export function createBills(parts: {
   }
 
   return {
-    list: () => book.open().map(viewBill),
-    get: (billId) => viewBill(book.get(billId)),
+    list: () => book.open().map(view),
+    get: (billId) => view(book.get(billId)),
 
     open({ tableId, guests }, actor) {
-      const there = tableId === null ? undefined : book.onTable(tableId);
-      return viewBill(there ?? store.transaction(() => open(tableId, guests, actor)));
+      const there = tableId === null ? undefined : book.onTable(tableId)[0];
+      return view(there ?? store.transaction(() => open(tableId, guests, actor)));
     },
 
     patch(billId, patch, actor) {
@@ -75,8 +81,14 @@ export function createBills(parts: {
           throw new Refusal(
             409,
             'bill-not-empty',
-            'Na účtu něco je, proto se nedá zavřít bez placení.',
-            'Účet zaplaťte, nebo položky nejdřív stornujte.',
+            {
+              cs: 'Na účtu něco je, proto se nedá zavřít bez placení.',
+              en: 'There is something on the bill, so it cannot be closed without paying.',
+            },
+            {
+              cs: 'Účet zaplaťte, nebo položky nejdřív stornujte.',
+              en: 'Pay the bill, or void its lines first.',
+            },
           );
         }
         return book.append(billId, bill, [{ kind: 'discarded', at: clock.at(), staffId: actor.staffId }]);
@@ -96,6 +108,7 @@ export function createBills(parts: {
             ...freezeLine(catalogue, draft),
             note: draft.note ?? '',
             from: null,
+            registerId,
           },
         ]);
       });
@@ -154,24 +167,59 @@ export function createBills(parts: {
           requireThere(line, quantity);
         }
         if (new Set(lines.map((l) => l.lineId)).size < lines.length) {
-          throw new Refusal(422, 'line-twice', 'Stejný řádek je v přesunu dvakrát.', 'Vyberte řádky znovu.');
+          throw new Refusal(
+            422,
+            'line-twice',
+            { cs: 'Stejný řádek je v přesunu dvakrát.', en: 'The same line is in the move twice.' },
+            { cs: 'Vyberte řádky znovu.', en: 'Choose the lines again.' },
+          );
         }
-        const there = tableId === undefined ? undefined : book.onTable(tableId);
+        const there =
+          tableId === undefined ? undefined : book.onTable(tableId).find(({ id }) => id !== billId);
         const target =
           toBillId !== undefined ? book.mustBeOpen(toBillId) : (there ?? open(tableId ?? null, null, actor));
         if (target.id === source.id) {
           throw new Refusal(
             422,
             'same-bill',
-            'Položky už na tomto účtu jsou.',
-            'Vyberte jiný účet nebo stůl.',
+            { cs: 'Položky už na tomto účtu jsou.', en: 'The lines are on this bill already.' },
+            { cs: 'Vyberte jiný účet nebo stůl.', en: 'Choose another bill or table.' },
           );
         }
         // The kitchen hears of a line from the bill that it was entered on, once, before it moves.
         const told = kitchen.tell(source, actor, new Set(lines.map((l) => l.lineId)));
         return moveLines({ source: told, target, lines, by: actor, at: clock.at(), book, world });
       });
-      return { from: viewBill(from), to: viewBill(to) };
+      return { from: view(from), to: view(to) };
+    },
+
+    claim(billId, { takesOver }, actor) {
+      return change(billId, (bill) => claims.claim(bill, takesOver, actor));
+    },
+
+    release(billId, actor) {
+      return view(
+        store.transaction(() => {
+          const bill = book.get(billId);
+          return bill.state === 'open' ? claims.release(bill, actor) : bill;
+        }),
+      );
+    },
+
+    takeUpLate(billId, actor) {
+      return view(
+        store.transaction(() => {
+          const paid = book.get(billId);
+          const late = lateLines(paid);
+          if (late.length === 0) throw nothingLate();
+          const lines = late.map(({ line, quantity }) => ({ lineId: line.id, quantity }));
+          // The table may be another party's by now, so the lines never join a bill that is there.
+          const table = paid.tableId !== null && catalogue.table(paid.tableId) ? paid.tableId : null;
+          const target = open(table, null, actor);
+          const told = kitchen.tell(paid, actor, new Set(lines.map(({ lineId }) => lineId)));
+          return moveLines({ source: told, target, lines, by: actor, at: clock.at(), book, world }).to;
+        }),
+      );
     },
   };
 }
@@ -183,7 +231,12 @@ function lineEvents(line: BillLine, patch: LinePatch, actor: Actor, at: string):
   if (quantity !== undefined && quantity !== remaining(line)) {
     requireUnordered(line);
     requireDivisible(line.item.unit, quantity);
-    events.push({ ...by, kind: 'line-quantity', quantity: quantity + line.voided + line.moved });
+    events.push({
+      ...by,
+      kind: 'line-quantity',
+      quantity: quantity + line.voided + line.moved,
+      was: line.added,
+    });
   }
   if (note !== undefined && note !== line.note) {
     requireUnordered(line);
@@ -201,7 +254,15 @@ function lineEvents(line: BillLine, patch: LinePatch, actor: Actor, at: string):
 function requireLine(bill: Bill, lineId: string): BillLine {
   const line = bill.lines.find((l) => l.id === lineId);
   if (line) return line;
-  throw new Refusal(404, 'no-line', 'Tento řádek na účtu není. Nic se nezměnilo.', 'Otevřete účet znovu.');
+  throw new Refusal(
+    404,
+    'no-line',
+    {
+      cs: 'Tento řádek na účtu není. Nic se nezměnilo.',
+      en: 'This line is not on the bill. Nothing was changed.',
+    },
+    { cs: 'Otevřete účet znovu.', en: 'Open the bill again.' },
+  );
 }
 
 function requireThere(line: BillLine, quantity: number): void {
@@ -209,8 +270,14 @@ function requireThere(line: BillLine, quantity: number): void {
   throw new Refusal(
     409,
     'not-so-many',
-    `Položky ${line.item.name} už na účtu tolik není. Nic se nezměnilo.`,
-    'Podívejte se, co na účtu zbývá, a zadejte menší množství.',
+    {
+      cs: `Položky ${line.item.name} už na účtu tolik není. Nic se nezměnilo.`,
+      en: `There is no longer so much ${line.item.name} on the bill. Nothing was changed.`,
+    },
+    {
+      cs: 'Podívejte se, co na účtu zbývá, a zadejte menší množství.',
+      en: 'See what is left on the bill and enter a smaller quantity.',
+    },
     { remaining: remaining(line) },
   );
 }
@@ -221,8 +288,11 @@ function paperOf(bill: Bill, catalogue: CatalogueForSale, actor: Actor, at: stri
     throw new Refusal(
       409,
       'bill-empty',
-      'Na účtu nic není, proto se nevytiskl.',
-      'Přidejte na účet položky.',
+      {
+        cs: 'Na účtu nic není, proto se nevytiskl.',
+        en: 'There is nothing on the bill, so it was not printed.',
+      },
+      { cs: 'Přidejte na účet položky.', en: 'Add something to the bill.' },
     );
   }
   const { seller, iban } = catalogue.settings();
@@ -247,25 +317,51 @@ function requireUnordered(line: BillLine): void {
   throw new Refusal(
     409,
     'already-ordered',
-    `Položka ${line.item.name} už je objednaná v kuchyni nebo na baru. Nic se nezměnilo.`,
-    'Víc přidáte novým řádkem, méně storny.',
+    {
+      cs: `Položka ${line.item.name} už je objednaná v kuchyni nebo na baru. Nic se nezměnilo.`,
+      en: `${line.item.name} is ordered from the kitchen or the bar already. Nothing was changed.`,
+    },
+    { cs: 'Víc přidáte novým řádkem, méně storny.', en: 'Add more as a new line, take away by voiding.' },
   );
 }
 
 function requireTable(catalogue: CatalogueForSale, tableId: string): void {
   if (catalogue.table(tableId)) return;
-  throw new Refusal(404, 'no-table', 'Tento stůl už není v nastavení.', 'Vyberte jiný stůl.');
+  throw new Refusal(
+    404,
+    'no-table',
+    { cs: 'Tento stůl už není v nastavení.', en: 'This table is no longer in the settings.' },
+    { cs: 'Vyberte jiný stůl.', en: 'Choose another table.' },
+  );
 }
 
 function requireFreeTable(catalogue: CatalogueForSale, book: BillBook, tableId: string): void {
   requireTable(catalogue, tableId);
-  const there = book.onTable(tableId);
+  const [there] = book.onTable(tableId);
   if (!there) return;
   throw new Refusal(
     409,
     'table-taken',
-    'Na tomto stole už je otevřený účet. Nic se nezměnilo.',
-    'Vyberte volný stůl, nebo položky na ten účet přesuňte.',
+    {
+      cs: 'Na tomto stole už je otevřený účet. Nic se nezměnilo.',
+      en: 'There is an open bill on this table already. Nothing was changed.',
+    },
+    {
+      cs: 'Vyberte volný stůl, nebo položky na ten účet přesuňte.',
+      en: 'Choose a free table, or move the lines to that bill.',
+    },
     { billId: there.id },
+  );
+}
+
+function nothingLate(): Refusal {
+  return new Refusal(
+    409,
+    'nothing-late',
+    {
+      cs: 'Na tomto účtu už nic nezaplaceného není. Někdo to nejspíš mezitím převzal.',
+      en: 'Nothing on this bill is unpaid any more. Somebody has probably taken it over.',
+    },
+    { cs: 'Podívejte se na přehled stolů.', en: 'Look at the tables.' },
   );
 }

@@ -25,8 +25,10 @@ export function createKitchen(parts: {
   printing: Printing;
   catalogue: CatalogueForSale;
   world: World;
+  /** What tells this register's orders from those of its siblings; null when it has none. */
+  mark: () => string | null;
 }): Kitchen {
-  const { store, book, clock, numbers, printing, catalogue, world } = parts;
+  const { store, book, clock, numbers, printing, catalogue, world, mark } = parts;
   return {
     tell(bill, by, lineIds) {
       const routes = new Map<string, BillLine[]>();
@@ -39,6 +41,7 @@ export function createKitchen(parts: {
 
       const at = clock.at();
       const number = numbers.order(at.slice(0, 10));
+      const register = mark();
       const table = bill.tableId === null ? null : (catalogue.table(bill.tableId)?.name ?? null);
       const events: BillEvent[] = [];
       for (const [route, lines] of routes) {
@@ -46,6 +49,7 @@ export function createKitchen(parts: {
         printing.order({
           id,
           number,
+          ...(register === null ? {} : { register }),
           billId: bill.id,
           table,
           staffName: by.name,

@@ -262,10 +262,13 @@ describe('paying', () => {
     expect(view.jobs).toHaveLength(1);
     expect(shop.sales).toEqual([view.receipt]);
     expect(shop.events.map((e) => e.kind)).toEqual(['bill', 'receipt', 'bill']);
-    expect(ledger.bills.get(id).bill).toMatchObject({ state: 'paid', receiptId: view.receipt.id });
+    expect(ledger.bills.get(id).bill).toMatchObject({
+      state: 'paid',
+      payments: [{ receiptId: view.receipt.id }],
+    });
     // The dish was never ordered by hand, and is cooked all the same.
     expect(shop.printing.orders.map((o) => o.route)).toEqual(['kuchyn']);
-    expect(createBooks(store, { id: 'r1' }).receipt(view.receipt.id)).toEqual(view.receipt);
+    expect(createBooks(store, { id: 'r1', name: 'Bar' }).receipt(view.receipt.id)).toEqual(view.receipt);
   });
 
   it('is done once for one key, and another deed under it is refused', () => {

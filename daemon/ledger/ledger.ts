@@ -5,18 +5,25 @@ import type { Events } from '../events.ts';
 import type * as Contract from '../http/contract.ts';
 import type {
   BillView,
+  ClaimRequest,
   LineDraft,
   PayRequest,
   PrintedReport,
   PrintJobView,
   ReceiptList,
   ReceiptView,
+  RegisterName,
   ReportView,
+  SettleRequest,
   ShiftSummary,
   ShiftView,
   SplitResult,
+  TroubleView,
 } from '../http/contract.ts';
+import type { HealthSource } from '../http/health.ts';
+import type { Log } from '../log.ts';
 import type { PrintingIntake } from '../printing/intake.ts';
+import type { Projection } from '../replication/projection.ts';
 import type { Actor } from '../staff/actor.ts';
 import type { Store } from '../store/store.ts';
 import type { World } from '../world.ts';
@@ -37,21 +44,35 @@ export type CloseShift = Static<typeof Contract.CloseShift>;
  * returns, the change is on the disk, and only then events go out. What cannot be is a Refusal, and then nothing
  * has changed.
  */
-export interface Ledger {
+export interface Ledger extends HealthSource {
   readonly bills: Bills;
   readonly receipts: Receipts;
   readonly shifts: Shifts;
-  /** Reads what is open; before it nothing else may be called. */
+  readonly troubles: Troubles;
+  /** Other registers' facts, for replication. */
+  readonly projection: Projection;
+  /** Reads what is open, and tells the shop who this register is; before it nothing else may be called. */
   start(): void;
+  /** The series of this register's receipts. */
+  series(): string;
+  /** Who has sold in this shop, this register first. */
+  registers(): RegisterName[];
   /** Whether the wall clock contradicts what is already in the books: it was set back, or never set. */
   clockSuspect(): boolean;
 }
 
+/** What registers that could not hear each other have left for people to put right. */
+export interface Troubles {
+  list(): TroubleView[];
+  /** A person has seen to it; asks for the right `void-ordered`. Of what waits no longer nothing changes. */
+  settle(request: SettleRequest, actor: Actor): void;
+}
+
 export interface Bills {
-  /** Open ones, oldest first. */
+  /** Open ones of all registers, oldest first. */
   list(): BillView[];
   get(billId: string): BillView;
-  /** At most one open bill a table: asking again answers that one. */
+  /** At most one open bill a table, as far as this register knows: asking again answers the oldest. */
   open(draft: BillDraft, actor: Actor): BillView;
   patch(billId: string, patch: BillPatch, actor: Actor): BillView;
   /** Only when nothing is on it. */
@@ -65,6 +86,12 @@ export interface Bills {
   split(billId: string, request: SplitRequest, actor: Actor): SplitResult;
   /** Paper for the guest to look at before paying; changes nothing of the bill. */
   print(billId: string, actor: Actor): PrintJobView;
+  /** The money is taken here from now on. Throws a Refusal 409 `bill-claimed` while it is taken elsewhere. */
+  claim(billId: string, request: ClaimRequest, actor: Actor): BillView;
+  /** No longer; of a bill that is not claimed here, or closed, nothing changes. */
+  release(billId: string, actor: Actor): BillView;
+  /** Puts what is on a paid bill and on no receipt on a new one, and answers that. */
+  takeUpLate(billId: string, actor: Actor): BillView;
 }
 
 export interface Receipts {
@@ -101,8 +128,8 @@ export type CatalogueForSale = Pick<
   'item' | 'items' | 'table' | 'route' | 'paymentTypes' | 'settings' | 'day'
 > & { vatRates(): readonly VatRate[] };
 
-/** A shift's report as it is kept: people are named when it is shown. */
-export type KeptReport = Pick<ReportView, 'report' | 'openBills'>;
+/** A shift's report as it is kept: people are named when it is shown. `registerName` when it is another register's. */
+export type KeptReport = Pick<ReportView, 'report' | 'openBills'> & { readonly registerName?: string };
 
 /** Printing as the ledger needs it: taking jobs in, and showing those of a receipt or a shift, oldest first. */
 export interface Printing extends PrintingIntake {
@@ -117,7 +144,14 @@ export interface LedgerOptions {
   readonly printing: Printing;
   /** An unknown id is its own name. */
   readonly staffName: (staffId: string) => string;
-  readonly register: { readonly id: string; readonly series: string; readonly timezone: string };
+  readonly log: Pick<Log, 'warn'>;
+  readonly register: {
+    readonly id: string;
+    readonly name: string;
+    /** The configured one; a box in the place of another takes one of its own. */
+    readonly series: string;
+    readonly timezone: string;
+  };
   /** Told of each new receipt after the commit: opens the drawer, lights the display. */
   readonly onSale: (receipt: Receipt) => void;
   /** Told of money put into the drawer or taken out of it, after the commit: opens the drawer. */

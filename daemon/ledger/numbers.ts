@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { formatReceiptNumber, type ReceiptNumber } from '../../domain/index.ts';
+import type { OwnSeries } from './series.ts';
 
 export interface LastReceipt {
   readonly year: number;
@@ -13,20 +14,24 @@ export interface Numbers {
   last(): LastReceipt | undefined;
   /** `year` is where the clock stands; a series never goes back to an earlier one. */
   receipt(year: number): ReceiptNumber;
+  /** Inside a transaction: a receipt of this box that only the siblings still had. Its number is not given out again. */
+  lost(number: ReceiptNumber): void;
   /** Z reports of the own register, for ever. */
   zReport(): number;
   /** Orders of one day, from 1. */
   order(day: string): number;
 }
 
-export function createNumbers(db: Database, register: { id: string; series: string }): Numbers {
+export function createNumbers(db: Database, register: { id: string }, ownSeries: OwnSeries): Numbers {
+  // Only what this database issued: another register with the same series by mistake must not make gaps in it.
   const last = db.prepare<[string], LastReceipt>(
-    'SELECT year, seq, issued_ms FROM receipt WHERE series = ? ORDER BY year DESC, seq DESC LIMIT 1',
+    'SELECT year, seq, issued_ms FROM receipt WHERE own = 1 AND series = ? ORDER BY year DESC, seq DESC LIMIT 1',
   );
   const lastZ = db
     .prepare<[string], number | null>('SELECT MAX(z_number) FROM shift WHERE register_id = ?')
     .pluck();
   const floor = db.prepare<[string], number>('SELECT value FROM number_floor WHERE name = ?').pluck();
+  const raise = db.prepare<[string, number]>(RAISE);
   const nextOrder = db
     .prepare<[string], number>(
       'INSERT INTO order_number (day, last) VALUES (?, 1) ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last',
@@ -34,14 +39,16 @@ export function createNumbers(db: Database, register: { id: string; series: stri
     .pluck();
 
   return {
-    last: () => last.get(register.series),
+    last: () => last.get(ownSeries.current()),
     receipt(clockYear) {
-      const previous = last.get(register.series);
+      const series = ownSeries.take();
+      const previous = last.get(series);
       const year = Math.max(previous?.year ?? 0, clockYear);
       const held = previous?.year === year ? previous.seq : 0;
-      const seq = Math.max(held, floor.get(receiptFloor(register.series, year)) ?? 0) + 1;
-      return { series: register.series, year, seq };
+      const seq = Math.max(held, floor.get(receiptFloor(series, year)) ?? 0) + 1;
+      return { series, year, seq };
     },
+    lost: ({ series, year, seq }) => void raise.run(receiptFloor(series, year), seq),
     zReport: () => Math.max(lastZ.get(register.id) ?? 0, floor.get(zFloor(register.id)) ?? 0) + 1,
     order: (day) => nextOrder.get(day) as number,
   };
@@ -64,9 +71,7 @@ export function raiseNumbers(
   lost: Database | null,
   earlier: readonly Database[] = [],
 ): string[] {
-  const write = restored.prepare<[string, number]>(
-    'INSERT INTO number_floor (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)',
-  );
+  const write = restored.prepare<[string, number]>(RAISE);
   const receipts = (lost && readLast(lost, LAST_RECEIPTS)) ?? null;
   const shifts = (lost && readLast(lost, LAST_SHIFTS)) ?? null;
   return restored
@@ -95,17 +100,25 @@ export function raiseNumbers(
     .immediate();
 }
 
+const RAISE =
+  'INSERT INTO number_floor (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)';
 const FLOORS = 'SELECT name, 0 AS part, value FROM number_floor';
 const LAST_RECEIPTS =
-  'SELECT series AS name, year AS part, MAX(seq) AS value FROM receipt GROUP BY series, year';
+  'SELECT series AS name, year AS part, MAX(seq) AS value FROM receipt WHERE own = 1 GROUP BY series, year';
 const LAST_SHIFTS =
-  'SELECT register_id AS name, 0 AS part, MAX(z_number) AS value FROM shift WHERE z_number IS NOT NULL GROUP BY register_id';
+  'SELECT register_id AS name, 0 AS part, MAX(z_number) AS value FROM shift WHERE own = 1 AND z_number IS NOT NULL GROUP BY register_id';
 
 /** Null when the file is too damaged to be read through. */
 function readLast(db: Database, sql: string): { name: string; part: number; value: number }[] | null {
+  const read = (text: string) => db.prepare<[], { name: string; part: number; value: number }>(text).all();
   try {
-    return db.prepare<[], { name: string; part: number; value: number }>(sql).all();
+    return read(sql);
   } catch {
-    return null;
+    try {
+      // A database of an earlier version has nothing but its own.
+      return read(sql.replace(/own = 1( AND)?/, (_, more) => (more ? '' : 'true')));
+    } catch {
+      return null;
+    }
   }
 }

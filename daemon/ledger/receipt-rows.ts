@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3';
-import { cashIn, formatReceiptNumber, type Receipt } from '../../domain/index.ts';
+import { cashIn, formatReceiptNumber, type Receipt, type ReceiptNumber } from '../../domain/index.ts';
+import type { FactRow } from '../../sync/index.ts';
 import type { ReceiptList, ReceiptSummary, ReceiptView } from '../http/contract.ts';
 import type { Store } from '../store/store.ts';
 import type { Issue } from './book-clock.ts';
@@ -8,12 +9,20 @@ import { searchText, searchWords } from './search-text.ts';
 
 const DEFAULT_LIMIT = 50;
 
-/** Receipts as rows and facts. */
+/** Receipts as rows and facts, of all registers of the shop. */
 export interface ReceiptRows {
-  /** Inside the caller's transaction. */
+  /** A receipt made here. Inside the caller's transaction. */
   add(receipt: Receipt, issue: Issue): void;
+  /** A receipt of another register, whose fact is there. Inside a transaction; false when it is known already. */
+  takeIn(receipt: Receipt, fact: FactRow): boolean;
   get(receiptId: string): Receipt | undefined;
+  /** The one that took it back and was not taken back itself. */
   reversedBy(receiptId: string): ReceiptView['reversedBy'];
+  /** All that took it back and stand; more than one when registers could not hear each other. */
+  reversalsOf(receiptId: string): Receipt[];
+  /** Receipts with the very same number, oldest first: one, unless two registers use one series. */
+  numbered(number: ReceiptNumber): Receipt[];
+  countNumbered(number: ReceiptNumber): number;
   ofShift(shiftId: string): Receipt[];
   shiftCount(shiftId: string): number;
   /** What a shift has added to the drawer by selling. */
@@ -24,21 +33,44 @@ export interface ReceiptRows {
   list(query: ReceiptQuery): ReceiptList;
 }
 
-export function createReceiptRows({ db, journal }: Pick<Store, 'db' | 'journal'>): ReceiptRows {
+export function createReceiptRows(
+  { db, journal }: Pick<Store, 'db' | 'journal'>,
+  registerName: (registerId: string) => string,
+): ReceiptRows {
+  // The stamp is the fact's, which has just been written.
   const insert = db.prepare(
     `INSERT INTO receipt
-     (id, series, year, seq, issued_ms, day, shift_id, reverses_id, total_haler, cash_haler, search)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     (id, series, year, seq, issued_ms, day, shift_id, reverses_id, total_haler, cash_haler, search, register_id,
+      own, origin, hlc)
+     SELECT :id, :series, :year, :seq, :issued_ms, :day, :shift_id, :reverses_id, :total_haler, :cash_haler, :search,
+       :register_id, 1, origin, hlc
+     FROM fact WHERE id = :id AND kind = 'receipt'`,
   );
+  const insertTaken = db.prepare(
+    `INSERT OR IGNORE INTO receipt
+     (id, series, year, seq, issued_ms, day, shift_id, reverses_id, total_haler, cash_haler, search, register_id,
+      own, origin, hlc)
+     VALUES (:id, :series, :year, :seq, :issued_ms, :day, :shift_id, :reverses_id, :total_haler, :cash_haler, :search,
+       :register_id, 0, :origin, :hlc)`,
+  );
+  const bodyOf = "JOIN fact f ON f.id = r.id AND f.kind = 'receipt' AND f.hlc = r.hlc";
+  const bodies = (condition: string) =>
+    db
+      .prepare<unknown[], string>(`SELECT f.body FROM receipt r ${bodyOf} WHERE ${condition} ORDER BY r.hlc`)
+      .pluck();
+  const one = bodies('r.id = ?');
+  const standing = `r.reverses_id = ? AND NOT EXISTS (SELECT 1 FROM receipt x WHERE x.reverses_id = r.id)`;
   const reversal = db.prepare<[string], { id: string; series: string; year: number; seq: number }>(
-    'SELECT id, series, year, seq FROM receipt WHERE reverses_id = ?',
+    `SELECT id, series, year, seq FROM receipt r WHERE ${standing} ORDER BY hlc LIMIT 1`,
   );
-  const shiftBodies = db
-    .prepare<[string], string>(
-      `SELECT f.body FROM receipt r JOIN fact f ON f.id = r.id AND f.kind = 'receipt'
-       WHERE r.shift_id = ? ORDER BY r.position`,
+  const reversals = bodies(standing);
+  const sameNumber = bodies('r.series = ? AND r.year = ? AND r.seq = ?');
+  const countSame = db
+    .prepare<[string, number, number], number>(
+      'SELECT count(*) FROM receipt WHERE series = ? AND year = ? AND seq = ?',
     )
     .pluck();
+  const shiftBodies = bodies('r.shift_id = ?');
   const cash = db
     .prepare<[string], number>('SELECT coalesce(sum(cash_haler), 0) FROM receipt WHERE shift_id = ?')
     .pluck();
@@ -48,30 +80,43 @@ export function createReceiptRows({ db, journal }: Pick<Store, 'db' | 'journal'>
     .pluck();
   const lists = new Map<string, Statement<unknown[], ListRow>>();
 
+  const read = (text: string) => JSON.parse(text) as Receipt;
+  const columns = (receipt: Receipt, issued_ms: number) => ({
+    id: receipt.id,
+    series: receipt.number.series,
+    year: receipt.number.year,
+    seq: receipt.number.seq,
+    issued_ms,
+    day: receipt.issuedAt.slice(0, 10),
+    shift_id: receipt.shiftId,
+    reverses_id: receipt.reverses?.receiptId ?? null,
+    total_haler: receipt.total_haler,
+    cash_haler: cashIn(receipt),
+    search: searchText(receipt),
+    register_id: receipt.registerId,
+  });
+
   return {
     add(receipt, issue) {
       journal.fact('receipt', receipt.id, receipt);
-      const { series, year, seq } = receipt.number;
-      insert.run(
-        receipt.id,
-        series,
-        year,
-        seq,
-        issue.issued_ms,
-        issue.day,
-        receipt.shiftId,
-        receipt.reverses?.receiptId ?? null,
-        receipt.total_haler,
-        cashIn(receipt),
-        searchText(receipt),
-      );
+      insert.run(columns(receipt, issue.issued_ms));
     },
-    get: (receiptId) => journal.facts('receipt', receiptId)[0] as Receipt | undefined,
+    takeIn(receipt, { origin, hlc }) {
+      const row = { ...columns(receipt, Date.parse(receipt.issuedAt)), origin, hlc };
+      return insertTaken.run(row).changes > 0;
+    },
+    get(receiptId) {
+      const text = one.get(receiptId);
+      return text === undefined ? undefined : read(text);
+    },
     reversedBy(receiptId) {
       const row = reversal.get(receiptId);
       return row ? { id: row.id, number: formatReceiptNumber(row) } : null;
     },
-    ofShift: (shiftId) => shiftBodies.all(shiftId).map((text) => JSON.parse(text) as Receipt),
+    reversalsOf: (receiptId) => reversals.all(receiptId).map(read),
+    numbered: ({ series, year, seq }) => sameNumber.all(series, year, seq).map(read),
+    countNumbered: ({ series, year, seq }) => countSame.get(series, year, seq) ?? 0,
+    ofShift: (shiftId) => shiftBodies.all(shiftId).map(read),
     shiftCount: (shiftId) => count.get(shiftId) ?? 0,
     shiftCash: (shiftId) => cash.get(shiftId) ?? 0,
     shiftLatest_ms: (shiftId) => latest.get(shiftId) ?? null,
@@ -86,22 +131,26 @@ export function createReceiptRows({ db, journal }: Pick<Store, 'db' | 'journal'>
       const rows = statement.all(...values, limit + 1);
       const shown = rows.slice(0, limit);
       return {
-        receipts: shown.map((row) => summary(JSON.parse(row.body) as Receipt, row.reversed === 1)),
-        next: rows.length > limit ? String(shown.at(-1)?.position) : null,
+        receipts: shown.map((row) => {
+          const receipt = read(row.body);
+          return { ...summary(receipt, row.reversed === 1), registerName: registerName(receipt.registerId) };
+        }),
+        next: rows.length > limit ? (shown.at(-1)?.hlc ?? null) : null,
       };
     },
   };
 }
 
 interface ListRow {
-  readonly position: number;
+  readonly hlc: string;
   readonly body: string;
   readonly reversed: 0 | 1;
 }
 
 /**
- * Positions are found first, in the narrow rows, and only as many bodies are read as are shown. One SQL text for
- * each combination of filters, at most eight words.
+ * Newest first by the stamp, which no wrong clock and no late arrival takes out of order. Stamps are found first, in
+ * the narrow rows, and only as many bodies are read as are shown. One SQL text for each combination of filters, at
+ * most eight words.
  */
 function listSql(query: ReceiptQuery): { sql: string; values: unknown[] } {
   const where: string[] = [];
@@ -110,21 +159,22 @@ function listSql(query: ReceiptQuery): { sql: string; values: unknown[] } {
     where.push(condition);
     values.push(value);
   };
-  if (query.before !== undefined) add('position < ?', Number(query.before) || 0);
+  if (query.before !== undefined) add('hlc < ?', query.before);
   // A few days are found by their index and sorted; of a long time it is faster to walk back from the newest,
   // and the plus keeps SQLite from its index.
   const day = isShort(query) ? 'day' : '+day';
   if (query.from !== undefined) add(`${day} >= ?`, query.from);
   if (query.to !== undefined) add(`${day} <= ?`, query.to);
   if (query.shiftId !== undefined) add('shift_id = ?', query.shiftId);
+  if (query.registerId !== undefined) add('register_id = ?', query.registerId);
   for (const word of searchWords(query.q ?? '')) add('instr(search, ?) > 0', word);
   const sql = `
-    SELECT r.position, f.body,
+    SELECT r.hlc, f.body,
       EXISTS (SELECT 1 FROM receipt x WHERE x.reverses_id = r.id) AS reversed
-    FROM (SELECT position, id FROM receipt ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
-          ORDER BY position DESC LIMIT ?) r
-    JOIN fact f ON f.id = r.id AND f.kind = 'receipt'
-    ORDER BY r.position DESC`;
+    FROM (SELECT hlc, id FROM receipt ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
+          ORDER BY hlc DESC LIMIT ?) r
+    JOIN fact f ON f.id = r.id AND f.kind = 'receipt' AND f.hlc = r.hlc
+    ORDER BY r.hlc DESC`;
   return { sql, values };
 }
 
@@ -134,9 +184,10 @@ function isShort({ from, to }: ReceiptQuery): boolean {
   return from !== undefined && to !== undefined && Date.parse(to) - Date.parse(from) <= SHORT_MS;
 }
 
-function summary(receipt: Receipt, reversed: boolean): ReceiptSummary {
+function summary(receipt: Receipt, reversed: boolean): Omit<ReceiptSummary, 'registerName'> {
   return {
     id: receipt.id,
+    registerId: receipt.registerId,
     number: formatReceiptNumber(receipt.number),
     issuedAt: receipt.issuedAt,
     staff: receipt.staff.name,

@@ -16,11 +16,13 @@ import type { Store } from '../store/store.ts';
 import type { World } from '../world.ts';
 import type { BillBook } from './bill-book.ts';
 import type { BookClock, Issue } from './book-clock.ts';
+import type { Claims } from './claims.ts';
 import { type Deeds, hashOf } from './deeds.ts';
 import type { Kitchen } from './kitchen.ts';
 import type { CatalogueForSale, LedgerOptions, Printing, Receipts } from './ledger.ts';
 import type { Numbers } from './numbers.ts';
 import type { ReceiptRows } from './receipt-rows.ts';
+import type { Registers } from './registers.ts';
 import type { ShiftBook } from './shift-book.ts';
 
 /** Paying and taking back: the only two ways in which a receipt comes to be. */
@@ -37,16 +39,20 @@ export function createReceipts(parts: {
   printing: Printing;
   events: Events;
   world: World;
+  claims: Claims;
+  registers: Registers;
   registerId: string;
   onSale: LedgerOptions['onSale'];
 }): Receipts {
   const { store, rows, book, shiftBook, kitchen, deeds, numbers, clock, catalogue, printing, events, world } =
     parts;
+  const { claims, registers } = parts;
 
   function view(receipt: Receipt): ReceiptView {
     return {
       receipt,
       number: formatReceiptNumber(receipt.number),
+      registerName: registers.name(receipt.registerId),
       reversedBy: rows.reversedBy(receipt.id),
       jobs: printing.jobsOf(receipt.id),
     };
@@ -55,7 +61,12 @@ export function createReceipts(parts: {
   function mustBe(receiptId: string): Receipt {
     const receipt = rows.get(receiptId);
     if (receipt) return receipt;
-    throw new Refusal(404, 'no-receipt', 'Tato účtenka tu není.', 'Vyhledejte ji v historii znovu.');
+    throw new Refusal(
+      404,
+      'no-receipt',
+      { cs: 'Tato účtenka tu není.', en: 'This receipt is not here.' },
+      { cs: 'Vyhledejte ji v historii znovu.', en: 'Look it up in the history again.' },
+    );
   }
 
   /** One deed: done under its key already, or done now in one transaction. */
@@ -82,6 +93,11 @@ export function createReceipts(parts: {
     });
   }
 
+  /** A reversal beside which another one of the same receipt stands: registers could not hear each other. */
+  function isOneTooMany({ reverses }: Receipt): boolean {
+    return reverses !== null && rows.reversalsOf(reverses.receiptId).length > 1;
+  }
+
   /** Where and when: the head of a receipt issued now. */
   function head() {
     const issue = clock.issue(numbers.last());
@@ -103,6 +119,7 @@ export function createReceipts(parts: {
       return once(key, 'pay', hashOf(billId, request), () => {
         const { issue, fields } = head();
         const bill = book.mustBeOpen(billId);
+        claims.requireFree(bill);
         const sum = sumBill(bill);
         requireSeen(sum.lines.length, sum.total_haler, request);
         const settlement = settle(
@@ -127,7 +144,13 @@ export function createReceipts(parts: {
         const told = kitchen.tell(bill, actor);
         write(receipt, issue, request.print ?? printReceipt === 'always');
         book.append(billId, told, [
-          { kind: 'paid', at: issue.at, staffId: actor.staffId, receiptId: receipt.id },
+          {
+            kind: 'paid',
+            at: issue.at,
+            staffId: actor.staffId,
+            receiptId: receipt.id,
+            lines: sum.lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
+          },
         ]);
         return receipt;
       });
@@ -137,7 +160,7 @@ export function createReceipts(parts: {
       return once(key, 'reverse', hashOf(receiptId, request), () => {
         const { issue, fields } = head();
         const original = mustBe(receiptId);
-        requireReversible(original, rows.reversedBy(receiptId));
+        requireReversible(original, rows.reversedBy(receiptId), isOneTooMany(original));
         const receipt: Receipt = {
           ...fields,
           billId: original.billId,
@@ -151,6 +174,11 @@ export function createReceipts(parts: {
         // A receipt does not say who allowed it; the books do.
         store.journal.fact('reversal-allowed', receipt.id, { allowedBy: actor.allowedBy });
         write(receipt, issue, request.print ?? catalogue.settings().printReceipt !== 'never');
+        const bill = original.billId === null ? undefined : book.find(original.billId);
+        if (bill && !original.reverses) {
+          const by = { at: issue.at, staffId: actor.staffId };
+          book.append(bill.id, bill, [{ ...by, kind: 'payment-reversed', receiptId }]);
+        }
         store.afterCommit(() => events.emit({ kind: 'receipt', receiptId }));
         return receipt;
       });
@@ -172,14 +200,22 @@ export function createReceipts(parts: {
 
 function requireSeen(lineCount: number, total_haler: number, request: PayRequest): void {
   if (lineCount === 0) {
-    throw new Refusal(409, 'bill-empty', 'Na účtu nic není, není co platit.', 'Přidejte položky.');
+    throw new Refusal(
+      409,
+      'bill-empty',
+      { cs: 'Na účtu nic není, není co platit.', en: 'There is nothing on the bill, nothing to pay.' },
+      { cs: 'Přidejte položky.', en: 'Add something.' },
+    );
   }
   if (total_haler !== request.expectedTotal_haler) {
     throw new Refusal(
       409,
       'bill-changed',
-      `Účet se mezitím změnil, teď je na něm ${formatAmount(total_haler)} Kč. Nic se nezaplatilo.`,
-      'Zkontrolujte účet a zaplaťte znovu.',
+      {
+        cs: `Účet se mezitím změnil, teď je na něm ${formatAmount(total_haler)} Kč. Nic se nezaplatilo.`,
+        en: `The bill has changed in the meantime and comes to ${formatAmount(total_haler)} Kč now. Nothing was paid.`,
+      },
+      { cs: 'Zkontrolujte účet a zaplaťte znovu.', en: 'Check the bill and pay again.' },
       { total_haler },
     );
   }
@@ -187,8 +223,11 @@ function requireSeen(lineCount: number, total_haler: number, request: PayRequest
     throw new Refusal(
       422,
       'amount-too-large',
-      'Částka se spropitným přesahuje 99 999 999,99 Kč. Nic se nezaplatilo.',
-      'Zkontrolujte spropitné.',
+      {
+        cs: 'Částka se spropitným přesahuje 99 999 999,99 Kč. Nic se nezaplatilo.',
+        en: 'The amount with the tip exceeds 99 999 999,99 Kč. Nothing was paid.',
+      },
+      { cs: 'Zkontrolujte spropitné.', en: 'Check the tip.' },
     );
   }
 }
@@ -199,52 +238,77 @@ function settlementRefusal(fault: SettlementFault): Refusal {
       return new Refusal(
         409,
         'underpaid',
-        `Do zaplacení chybí ${formatAmount(fault.missing_haler)} Kč. Účet zůstává otevřený.`,
-        'Doplňte zbývající částku.',
+        {
+          cs: `Do zaplacení chybí ${formatAmount(fault.missing_haler)} Kč. Účet zůstává otevřený.`,
+          en: `${formatAmount(fault.missing_haler)} Kč is still to be paid. The bill stays open.`,
+        },
+        { cs: 'Doplňte zbývající částku.', en: 'Add the rest.' },
         { missing_haler: fault.missing_haler },
       );
     case 'overpaid':
       return new Refusal(
         409,
         'overpaid',
-        `Bez hotovosti je to o ${formatAmount(fault.surplus_haler)} Kč víc, než se platí, a vrátit se to nedá. Účet zůstává otevřený.`,
-        'Snižte částku, nebo rozdíl zadejte jako spropitné.',
+        {
+          cs: `Bez hotovosti je to o ${formatAmount(fault.surplus_haler)} Kč víc, než se platí, a vrátit se to nedá. Účet zůstává otevřený.`,
+          en: `Without cash this is ${formatAmount(fault.surplus_haler)} Kč more than is due, and it cannot be given back. The bill stays open.`,
+        },
+        {
+          cs: 'Snižte částku, nebo rozdíl zadejte jako spropitné.',
+          en: 'Lower the amount, or enter the difference as a tip.',
+        },
         { surplus_haler: fault.surplus_haler },
       );
     case 'unknown-type':
       return new Refusal(
         422,
         'unknown-payment-type',
-        'Tímto způsobem se tu platit nedá. Účet zůstává otevřený.',
-        'Vyberte jiný způsob platby.',
+        {
+          cs: 'Tímto způsobem se tu platit nedá. Účet zůstává otevřený.',
+          en: 'This way of paying is not taken here. The bill stays open.',
+        },
+        { cs: 'Vyberte jiný způsob platby.', en: 'Choose another way of paying.' },
         { typeId: fault.typeId },
       );
     case 'bad-amount':
       return new Refusal(
         422,
         'bad-amount',
-        'Zadaná částka platby není platná: v hotovosti jde platit jen celými korunami a cizí měna musí mít hodnotu aspoň jedné. Účet zůstává otevřený.',
-        'Zadejte částku znovu.',
+        {
+          cs: 'Zadaná částka platby není platná: v hotovosti jde platit jen celými korunami a cizí měna musí mít hodnotu aspoň jedné. Účet zůstává otevřený.',
+          en: 'The amount is not valid: cash comes in whole crowns only, and foreign cash has to be worth at least one. The bill stays open.',
+        },
+        { cs: 'Zadejte částku znovu.', en: 'Enter the amount again.' },
         { typeId: fault.typeId },
       );
   }
 }
 
-function requireReversible(receipt: Receipt, reversedBy: ReceiptView['reversedBy']): void {
-  if (receipt.reverses) {
+function requireReversible(
+  receipt: Receipt,
+  reversedBy: ReceiptView['reversedBy'],
+  oneTooMany: boolean,
+): void {
+  if (receipt.reverses && !oneTooMany && !reversedBy) {
     throw new Refusal(
       409,
       'reversal-final',
-      'Storno se stornovat nedá. Nic se nezměnilo.',
-      'Prodejte položky znovu na novém účtu.',
+      {
+        cs: 'Storno se stornovat nedá. Nic se nezměnilo.',
+        en: 'A reversal cannot be reversed. Nothing was changed.',
+      },
+      { cs: 'Prodejte položky znovu na novém účtu.', en: 'Sell the items again on a new bill.' },
     );
   }
   if (reversedBy) {
     throw new Refusal(
       409,
       'already-reversed',
-      `Účtenka už je stornovaná účtenkou ${reversedBy.number}. Podruhé se nestornovala.`,
-      'Peníze hostovi podruhé nevracejte.',
+      {
+        cs: `Účtenka už je stornovaná účtenkou ${reversedBy.number}. Podruhé se nestornovala.`,
+        en: `The receipt is reversed by ${reversedBy.number} already. It was not reversed again.`,
+      },
+      { cs: 'Peníze hostovi podruhé nevracejte.', en: 'Do not give the guest the money back a second time.' },
       { receiptId: reversedBy.id },
     );
   }

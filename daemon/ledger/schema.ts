@@ -88,3 +88,94 @@ CREATE TABLE IF NOT EXISTS number_floor (
   value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 `;
+
+/**
+ * Books of a shop of several registers. `own` is 1 for what this database wrote itself: only that must be unique,
+ * because what other registers wrote has happened, whether or not it fits together. A receipt stands in the history
+ * by `hlc`, the stamp of its fact, which no wrong clock can take out of order.
+ */
+export const sharedStep = `
+ALTER TABLE bill ADD COLUMN trouble INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX bill_trouble ON bill (position) WHERE trouble = 1;
+
+DROP TRIGGER receipt_stays;
+DROP TRIGGER receipt_lasts;
+ALTER TABLE receipt RENAME TO receipt_before;
+CREATE TABLE receipt (
+  position INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  series TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  issued_ms INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  shift_id TEXT NOT NULL,
+  reverses_id TEXT,
+  total_haler INTEGER NOT NULL,
+  cash_haler INTEGER NOT NULL,
+  search TEXT NOT NULL,
+  register_id TEXT NOT NULL,
+  own INTEGER NOT NULL,
+  origin TEXT NOT NULL,
+  hlc TEXT NOT NULL
+) STRICT;
+INSERT INTO receipt
+  SELECT r.*, coalesce(f.body ->> '$.registerId', ''), 1, coalesce(f.origin, ''), coalesce(f.hlc, '')
+  FROM receipt_before r LEFT JOIN fact f ON f.id = r.id AND f.kind = 'receipt' ORDER BY r.position;
+DROP TABLE receipt_before;
+CREATE UNIQUE INDEX receipt_own_number ON receipt (series, year, seq) WHERE own = 1;
+CREATE UNIQUE INDEX receipt_own_reversal ON receipt (reverses_id) WHERE own = 1 AND reverses_id IS NOT NULL;
+CREATE INDEX receipt_number ON receipt (series, year, seq);
+CREATE INDEX receipt_reverses ON receipt (reverses_id) WHERE reverses_id IS NOT NULL;
+CREATE INDEX receipt_shift ON receipt (shift_id, hlc);
+CREATE INDEX receipt_day ON receipt (day);
+CREATE INDEX receipt_time ON receipt (hlc);
+CREATE INDEX receipt_register ON receipt (register_id, hlc);
+CREATE TRIGGER receipt_stays BEFORE UPDATE ON receipt
+BEGIN SELECT RAISE(ABORT, 'a receipt is never changed'); END;
+CREATE TRIGGER receipt_lasts BEFORE DELETE ON receipt
+BEGIN SELECT RAISE(ABORT, 'a receipt is never deleted'); END;
+
+DROP TRIGGER shift_closes_once;
+DROP TRIGGER shift_lasts;
+ALTER TABLE shift RENAME TO shift_before;
+CREATE TABLE shift (
+  position INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  register_id TEXT NOT NULL,
+  opened_at TEXT NOT NULL,
+  opened_by TEXT NOT NULL,
+  float_haler INTEGER NOT NULL,
+  z_number INTEGER,
+  closed TEXT,
+  takings_haler INTEGER,
+  difference_haler INTEGER,
+  own INTEGER NOT NULL,
+  hlc TEXT NOT NULL
+) STRICT;
+INSERT INTO shift SELECT s.*, 1, coalesce(f.hlc, '')
+  FROM shift_before s LEFT JOIN fact f ON f.id = s.id AND f.kind = 'shift-opened' ORDER BY s.position;
+DROP TABLE shift_before;
+CREATE UNIQUE INDEX shift_own_z ON shift (register_id, z_number) WHERE own = 1 AND z_number IS NOT NULL;
+CREATE INDEX shift_z ON shift (register_id, z_number);
+CREATE INDEX shift_time ON shift (hlc);
+CREATE TRIGGER shift_closes_once BEFORE UPDATE ON shift WHEN old.z_number IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a closed shift is never changed'); END;
+CREATE TRIGGER shift_lasts BEFORE DELETE ON shift
+BEGIN SELECT RAISE(ABORT, 'a shift is never deleted'); END;
+
+-- Receipts and shifts that say what can be true only once: a number, a reversal. Kept, and shown until settled.
+CREATE TABLE clash (
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  settled INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+
+-- Every name that this database has had in the shop.
+CREATE TABLE own_origin (origin TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO own_origin SELECT origin FROM replica;
+
+-- Which series stands for the configured one since the first receipt.
+CREATE TABLE own_series (configured TEXT PRIMARY KEY, series TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;

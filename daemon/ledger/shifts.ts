@@ -11,6 +11,7 @@ import { type Deeds, hashOf } from './deeds.ts';
 import type { KeptReport, LedgerOptions, Printing, Shifts } from './ledger.ts';
 import type { Numbers } from './numbers.ts';
 import type { ReceiptRows } from './receipt-rows.ts';
+import type { Registers } from './registers.ts';
 import type { ShiftBook } from './shift-book.ts';
 
 export function createShifts(parts: {
@@ -24,11 +25,14 @@ export function createShifts(parts: {
   printing: Printing;
   events: Events;
   world: World;
+  registers: Registers;
+  /** Called after the commit that opened a shift. */
+  onOpen: () => void;
   registerId: string;
   staffName: LedgerOptions['staffName'];
   onCash: LedgerOptions['onCash'];
 }): Shifts {
-  const { store, shiftBook, rows, book, deeds, numbers, clock, printing, events, world } = parts;
+  const { store, shiftBook, rows, book, deeds, numbers, clock, printing, events, world, registers } = parts;
 
   const namesOf = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, parts.staffName(id)]));
   const moversOf = ({ movements }: Pick<Shift, 'movements'>) =>
@@ -43,9 +47,14 @@ export function createShifts(parts: {
       names: shift ? namesOf([shift.openedBy, ...moversOf(shift)]) : {},
     };
   };
-  const shown = ({ report, openBills }: KeptReport): ReportView => {
+  const shown = (registerId: string, { report, openBills }: KeptReport): ReportView => {
     const closer = report.close ? [report.close.by] : [];
-    return { report, openBills, names: namesOf([report.openedBy, ...closer, ...moversOf(report)]) };
+    return {
+      report,
+      openBills,
+      names: namesOf([report.openedBy, ...closer, ...moversOf(report)]),
+      registerName: registers.name(registerId),
+    };
   };
   const tellShift = () => store.afterCommit(() => events.emit({ kind: 'shift' }));
 
@@ -65,12 +74,22 @@ export function createShifts(parts: {
   function mustBe(shiftId: string): Shift {
     const shift = shiftBook.get(shiftId);
     if (shift) return shift;
-    throw new Refusal(404, 'no-shift', 'Tato směna tu není.', 'Vraťte se na přehled uzávěrek.');
+    throw new Refusal(
+      404,
+      'no-shift',
+      { cs: 'Tato směna tu není.', en: 'This shift is not here.' },
+      { cs: 'Vraťte se na přehled uzávěrek.', en: 'Go back to the list of Z reports.' },
+    );
   }
 
-  /** Whoever is going to count the drawer must not read first what is expected in it. */
+  /**
+   * Whoever is going to count the drawer must not read first what is expected in it. What is in another register's
+   * drawer is known there alone.
+   */
   function requireKnowing(shift: Shift, actor: Actor): void {
-    if (!shift.closed) requireRight(actor, 'cash-movement');
+    if (shift.closed) return;
+    requireRight(actor, 'cash-movement');
+    if (shift.id !== shiftBook.current()?.id) throw notOwnShift(registers.name(shift.registerId));
   }
 
   function reportOf(shiftId: string): KeptReport {
@@ -86,8 +105,14 @@ export function createShifts(parts: {
           throw new Refusal(
             409,
             'shift-open',
-            'Směna už je otevřená, druhá se neotevřela.',
-            'Pokračujte v prodeji, nebo nejdřív otevřenou směnu uzavřete.',
+            {
+              cs: 'Směna už je otevřená, druhá se neotevřela.',
+              en: 'A shift is open already; a second one was not opened.',
+            },
+            {
+              cs: 'Pokračujte v prodeji, nebo nejdřív otevřenou směnu uzavřete.',
+              en: 'Go on selling, or close the open shift first.',
+            },
           );
         }
         shiftBook.add({
@@ -99,6 +124,7 @@ export function createShifts(parts: {
           movements: [],
           closed: null,
         });
+        store.afterCommit(parts.onOpen);
         tellShift();
       });
       return view();
@@ -111,7 +137,12 @@ export function createShifts(parts: {
         if (deeds.find(key, 'cash', hash) !== undefined) return;
         const shift = shiftBook.mustBeOpen();
         if (amount_haler === 0) {
-          throw new Refusal(422, 'bad-amount', 'Částka je nulová, nic se nezapsalo.', 'Zadejte částku.');
+          throw new Refusal(
+            422,
+            'bad-amount',
+            { cs: 'Částka je nulová, nic se nezapsalo.', en: 'The amount is nil; nothing was recorded.' },
+            { cs: 'Zadejte částku.', en: 'Enter the amount.' },
+          );
         }
         requireInDrawer(shift, rows.shiftCash(shift.id), amount_haler);
         const id = world.uuid();
@@ -129,18 +160,18 @@ export function createShifts(parts: {
       return view();
     },
 
-    report: () => shown(reportNow(shiftBook.mustBeOpen())),
+    report: () => shown(parts.registerId, reportNow(shiftBook.mustBeOpen())),
     printReport() {
       const shift = shiftBook.mustBeOpen();
       const report = reportNow(shift);
-      return { ...shown(report), job: print(shift.id, 'x', false, report) };
+      return { ...shown(parts.registerId, report), job: print(shift.id, 'x', false, report) };
     },
 
     close(request, key, actor) {
       const hash = hashOf(request);
       return store.transaction(() => {
         const done = deeds.find(key, 'close', hash);
-        if (done !== undefined) return shown(reportOf(done));
+        if (done !== undefined) return shown(parts.registerId, reportOf(done));
         const shift = shiftBook.mustBeOpen();
         const close = {
           at: clock.at(),
@@ -155,22 +186,39 @@ export function createShifts(parts: {
         deeds.add(key, 'close', hash, shift.id);
         store.afterCommit(() => printing.wake());
         tellShift();
-        return shown(report);
+        return shown(parts.registerId, report);
       });
     },
 
     list: () => shiftBook.list(),
     reportOf(shiftId, actor) {
-      requireKnowing(mustBe(shiftId), actor);
-      return shown(reportOf(shiftId));
+      const shift = mustBe(shiftId);
+      requireKnowing(shift, actor);
+      return shown(shift.registerId, reportOf(shiftId));
     },
     reprint(shiftId, actor) {
       const shift = mustBe(shiftId);
       requireKnowing(shift, actor);
       const { closed } = shift;
-      return print(shiftId, closed ? 'z' : 'x', closed !== null, reportOf(shiftId));
+      const report = { ...reportOf(shiftId), registerName: registers.name(shift.registerId) };
+      return print(shiftId, closed ? 'z' : 'x', closed !== null, report);
     },
   };
+}
+
+function notOwnShift(registerName: string): Refusal {
+  return new Refusal(
+    409,
+    'not-own-shift',
+    {
+      cs: `Směna je otevřená na pokladně ${registerName}. Přehled X jde udělat jen tam.`,
+      en: `The shift is open at register ${registerName}. Its X report is made there alone.`,
+    },
+    {
+      cs: 'Podívejte se na té pokladně, nebo počkejte na její uzávěrku.',
+      en: 'Look at that register, or wait for its Z report.',
+    },
+  );
 }
 
 function requireInDrawer(shift: Shift, cashSales_haler: number, amount_haler: number): void {
@@ -181,8 +229,11 @@ function requireInDrawer(shift: Shift, cashSales_haler: number, amount_haler: nu
   throw new Refusal(
     409,
     'not-enough-cash',
-    `V zásuvce má být jen ${formatAmount(Math.max(there_haler, 0))} Kč. Výběr se nezapsal.`,
-    'Vyberte méně, nebo nejdřív zapište vklad.',
+    {
+      cs: `V zásuvce má být jen ${formatAmount(Math.max(there_haler, 0))} Kč. Výběr se nezapsal.`,
+      en: `There should be only ${formatAmount(Math.max(there_haler, 0))} Kč in the drawer. The cash-out was not recorded.`,
+    },
+    { cs: 'Vyberte méně, nebo nejdřív zapište vklad.', en: 'Take out less, or record a cash-in first.' },
     { there_haler },
   );
 }

@@ -16,7 +16,7 @@ import type { Actor } from '../staff/actor.ts';
 import type { Store } from '../store/store.ts';
 import type { World } from '../world.ts';
 import { createLedger } from './index.ts';
-import type { CatalogueForSale, Ledger, Printing } from './ledger.ts';
+import type { CatalogueForSale, Ledger, LedgerOptions, Printing } from './ledger.ts';
 
 /** A small shop for tests of the ledger: a real store, everything else stands in. */
 export const ZONE = 'Europe/Prague';
@@ -25,21 +25,29 @@ export const silent = pino({ level: 'silent' });
 export interface TestWorld extends World {
   /** What the wall clock shows; tests move it as they like. */
   set(wall_ms: number): void;
+  /** Lets time pass on the steady clock and on the wall. */
+  pass(delay_ms: number): void;
 }
 
-/** 2026-11-24 12:00 in Prague unless moved. Ids are counted, so runs can be compared. */
-export function testWorld(start_ms: number = Date.UTC(2026, 10, 24, 11)): TestWorld {
+/** 2026-11-24 12:00 in Prague unless moved. Ids are counted, so runs can be compared; each box has its own. */
+export function testWorld(start_ms: number = Date.UTC(2026, 10, 24, 11), box = 0): TestWorld {
   let wall_ms = start_ms;
+  let now_ms = 0;
   let id = 0;
+  const group = box.toString(16).padStart(8, '0');
   return {
     wall_ms: () => wall_ms,
     set: (to_ms) => {
       wall_ms = to_ms;
     },
-    now: () => 0,
+    pass: (delay_ms) => {
+      wall_ms += delay_ms;
+      now_ms += delay_ms;
+    },
+    now: () => now_ms,
     after: () => () => {},
-    uuid: () => `00000000-0000-4000-8000-${(++id).toString(16).padStart(12, '0')}`,
-    bytes: (count) => new Uint8Array(count).fill(++id),
+    uuid: () => `${group}-0000-4000-8000-${(++id).toString(16).padStart(12, '0')}`,
+    bytes: (count) => new Uint8Array(count).fill(++id + 16 * box),
   };
 }
 
@@ -222,7 +230,12 @@ export interface TestShop {
   readonly cashMovements: CashMovement[];
 }
 
-export function testShop(store: Store, world: World, catalogue = testCatalogue(world)): TestShop {
+export function testShop(
+  store: Store,
+  world: World,
+  catalogue = testCatalogue(world),
+  register: Partial<LedgerOptions['register']> = {},
+): TestShop {
   const heard: Event[] = [];
   const sales: Receipt[] = [];
   const cashMovements: CashMovement[] = [];
@@ -238,7 +251,8 @@ export function testShop(store: Store, world: World, catalogue = testCatalogue(w
     events,
     printing,
     staffName: (id) => STAFF_NAMES[id] ?? id,
-    register: { id: 'r1', series: 'R1', timezone: ZONE },
+    log: silent,
+    register: { id: 'r1', name: 'Bar', series: 'R1', timezone: ZONE, ...register },
     onSale: (receipt) => sales.push(receipt),
     onCash: (movement) => cashMovements.push(movement),
   });

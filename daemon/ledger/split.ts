@@ -54,7 +54,7 @@ export function moveLines(move: {
   }
   const to = book.append(target.id, target, on);
   const left = book.append(source.id, source, off);
-  const empty = left.lines.every((line) => remaining(line) === 0);
+  const empty = left.state === 'open' && left.lines.every((line) => remaining(line) === 0);
   return { from: empty ? book.append(left.id, left, [{ ...by, kind: 'discarded' }]) : left, to };
 }
 

@@ -7,6 +7,8 @@ export interface Order {
   readonly id: string;
   /** Starts again every day and is short: it is shouted across the kitchen. */
   readonly number: number;
+  /** Tells it from the same number of a sibling: the series of the register. Left out where there is no sibling. */
+  readonly register?: string;
   readonly billId: string;
   readonly table: string | null;
   readonly staffName: string;

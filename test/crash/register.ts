@@ -33,7 +33,7 @@ const store = defect === 'answer-before-commit' ? answeringBeforeCommit(real) : 
 const events = createEvents((error) => {
   throw error;
 });
-const books = createBooks(store, { id: 'r1' });
+const books = createBooks(store, { id: 'r1', name: 'Bar' });
 
 function printer(id: string, routes: readonly string[]): QueuePrinter {
   const size = profileWith('generic-80');
@@ -104,7 +104,8 @@ const ledger = createLedger({
   events,
   printing: queue,
   staffName: (id) => id,
-  register: { id: 'r1', series: 'R1', timezone: ZONE },
+  log,
+  register: { id: 'r1', name: 'Bar', series: 'R1', timezone: ZONE },
   onSale: () => {},
   onCash: () => {},
 });

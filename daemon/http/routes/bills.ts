@@ -5,6 +5,7 @@ import {
   BillDraft,
   BillPatch,
   BillView,
+  ClaimRequest,
   LineDraft,
   LinePatch,
   PayRequest,
@@ -167,6 +168,44 @@ export function billRoutes(app: App, { bills, receipts }: Ledger): void {
       },
     },
     (request) => bills.split(request.params.id, request.body, request.actor),
+  );
+
+  app.post(
+    '/api/bills/:id/claim',
+    {
+      config: { right: 'sell' },
+      schema: {
+        tags,
+        summary: 'Say that the money is being taken here; 409 bill-claimed while it is taken elsewhere',
+        params: ById,
+        body: ClaimRequest,
+        response: { 200: BillView },
+      },
+    },
+    (request) => bills.claim(request.params.id, request.body, request.actor),
+  );
+
+  app.delete(
+    '/api/bills/:id/claim',
+    {
+      config: { right: 'sell' },
+      schema: { tags, summary: 'The payment screen was left', params: ById, response: { 200: BillView } },
+    },
+    (request) => bills.release(request.params.id, request.actor),
+  );
+
+  app.post(
+    '/api/bills/:id/take-up-late',
+    {
+      config: { right: 'sell' },
+      schema: {
+        tags,
+        summary: 'Put what is on a paid bill and on no receipt on a new bill',
+        params: ById,
+        response: { 200: BillView },
+      },
+    },
+    (request) => bills.takeUpLate(request.params.id, request.actor),
   );
 
   app.post(

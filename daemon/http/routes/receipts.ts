@@ -1,12 +1,63 @@
+import { Type } from 'typebox';
 import type { Ledger } from '../../ledger/index.ts';
 import type { App } from '../app.ts';
-import { PrintJobView, ReceiptList, ReceiptQuery, ReceiptView, ReverseRequest } from '../contract.ts';
+import {
+  PrintJobView,
+  ReceiptList,
+  ReceiptQuery,
+  ReceiptView,
+  RegisterName,
+  ReverseRequest,
+  SettleRequest,
+  TroubleView,
+} from '../contract.ts';
 import { ById, Keyed } from './params.ts';
 
 const tags = ['receipts'];
 
 /** All but the paper, which is printing's. */
-export function receiptRoutes(app: App, { receipts }: Ledger): void {
+export function receiptRoutes(app: App, { receipts, troubles, registers }: Ledger): void {
+  app.get(
+    '/api/registers',
+    {
+      schema: {
+        tags,
+        summary: 'Who has sold in this shop, this register first',
+        response: { 200: Type.Array(RegisterName) },
+      },
+    },
+    () => registers(),
+  );
+
+  app.get(
+    '/api/troubles',
+    {
+      schema: {
+        tags,
+        summary: 'What registers that could not hear each other have left to be put right',
+        response: { 200: Type.Array(TroubleView) },
+      },
+    },
+    () => troubles.list(),
+  );
+
+  app.post(
+    '/api/troubles/settle',
+    {
+      config: { right: 'void-ordered' },
+      schema: {
+        tags,
+        summary: 'Somebody has seen to it; answers what is left',
+        body: SettleRequest,
+        response: { 200: Type.Array(TroubleView) },
+      },
+    },
+    (request) => {
+      troubles.settle(request.body, request.actor);
+      return troubles.list();
+    },
+  );
+
   app.get(
     '/api/receipts',
     {

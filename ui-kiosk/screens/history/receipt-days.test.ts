@@ -4,6 +4,8 @@ import { groupByDay, refreshed, spanDays } from './receipt-days.ts';
 
 const receipt = (id: string, issuedAt: string, reversed = false): ReceiptSummary => ({
   id,
+  registerId: 'r1',
+  registerName: 'Bar',
   number: id,
   issuedAt,
   staff: 'Jana',
