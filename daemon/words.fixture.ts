@@ -8,7 +8,9 @@ const czech = /[ěščřžýáíéúůďťňĚŠČŘŽÝÁÍÉÚŮĎŤŇ]/u;
  * in the English text as they are: between quotation marks, or given in `names`.
  */
 export function faultsOf({ cs, en }: Words, names: readonly string[] = []): string[] {
-  const bare = names.reduce((text, name) => text.replaceAll(name, '#'), en.replace(/“[^”]*”/gu, '“#”'));
+  // The kiosk writes these so in both languages.
+  const unquoted = en.replace(/“[^”]*”/gu, '“#”').replace(/Kč|IČO/gu, '');
+  const bare = names.reduce((text, name) => text.replaceAll(name, '#'), unquoted);
   return [
     ...(cs.trim() === '' ? ['no Czech'] : []),
     ...(en.trim() === '' ? ['no English'] : []),

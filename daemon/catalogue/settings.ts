@@ -58,11 +58,11 @@ export function checkSettings(patch: SettingsPatch, isItem: (id: string) => bool
   if (patch.seller && !isIco(patch.seller.ico)) {
     const message = {
       cs: `IČO ${patch.seller.ico} neexistuje: nesedí jeho kontrolní číslice.`,
-      en: `There is no business ID ${patch.seller.ico}: its check digit is wrong.`,
+      en: `There is no IČO ${patch.seller.ico}: its check digit is wrong.`,
     };
     throw refuse('ico-invalid', message, {
       cs: 'Opište IČO z živnostenského listu nebo z obchodního rejstříku.',
-      en: 'Copy it from the trade licence or from the commercial register.',
+      en: 'Copy the IČO from the trade licence or from the commercial register.',
     });
   }
   if (patch.logo && !isWhole(patch.logo)) {
