@@ -80,6 +80,7 @@ export {
 } from './replica.ts';
 export { type CellRow, DELETED, type FactRow, type Row } from './rows.ts';
 export { createJournal, type Field, type Journal, type JournalOptions } from './sqlite/journal.ts';
+export { reissue } from './sqlite/reissue.ts';
 export { replicaStep, schema as replicaSchema } from './sqlite/schema.ts';
 export { type SqliteStorageOptions, sqliteStorage } from './sqlite/storage.ts';
 export { ANY_SPONSOR, type Change, type Storage, type Taken } from './storage.ts';

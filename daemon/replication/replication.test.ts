@@ -347,19 +347,30 @@ describe('a restored copy', () => {
     close(b);
     copyFileSync(copy, databaseFile(dir));
 
+    // It sells on, over a restart, before anybody can tell it.
+    const first = box('b', undefined, dir);
+    first.fact('receipt', 'sold alone', 1);
+    first.cells('item', 'i', { price: 2 });
+    close(first);
     const again = box('b', undefined, dir);
     const old = again.replication.origin;
+    again.fact('receipt', 'sold alone, too', 2);
     shop.link(a, again);
     expect(again.replication.origin).not.toBe(old);
+    expect(() => again.store.db.exec("UPDATE fact SET body = '1'")).toThrow('a fact is never changed');
     expect(again.state('registers-agree')).toBe('attention');
     // It says who it is now.
     shop.link(a, again);
     await shop.pass(2);
-    expect(again.store.journal.factIds('receipt')).toHaveLength(9);
+    expect(again.store.journal.factIds('receipt')).toHaveLength(11);
+    expect(again.value('item', 'i', 'price')).toBe(2);
     again.fact('receipt', 'r10', 10);
-    again.cells('item', 'i', { price: 1 });
+    again.cells('item', 'j', { price: 1 });
     shop.settle();
     expect(allRows(again)).toEqual(allRows(a));
+    expect(a.store.journal.factRows('receipt', 'sold alone')).toMatchObject([
+      { origin: again.replication.origin },
+    ]);
     expect(a.store.journal.facts('receipt', 'r10')).toEqual([10]);
   });
 });

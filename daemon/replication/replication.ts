@@ -19,6 +19,7 @@ import type { Store } from '../store/store.ts';
 import type { World } from '../world.ts';
 import { createCondition } from './condition.ts';
 import { createMembership } from './membership.ts';
+import { createOwnTail } from './own-tail.ts';
 import { createProjecting } from './projecting.ts';
 import type { Projection } from './projection.ts';
 
@@ -90,6 +91,7 @@ export function createReplication(options: ReplicationOptions): Replication {
     onTaken: (taken) => projecting.take(taken),
   });
   const membership = createMembership(store, storage);
+  const ownTail = createOwnTail(store, storage);
   const condition = createCondition(log);
   /** Siblings that listen now: register id to origin. */
   const linked = new Map<string, string>();
@@ -192,12 +194,13 @@ export function createReplication(options: ReplicationOptions): Replication {
   /**
    * The disk has lost commits that a sibling holds, or somebody has put an older image of it back. Under the old name
    * the same numbers would be given to other rows, and siblings would pass over them for ever: the database goes on
-   * under a new name, and draws back what was lost.
+   * under a new name, and draws back what was lost. Receipts that were sold meanwhile keep their numbers, on paper
+   * as well; that some may be there twice is for a person to see.
    */
   function renameOrigin(peer: string): void {
     const [was, origin] = [storage.origin(), mintOrigin(world)];
-    storage.commit({ origin, sponsor: peer });
-    log.error({ was, origin, peer }, 'the disk has lost commits that a sibling holds');
+    const renamed = ownTail.rename(origin, peer);
+    log.error({ was, origin, peer, renamed }, 'the disk has lost commits that a sibling holds');
     condition.raise('tail', ownId);
     renew();
     onChange();
@@ -260,6 +263,7 @@ export function createReplication(options: ReplicationOptions): Replication {
   return {
     start() {
       projecting.catchUp();
+      ownTail.begin();
       renew();
       checkAt = world.now() + HOUR_MS / 6;
       stopListening = store.onNews(() => deliver(replica?.announce() ?? []));
@@ -314,6 +318,8 @@ export function createReplication(options: ReplicationOptions): Replication {
       if (message.type === 'changes' && origin === storage.sponsor()) silent = 0;
       run(registerId, (it) => {
         admit(origin, registerId);
+        const { [storage.origin()]: mine } = it.report(origin) ?? {};
+        if (mine !== undefined && mine <= held(storage.vector(), storage.origin())) ownTail.heard();
         return it.receive(message);
       });
     },

@@ -5,3 +5,14 @@ CREATE TABLE projected (
   version INTEGER NOT NULL
 ) STRICT;
 `;
+
+/**
+ * The last number of the own origin when the register was started for the first time since it heard a sibling. If
+ * the disk turns out to have lost commits, the rows above it are those that were numbered twice.
+ */
+export const unheardStep = `
+CREATE TABLE unheard (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  seq INTEGER NOT NULL
+) STRICT;
+`;

@@ -5,7 +5,7 @@ import { schema as devicesSchema, outcomeWordsStep } from '../devices/schema.ts'
 import { schema as ledgerSchema, sharedStep } from '../ledger/schema.ts';
 import { billStep, jobWordsStep, schema as printingSchema } from '../printing/schema.ts';
 import { Refusal } from '../refusal.ts';
-import { replicationStep } from '../replication/schema.ts';
+import { replicationStep, unheardStep } from '../replication/schema.ts';
 import { siblingsStep } from '../siblings/schema.ts';
 import { schema as staffSchema } from '../staff/schema.ts';
 
@@ -21,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   outcomeWordsStep,
   siblingsStep,
   sharedStep,
+  unheardStep,
 ];
 
 /** The step that the database stands at: PRAGMA user_version. */

@@ -1,3 +1,6 @@
+export const FACT_STAYS = `CREATE TRIGGER IF NOT EXISTS fact_stays BEFORE UPDATE ON fact
+BEGIN SELECT RAISE(ABORT, 'a fact is never changed'); END;`;
+
 /**
  * The replica's three tables. `cell` holds the winning value of each field, `fact` what happened and never
  * changes, `vv` up to which number every effect of an origin is held; with the own origin also the last reading
@@ -34,8 +37,7 @@ CREATE TABLE IF NOT EXISTS fact (
   PRIMARY KEY (origin, seq)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS fact_of ON fact (id, kind, hlc);
-CREATE TRIGGER IF NOT EXISTS fact_stays BEFORE UPDATE ON fact
-BEGIN SELECT RAISE(ABORT, 'a fact is never changed'); END;
+${FACT_STAYS}
 CREATE TRIGGER IF NOT EXISTS fact_lasts BEFORE DELETE ON fact
 BEGIN SELECT RAISE(ABORT, 'a fact is never deleted'); END;
 `;
