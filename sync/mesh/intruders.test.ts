@@ -104,6 +104,39 @@ describe('who comes without being let in', () => {
     expect(await scene.told('not-tls')).toMatchObject({ name: null });
   });
 
+  it('comes with a session from before instead of a certificate', async () => {
+    const { key, cert, ca } = await guest();
+    const port = scene.one.mesh.port() as number;
+    const at = { host: '127.0.0.1', port, ca, checkServerIdentity: () => undefined };
+    const first = connectTls({ ...at, key, cert });
+    let session: Buffer | undefined;
+    first.on('session', (one) => {
+      session = one;
+    });
+    first.once('secureConnect', () =>
+      first.write(
+        mqttPacket.generate({
+          cmd: 'connect',
+          clientId: 'kuchyn',
+          clean: true,
+          keepalive: 30,
+          protocolId: 'MQTT',
+          protocolVersion: 4,
+        }),
+      ),
+    );
+    await new Promise((done) => first.once('data', done));
+    first.destroy();
+    const again = connectTls({ ...at, ...(session ? { session } : {}) });
+    let reused = false;
+    again.once('secureConnect', () => {
+      reused = again.isSessionReused();
+    });
+    await new Promise((done) => again.once('error', done).once('close', done));
+    expect(reused).toBe(false);
+    await scene.told('no-certificate');
+  });
+
   it('speaks an older TLS', async () => {
     const { key, cert, ca } = await guest();
     const port = scene.one.mesh.port() as number;

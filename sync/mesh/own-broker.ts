@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket, type Server as TlsServer } from 'node:tls';
 import type { Aedes, Client } from 'aedes';
@@ -243,7 +244,6 @@ export function createOwnBroker(options: OwnBrokerOptions): OwnBroker {
   return {
     async start() {
       try {
-        // No tickets: a session is never resumed, so every connection shows its certificate.
         tls = createTlsServer(
           {
             ...identity,
@@ -252,6 +252,8 @@ export function createOwnBroker(options: OwnBrokerOptions): OwnBroker {
             minVersion: 'TLSv1.3',
             maxVersion: 'TLSv1.3',
             handshakeTimeout: HANDSHAKE_MS,
+            // No session is resumed: whoever comes shows its certificate, and proves that it has the key.
+            secureOptions: constants.SSL_OP_NO_TICKET,
           },
           admit,
         );

@@ -9,6 +9,8 @@ export interface Places {
 }
 
 const AGAIN_MS = 5000;
+/** Another register may move to an address. */
+const STILL_MS = 60_000;
 
 interface Place {
   view: PlaceView;
@@ -37,7 +39,7 @@ export function createPlaces(
       fault: answer.ok ? null : answer.fault,
     };
     if (answer.ok) found(answer.caller.name, address);
-    else place.waiting = options.time.after(AGAIN_MS, () => void call(address, place));
+    place.waiting = options.time.after(answer.ok ? STILL_MS : AGAIN_MS, () => void call(address, place));
     if (before.registerId !== place.view.registerId || before.fault !== place.view.fault) changed();
   }
 
