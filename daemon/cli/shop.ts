@@ -13,12 +13,14 @@ export const command: Command = {
   name: 'shop',
   summary: 'Spustí ukázkovou restauraci s virtuální tiskárnou, zásuvkou, displejem, váhou a čtečkou.',
   help: `
-kasad shop [--registers POČET] [--data SLOŽKA] [--port PORT] [--number ČÍSLO] [--json] [--verbose]
+kasad shop [--registers POČET] [--data SLOŽKA] [--port PORT] [--number ČÍSLO] [--sync-host ADRESA]
+           [--json] [--verbose]
 
   --registers POČET  kolik pokladen (jinak 1); víc se jich spojí samo, každá je vlastní proces
   --data SLOŽKA      kam se ukládají data (jinak data/demo); smazáním složky začne ukázka znovu
   --port PORT        port obrazovky (jinak 8400; 0 vybere volný); další pokladny mají o jeden víc
   --number ČÍSLO     spustí jen jednu pokladnu s tímto číslem; od druhé se čeká, až ji někdo připojí kódem
+  --sync-host ADRESA adresa, na které pokladny mluví mezi sebou (jinak 127.0.0.1; 0.0.0.0 pro síť)
   --json             po spuštění vypíše {"url", "devices", "staff"} na jednom řádku, za každou pokladnu jeden
   --verbose          vypisuje i záznam o běhu
 `,
@@ -30,6 +32,7 @@ kasad shop [--registers POČET] [--data SLOŽKA] [--port PORT] [--number ČÍSLO
         data: { type: 'string', default: 'data/demo' },
         port: { type: 'string', default: '8400' },
         number: { type: 'string', default: '1' },
+        'sync-host': { type: 'string', default: '127.0.0.1' },
         json: { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
       },
@@ -38,20 +41,28 @@ kasad shop [--registers POČET] [--data SLOŽKA] [--port PORT] [--number ČÍSLO
     const registers = wholeNumber(values.registers, 1, REGISTERS_MAX, 'Počet pokladen');
     const number = wholeNumber(values.number, 1, REGISTERS_MAX, 'Číslo pokladny');
     const data = resolve(values.data);
-    if (registers === 1) return runRegister({ ...values, data, port, number }, terminal);
+    const syncHost = values['sync-host'];
+    if (registers === 1) return runRegister({ ...values, data, port, number, syncHost }, terminal);
     const { runShop } = await import('../demo/shop.ts');
-    return runShop({ ...values, data, port, registers, staff: staffLines() }, terminal);
+    return runShop({ ...values, data, port, registers, syncHost, staff: staffLines() }, terminal);
   },
 };
 
 /** One register in this process. */
 function runRegister(
-  options: { data: string; port: number; number: number; json: boolean; verbose: boolean },
+  options: {
+    data: string;
+    port: number;
+    number: number;
+    syncHost: string;
+    json: boolean;
+    verbose: boolean;
+  },
   terminal: Terminal,
 ): Promise<number> {
-  const { data, port, number, json, verbose } = options;
+  const { data, port, number, syncHost, json, verbose } = options;
   return serve({
-    config: demoConfig(data, port, number),
+    config: demoConfig(data, port, { number, syncHost }),
     terminal,
     log: createLog(verbose ? 'debug' : 'error', terminal.world),
     // The first one has the restaurant, the others get it from their siblings.

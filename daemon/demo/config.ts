@@ -2,9 +2,13 @@ import type { Config } from '../config/schema.ts';
 
 /**
  * A register of the demo: three printers, and one of everything else, all made of software. `number` tells the
- * registers of one demo shop apart; they meet on this machine alone.
+ * registers of one demo shop apart; by default they meet on this machine alone.
  */
-export function demoConfig(data_dir: string, port: number, number = 1): Config {
+export function demoConfig(
+  data_dir: string,
+  port: number,
+  { number = 1, syncHost = '127.0.0.1' }: { number?: number; syncHost?: string } = {},
+): Config {
   return {
     data_dir,
     register: {
@@ -43,7 +47,7 @@ export function demoConfig(data_dir: string, port: number, number = 1): Config {
     display: { url: 'virtual:', profile: 'epson-dm-d' },
     scale: { url: 'virtual:', protocol: 'toledo-8217' },
     scanner: { url: 'virtual:', end: 'terminator' },
-    sync: { host: '127.0.0.1', port: 0, pairing_port: 0, discovery: true, siblings: [] },
+    sync: { host: syncHost, port: 0, pairing_port: 0, discovery: true, siblings: [] },
     log: { level: 'info' },
   };
 }

@@ -11,6 +11,7 @@ export interface ShopOptions {
   /** Of the first register's screen. */
   readonly port: number;
   readonly registers: number;
+  readonly syncHost: string;
   readonly json: boolean;
   readonly verbose: boolean;
   /** Who may sign in, in lines. */
@@ -50,10 +51,21 @@ export async function runShop(options: ShopOptions, terminal: Terminal): Promise
   }
 }
 
-async function startOne({ data, port, verbose }: ShopOptions, number: number): Promise<Running> {
+async function startOne({ data, port, syncHost, verbose }: ShopOptions, number: number): Promise<Running> {
   const dir = join(data, `pokladna-${number}`);
   const own = port === 0 ? 0 : port + number - 1;
-  const args = ['shop', '--json', '--number', `${number}`, '--data', dir, '--port', `${own}`];
+  const args = [
+    'shop',
+    '--json',
+    '--number',
+    `${number}`,
+    '--data',
+    dir,
+    '--port',
+    `${own}`,
+    '--sync-host',
+    syncHost,
+  ];
   const child = spawn(
     process.execPath,
     [...process.execArgv, MAIN, ...args, ...(verbose ? ['--verbose'] : [])],

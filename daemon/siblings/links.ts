@@ -224,6 +224,7 @@ export function createLinks(parts: LinksParts): Links {
     async close() {
       const open = mesh;
       mesh = null;
+      looking = false;
       await discovery?.stop();
       await open?.stop();
     },

@@ -163,12 +163,12 @@ export function createMembership(parts: MembershipParts): Membership {
       fingerprint: fingerprintOf(mine.cert),
       origin: replication.origin,
       addresses: {
-        [register.id]: interfaces.addresses().map((address) => `${address}:${port}`),
         ...Object.fromEntries(
           roster
             .all()
             .map((one) => [one.registerId, addresses.of(one.registerId).map(({ address }) => address)]),
         ),
+        [register.id]: interfaces.addresses().map((address) => `${address}:${port}`),
       },
     };
     return { ok: true, payload };
