@@ -20,17 +20,16 @@ export class Refusal extends Error {
   constructor(
     status: number,
     code: string,
-    title: Words | string,
-    hint: Words | string,
+    title: Words,
+    hint: Words,
     extra: Readonly<Record<string, unknown>> = {},
   ) {
-    const inBoth = (words: Words | string) => (typeof words === 'string' ? { cs: words, en: words } : words);
-    super(inBoth(title).cs);
+    super(title.cs);
     this.name = 'Refusal';
     this.status = status;
     this.code = code;
-    this.title = inBoth(title);
-    this.hint = inBoth(hint);
+    this.title = title;
+    this.hint = hint;
     this.extra = extra;
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import type { BaseLogger } from 'pino';
 import { createJournal } from '../../sync/index.ts';
+import type { Words } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { runBeside } from './beside.ts';
@@ -115,7 +116,14 @@ function openSound(dir: string, world: World, check: boolean): Database.Database
   // After damage the file is gone from its place, or a failing disk has left nothing of it. A new, empty one must not take it by itself: it would give
   // out the same receipt numbers again.
   if (sizeOf(file) === 0 && (listCopies(dir).length > 0 || listSetAside(dir).length > 0)) {
-    throw damaged(dir, 'Data pokladny nejsou na svém místě.', listSetAside(dir)[0]);
+    throw damaged(
+      dir,
+      {
+        cs: 'Data pokladny nejsou na svém místě.',
+        en: 'The data of the register are not where they belong.',
+      },
+      listSetAside(dir)[0],
+    );
   }
   keepPrivate(file);
   const db = new Database(file, { timeout: 5000 });
@@ -133,7 +141,11 @@ function openSound(dir: string, world: World, check: boolean): Database.Database
   }
   const kept = setAside(dir, 'damaged', world.wall_ms());
   db.close();
-  throw damaged(dir, 'Soubor s daty pokladny je poškozený.', kept);
+  throw damaged(
+    dir,
+    { cs: 'Soubor s daty pokladny je poškozený.', en: 'The file with the data of the register is damaged.' },
+    kept,
+  );
 }
 
 function applyPragmas(db: Database.Database): void {
@@ -154,8 +166,14 @@ export function requireSqlite(db: Database.Database): void {
     throw new Refusal(
       500,
       'sqlite-too-old',
-      `Knihovna SQLite ${version} může poškodit data. Pokladna se proto nespustila.`,
-      `Nainstalujte program znovu (npm ci); potřebuje SQLite ${MIN_SQLITE.join('.')} nebo novější.`,
+      {
+        cs: `Knihovna SQLite ${version} může poškodit data. Pokladna se proto nespustila.`,
+        en: `The SQLite library ${version} may damage the data. Therefore the register did not start.`,
+      },
+      {
+        cs: `Nainstalujte program znovu (npm ci); potřebuje SQLite ${MIN_SQLITE.join('.')} nebo novější.`,
+        en: `Install the program anew (npm ci); it needs SQLite ${MIN_SQLITE.join('.')} or newer.`,
+      },
       { version },
     );
   }
@@ -170,15 +188,24 @@ export function isOldSqlite(version: string): boolean {
   return false;
 }
 
-function damaged(dir: string, what: string, kept: string | undefined): Refusal {
+function damaged(dir: string, what: Words, kept: string | undefined): Refusal {
   const copy = listCopies(dir)[0];
   return new Refusal(
     500,
     'database-damaged',
-    `${what} Pokladna se nespustila a prodávat se na ní nedá.${kept ? ` Poškozený soubor zůstal v ${kept}, nemažte ho.` : ''}`,
+    {
+      cs: `${what.cs} Pokladna se nespustila a prodávat se na ní nedá.${kept ? ` Poškozený soubor zůstal v ${kept}, nemažte ho.` : ''}`,
+      en: `${what.en} The register did not start and cannot sell.${kept ? ` The damaged file is kept as ${kept}; do not delete it.` : ''}`,
+    },
     copy
-      ? `Obnovte poslední denní kopii (${path.basename(copy)}): kasad restore ${copy}. Účtenky vystavené po ní jsou jen v odloženém souboru a na papíře.`
-      : 'Denní kopie tu žádná není. Nic nemažte a zavolejte technika.',
+      ? {
+          cs: `Obnovte poslední denní kopii (${path.basename(copy)}): kasad restore ${copy}. Účtenky vystavené po ní jsou jen v odloženém souboru a na papíře.`,
+          en: `Restore the last daily copy (${path.basename(copy)}): kasad restore ${copy}. Receipts issued after it are only in the file set aside and on paper.`,
+        }
+      : {
+          cs: 'Denní kopie tu žádná není. Nic nemažte a zavolejte technika.',
+          en: 'There is no daily copy here. Delete nothing and call the technician.',
+        },
     { kept: kept ?? null, copy: copy ?? null, command: copy ? `kasad restore ${copy}` : null },
   );
 }
