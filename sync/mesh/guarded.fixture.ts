@@ -19,7 +19,7 @@ export interface Guarded {
   start(id: string): Promise<GuardedRegister>;
   /** Waits until the first register has told of an intruder, and forgets what was told before. */
   told(why: IntruderWhy): Promise<{ readonly name: string | null; readonly address: string }>;
-  /** Runs one of mosquitto's clients against the first register until it ends, or for a second. */
+  /** Runs one of mosquitto's clients against the first register until it ends, has subscribed, or comes again. */
   client(
     command: 'mosquitto_sub' | 'mosquitto_pub',
     papers: Partial<Papers>,
@@ -80,7 +80,13 @@ export async function guardedShop(shop: TestShop): Promise<Guarded> {
         ...['-h', '127.0.0.1', '-p', String(one.mesh.port()), '--insecure', '-d'],
         ...['--cafile', `${dir}/ca.pem`, ...own, ...args],
       ]);
-      const giveUp = realTime.after(1000, client.kill);
+      // Left alone, it would come again and again.
+      client.onLine(() => {
+        const calls = client.lines.filter((line) => line.includes('sending CONNECT')).length;
+        const subscribed = client.lines.some((line) => line.startsWith('Subscribed'));
+        if (calls > 1 || (subscribed && !args.includes('-C'))) client.kill();
+      });
+      const giveUp = realTime.after(10_000, client.kill);
       const { out } = await client.ended;
       giveUp();
       remove();

@@ -9,6 +9,7 @@ import { createIntruders } from './intruders.ts';
 import { manualTime } from './manual-time.fixture.ts';
 import type { About, Intruder } from './mesh.ts';
 import { createPeer } from './peer.ts';
+import { printed } from './siblings-page.fixture.ts';
 import { topicsOf } from './topics.ts';
 
 describe('topics', () => {
@@ -120,6 +121,9 @@ describe('about', () => {
     wall_ms: 5,
     siblings: { r3: '10.0.0.3:8883' },
   };
+  it('is what docs/siblings.md shows', () => {
+    expect(parseAbout(printed('json'), 'pokladna-1')).toEqual(JSON.parse(printed('json')));
+  });
   it('is read, and an odd address left out', () => {
     const odd = { ...about, siblings: { ...about.siblings, r4: 'x', '#': 'a:1', r5: 5 } };
     expect(parseAbout(JSON.stringify(odd), 'r2')).toEqual(about);
