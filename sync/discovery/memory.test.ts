@@ -64,6 +64,7 @@ discoveryContract('memory', async () => {
       }
       throw new Error(`not in ${deadline_ms} ms`);
     },
+    pass: async (by_ms) => time.advance(by_ms),
     async clear() {
       for (const discovery of running) await discovery.stop();
       running.clear();

@@ -48,6 +48,7 @@ discoveryContract('multicast DNS on a network', async () => {
       });
       return (performance.now() - from) * SPEED;
     },
+    pass: (by_ms) => new Promise((resolve) => setTimeout(resolve, by_ms / SPEED)),
     async clear() {
       await Promise.all([...used.values()].map(({ finder }) => finder.kill()));
       used.clear();

@@ -101,6 +101,7 @@ describe('somebody on the network who means no good', { timeout: 60_000 }, () =>
 
   it.each([
     ['thousand questions', 100],
+    ['sixteen questions', 1_000],
     ['question', 1_000],
   ])('makes nobody shout: %s', async (lie, count) => {
     const sent = async () => {

@@ -51,13 +51,13 @@ function chain(size: number): Buffer {
   return bytes.subarray(0, at);
 }
 
-/** One packet with a thousand questions, each of which wants an answer. */
-const thousandQuestions = () =>
+/** One packet with many questions, each of which wants an answer. */
+const questions = (count: number) =>
   Buffer.concat([
-    head(0, 1_000, 0),
+    head(0, count, 0),
     nameBytes(TYPE),
     u16(PTR, 1),
-    ...Array<Buffer>(999).fill(u16(0xc00c, PTR, 1)),
+    ...Array<Buffer>(count - 1).fill(u16(0xc00c, PTR, 1)),
   ]);
 
 const LIES: Readonly<Record<string, (i: number) => Buffer>> = {
@@ -75,7 +75,8 @@ const LIES: Readonly<Record<string, (i: number) => Buffer>> = {
   'chain of pointers': () => chain(1_460),
   'long chain of pointers': () => chain(8_900),
   'giant chain of pointers': () => chain(60_000),
-  'thousand questions': thousandQuestions,
+  'thousand questions': () => questions(1_000),
+  'sixteen questions': () => questions(16),
   question: () => question(TYPE),
   chatter: () => question('_ipp._tcp.local'),
 };
