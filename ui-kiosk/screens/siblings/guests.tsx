@@ -6,7 +6,6 @@ import { Dialog } from '../../widgets/dialog.tsx';
 import { useDoing } from '../../widgets/doing.ts';
 import { TextField } from '../../widgets/field.tsx';
 import { Icon } from '../../widgets/icon.tsx';
-import { Empty } from '../../widgets/load.tsx';
 import { FaultNote, Note } from '../../widgets/note.tsx';
 import { siblingsWords } from './words.ts';
 
@@ -27,7 +26,7 @@ export function Guests({ guests, onChange }: { guests: readonly GuestView[]; onC
       <p class="quiet small">{t.guestsText}</p>
       <FaultNote fault={doing.fault.value} />
       {guests.length === 0 ? (
-        <Empty>{t.guestNone}</Empty>
+        <p class="quiet">{t.guestNone}</p>
       ) : (
         <ul class="list panel">
           {guests.map((guest) => (

@@ -20,7 +20,7 @@ export const siblingsWords = words(
       revoked: 'odpojena',
     },
     seen: {
-      mdns: 'hledáním v síti',
+      mdns: 'z hledání v síti',
       memory: 'z dřívějška',
       sibling: 'od sousední pokladny',
       typed: 'zadaná ručně',
