@@ -41,8 +41,9 @@ export function createStaffProjection(options: {
     return news !== 'nothing';
   }
 
-  function takeAll(ids: Iterable<string>): void {
+  function takeAll(ids: Iterable<string>, gone: Iterable<string> = []): void {
     let news = false;
+    for (const id of gone) news = staff.take(id, null) !== 'nothing' || news;
     for (const id of ids) news = take(id) || news;
     if (news) onTaken();
   }
@@ -51,8 +52,11 @@ export function createStaffProjection(options: {
     take: ({ records }) => takeAll(records.filter(({ tbl }) => tbl === STAFF).map(({ id }) => id)),
     rebuild() {
       const ids = new Set(store.journal.ids(STAFF));
-      for (const { id } of staff.all()) if (!ids.has(id)) staff.take(id, null);
-      takeAll(ids);
+      const gone = staff.all().filter(({ id }) => !ids.has(id));
+      takeAll(
+        ids,
+        gone.map(({ id }) => id),
+      );
     },
   };
 }

@@ -27,10 +27,12 @@ export const scheduleWords = words(
     from: 'Od',
     to: 'Do',
     toHint: 'Dřívější čas než začátek je až druhý den.',
-    by: 'Zlevnit na',
-    byPrice: 'pevnou cenu',
-    byPercent: 'procenta dolů',
+    by: 'Zlevnění',
+    byPrice: 'na pevnou cenu',
+    byPercent: 'o procenta',
     percent: 'Sleva v %',
+    everyDay: 'každý den',
+    allDay: 'celý den',
     days: ['po', 'út', 'st', 'čt', 'pá', 'so', 'ne'],
     save: 'Naplánovat',
     remove: (what: string) => `Zrušit: ${what}`,
@@ -40,7 +42,7 @@ export const scheduleWords = words(
     vat: (name: string) => `DPH ${name}`,
     ofCategory: (name: string) => `celá kategorie ${name}`,
     setBy: (who: string | null, register: string) =>
-      who ? `naplánoval(a) ${who}, ${register}` : `naplánováno: ${register}`,
+      `naplánováno: ${[register, who].filter(Boolean).join(', ')}`,
     happyShort: (price: string, until: string) => `do ${until} za ${price}`,
     happyNow: (price: string, until: string) => `Teď se prodává za ${price} Kč, do ${until}.`,
     faults: {
@@ -74,10 +76,12 @@ export const scheduleWords = words(
     from: 'From',
     to: 'To',
     toHint: 'A time before the beginning is on the next day.',
-    by: 'Cheaper by',
-    byPrice: 'a fixed price',
-    byPercent: 'per cent off',
+    by: 'Cheaper',
+    byPrice: 'at a fixed price',
+    byPercent: 'by per cent',
     percent: 'Per cent off',
+    everyDay: 'every day',
+    allDay: 'all day',
     days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
     save: 'Plan it',
     remove: (what: string) => `Cancel: ${what}`,
@@ -87,7 +91,7 @@ export const scheduleWords = words(
     vat: (name: string) => `VAT ${name}`,
     ofCategory: (name: string) => `the whole category ${name}`,
     setBy: (who: string | null, register: string) =>
-      who ? `planned by ${who}, ${register}` : `planned at ${register}`,
+      `planned at ${[register, who].filter(Boolean).join(', ')}`,
     happyShort: (price: string, until: string) => `${price} till ${until}`,
     happyNow: (price: string, until: string) => `Sold for ${price} Kč now, until ${until}.`,
     faults: {
@@ -105,15 +109,18 @@ export const scheduleWords = words(
 export function changeWords(change: ScheduledChangeView, view: Pick<CatalogueView, 'vatRates'>): string {
   const t = scheduleWords();
   if (change.kind === 'happy-hour') {
-    const days = dayRanges(change.weekdays)
+    const { fromTime, toTime, weekdays } = change;
+    const named = dayRanges(weekdays)
       .map(([first, last]) => [t.days[first - 1], t.days[last - 1]])
       .map(([first, last]) => (first === last ? first : `${first}–${last}`))
       .join(', ');
+    const days = weekdays.length === 7 ? t.everyDay : named;
+    const hours = fromTime === '00:00' && toTime === '00:00' ? t.allDay : `${fromTime}–${toTime}`;
     const price =
       change.price_haler === null
         ? `−${formatRate(change.percent_bp ?? 0)}`
         : t.crowns(formatAmount(change.price_haler, 'short'));
-    return t.happyBy(`${days} ${change.fromTime}–${change.toTime}`, price);
+    return t.happyBy(`${days} ${hours}`, price);
   }
   const [day = '', time = ''] = change.from.split('T');
   const rate = change.kind === 'price' ? undefined : vatRateOn(view.vatRates, change.vatClass, day);
