@@ -125,11 +125,11 @@ meshContract(
 );
 
 describe('the rules for a broker on docs/siblings.md', () => {
-  const pub = async (who: 'pokladna-1' | 'tablet', topic: string) => {
+  const pub = async (who: 'pokladna-1' | 'tablet', topic: string, text = `by ${who}`, ...more: string[]) => {
     const own = who === 'tablet' ? await papers.guest(who) : await papers.register(who);
     const { dir, remove } = layOut({ ...own, ca: brokerCa });
     await run('mosquitto_pub', [
-      ...['-h', 'localhost', '-p', String(port), '-t', topic, '-m', `by ${who}`, '-q', '1'],
+      ...['-h', 'localhost', '-p', String(port), '-t', topic, '-m', text, '-q', '1', ...more],
       ...['--cafile', join(dir, 'ca.pem'), '--cert', join(dir, 'cert.pem'), '--key', join(dir, 'key.pem')],
     ]).ended;
     remove();
@@ -155,5 +155,40 @@ describe('the rules for a broker on docs/siblings.md', () => {
     ]);
     guest.close();
     second.close();
+  });
+
+  it('a word that the broker kept of one who has left does not make it present', async () => {
+    const said = { name: 'x', origin: 'x', version: '0.1.0', proto: 1 };
+    const about = { ...said, registerId: 'pokladna-1', wall_ms: 0, siblings: {} };
+    const topic = `kasad/1/${papers.storeId}/pokladna-1/about`;
+    await pub('pokladna-1', topic, JSON.stringify(about), '-r');
+    const registers = await Promise.all(
+      ['pokladna-2', 'pokladna-3'].map(async (registerId) => {
+        const ear = createEar();
+        const mesh = createBrokerMesh({
+          time: realTime,
+          registerId,
+          storeId: papers.storeId,
+          identity: await papers.register(registerId),
+          ca: brokerCa,
+          broker: `mqtts://localhost:${port}`,
+          admits: () => true,
+          about: () => said,
+          events: ear.events,
+          log: () => {},
+        });
+        await mesh.start();
+        return { ear, mesh };
+      }),
+    );
+    // What is kept comes before what is said: once they have each other, they have heard it.
+    const linked = ({ mesh }: (typeof registers)[number]) =>
+      mesh.links().flatMap(({ registerId, state }) => (state === 'linked' ? [registerId] : []));
+    const [two, three] = registers as [(typeof registers)[number], (typeof registers)[number]];
+    await two.ear.until('a link', () => linked(two).includes('pokladna-3'));
+    await three.ear.until('a link', () => linked(three).includes('pokladna-2'));
+    expect([linked(two), linked(three)]).toEqual([['pokladna-3'], ['pokladna-2']]);
+    await Promise.all(registers.map(({ mesh }) => mesh.stop()));
+    await pub('pokladna-1', topic, '', '-r');
   });
 });
