@@ -136,7 +136,6 @@ function newLine(event: BillEvent & { kind: 'line-added' }): BillLine {
     discount: null,
     staffId: event.staffId,
     addedAt: event.at,
-    registerId: event.registerId ?? null,
   };
 }
 

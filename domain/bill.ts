@@ -31,8 +31,6 @@ export type BillEvent = { readonly at: string; readonly staffId: string } & (
       readonly note: string;
       /** The bill and line it was split from. */
       readonly from: { readonly billId: string; readonly lineId: string } | null;
-      /** Where it was added; not known of lines of earlier versions. */
-      readonly registerId?: string;
     }
   | {
       readonly kind: 'line-quantity';
@@ -123,7 +121,6 @@ export interface BillLine {
   readonly discount: Discount | null;
   readonly staffId: string;
   readonly addedAt: string;
-  readonly registerId: string | null;
 }
 
 /** A receipt that a bill was paid by. More than one when registers that could not hear each other both took money. */

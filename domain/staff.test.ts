@@ -11,6 +11,7 @@ test('a waiter sells, and asks for what takes money away or changes prices', () 
     'price-override',
     'void-ordered',
     'reverse-receipt',
+    'take-over',
     'cash-movement',
     'open-drawer',
     'edit-items',

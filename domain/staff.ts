@@ -16,6 +16,7 @@ export const RIGHTS = [
   'void-unordered',
   'void-ordered',
   'reverse-receipt',
+  'take-over',
   'cash-movement',
   'open-drawer',
   'open-shift',

@@ -3,6 +3,7 @@ import type { HealthPart, PrintJobView } from '../daemon/http/contract.ts';
 import { api } from './client/api.ts';
 import { frame } from './i18n/frame.ts';
 import { language, said } from './i18n/language.ts';
+import { go } from './router.ts';
 import { connected, health, jobs, stuckJobs } from './store/signals.ts';
 import { Dialog } from './widgets/dialog.tsx';
 import { useDoing } from './widgets/doing.ts';
@@ -50,7 +51,7 @@ function StatusDialog({ onClose }: { onClose: () => void }) {
         {snapshot?.parts.map((part) => (
           <li key={part.id} class="health-part">
             <span class={`dot ${part.state}`} aria-hidden="true" />
-            <PartWords part={part} />
+            <PartWords part={part} onLeave={onClose} />
           </li>
         ))}
       </ul>
@@ -59,13 +60,25 @@ function StatusDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function PartWords({ part }: { part: HealthPart }) {
+function PartWords({ part, onLeave }: { part: HealthPart; onLeave: () => void }) {
   const czech = language.value === 'cs';
   const hint = czech ? part.hintCs : part.hintEn;
   return (
     <div>
       <p>{czech ? part.cs : part.en}</p>
       {hint !== '' && <p class="quiet small">{hint}</p>}
+      {part.id.startsWith('trouble.') && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            onLeave();
+            go('history');
+          }}
+        >
+          {frame().history}
+        </button>
+      )}
     </div>
   );
 }

@@ -31,9 +31,8 @@ export function createBills(parts: {
   printing: Printing;
   world: World;
   claims: Claims;
-  registerId: string;
 }): Bills {
-  const { store, book, kitchen, clock, catalogue, printing, world, claims, registerId } = parts;
+  const { store, book, kitchen, clock, catalogue, printing, world, claims } = parts;
   const view = (bill: Bill) => viewBill(bill, claims);
 
   /** One transaction that makes something of an open bill. */
@@ -108,7 +107,6 @@ export function createBills(parts: {
             ...freezeLine(catalogue, draft),
             note: draft.note ?? '',
             from: null,
-            registerId,
           },
         ]);
       });

@@ -24,7 +24,7 @@ export interface Claims {
   requireFree(bill: Bill): void;
   /**
    * Inside a transaction: the money is taken here from now on. With `takesOver`, a manager takes it from whoever holds
-   * it; it asks for the right `void-ordered`. Throws like `requireFree`.
+   * it; it asks for the right `take-over`. Throws like `requireFree`.
    */
   claim(bill: Bill, takesOver: boolean, actor: Actor): Bill;
   /** Inside a transaction: no longer here. */
@@ -94,7 +94,7 @@ export function createClaims(parts: {
     claim(bill, takesOver, actor) {
       const { claim } = bill;
       const other = claim !== null && claim.registerId !== registerId;
-      if (takesOver && elsewhere(bill) !== null) requireRight(actor, 'void-ordered');
+      if (takesOver && elsewhere(bill) !== null) requireRight(actor, 'take-over');
       else requireFree(bill);
       if (!registers.hasSiblings() && claim === null) return bill;
       const event: BillEvent = {

@@ -76,7 +76,6 @@ const BillEventFact = Type.Union([
     quantity: Positive,
     note: Text,
     from: OrNull(Type.Object({ billId: Text, lineId: Text })),
-    registerId: Type.Optional(Text),
   }),
   Type.Object({
     ...lineBy,

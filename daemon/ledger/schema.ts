@@ -123,14 +123,12 @@ INSERT INTO receipt
   SELECT r.*, coalesce(f.body ->> '$.registerId', ''), 1, coalesce(f.origin, ''), coalesce(f.hlc, '')
   FROM receipt_before r LEFT JOIN fact f ON f.id = r.id AND f.kind = 'receipt' ORDER BY r.position;
 DROP TABLE receipt_before;
-CREATE UNIQUE INDEX receipt_own_number ON receipt (series, year, seq) WHERE own = 1;
+CREATE UNIQUE INDEX receipt_number ON receipt (series, year, seq, CASE own WHEN 1 THEN '' ELSE id END);
 CREATE UNIQUE INDEX receipt_own_reversal ON receipt (reverses_id) WHERE own = 1 AND reverses_id IS NOT NULL;
-CREATE INDEX receipt_number ON receipt (series, year, seq);
 CREATE INDEX receipt_reverses ON receipt (reverses_id) WHERE reverses_id IS NOT NULL;
 CREATE INDEX receipt_shift ON receipt (shift_id, hlc);
 CREATE INDEX receipt_day ON receipt (day);
 CREATE INDEX receipt_time ON receipt (hlc);
-CREATE INDEX receipt_register ON receipt (register_id, hlc);
 CREATE TRIGGER receipt_stays BEFORE UPDATE ON receipt
 BEGIN SELECT RAISE(ABORT, 'a receipt is never changed'); END;
 CREATE TRIGGER receipt_lasts BEFORE DELETE ON receipt

@@ -35,6 +35,7 @@ const DEEDS: Readonly<Record<Right, Words>> = {
   'void-unordered': { cs: 'Stornovat položku', en: 'Voiding a line' },
   'void-ordered': { cs: 'Stornovat objednanou položku', en: 'Voiding an ordered line' },
   'reverse-receipt': { cs: 'Stornovat účtenku', en: 'Reversing a receipt' },
+  'take-over': { cs: 'Převzít placení', en: 'Taking over a payment' },
   'cash-movement': { cs: 'Vkládat a vybírat hotovost', en: 'Putting cash in or taking it out' },
   'open-drawer': { cs: 'Otevřít zásuvku bez prodeje', en: 'Opening the drawer without a sale' },
   'open-shift': { cs: 'Otevřít směnu', en: 'Opening the shift' },

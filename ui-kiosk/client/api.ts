@@ -35,6 +35,7 @@ import type {
   ReceiptList,
   ReceiptQuery,
   ReceiptView,
+  RegisterName,
   ReportView,
   ReverseRequest,
   ScheduledChangeDraft,
@@ -42,6 +43,7 @@ import type {
   Session,
   Settings,
   SettingsPatch,
+  SettleRequest,
   ShiftSummary,
   ShiftView,
   SiblingsView,
@@ -55,6 +57,7 @@ import type {
   TablePatch,
   TableView,
   TestRequest,
+  TroubleView,
   VatRateView,
   VoidRequest,
   Weight,
@@ -154,6 +157,14 @@ export const api = {
   printBill: (billId: string) => write<PrintJobView>('POST', `/bills/${id(billId)}/print`),
   split: (billId: string, body: Static<typeof SplitRequest>) =>
     write<SplitResult>('POST', `/bills/${id(billId)}/split`, body),
+  /** The money is being taken here; refused with `bill-claimed` while it is taken elsewhere. */
+  claim: (billId: string, takesOver: boolean) =>
+    write<BillView>('POST', `/bills/${id(billId)}/claim`, { takesOver }),
+  release: (billId: string) => write<BillView>('DELETE', `/bills/${id(billId)}/claim`),
+  takeUpLate: (billId: string) => write<BillView>('POST', `/bills/${id(billId)}/take-up-late`),
+  troubles: () => get<TroubleView[]>('/troubles'),
+  settleTrouble: (body: SettleRequest) => write<TroubleView[]>('POST', '/troubles/settle', body),
+  registers: () => get<RegisterName[]>('/registers'),
   pay: (billId: string, body: PayRequest) => deed<ReceiptView>(`/bills/${id(billId)}/pay`, body),
 
   receipts: (filter: Static<typeof ReceiptQuery>) => get<ReceiptList>(`/receipts${query(filter)}`),

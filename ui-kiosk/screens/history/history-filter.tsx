@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RegisterName } from '../../../daemon/http/contract.ts';
 import { DayInput } from '../../widgets/day-input.tsx';
 import { Icon } from '../../widgets/icon.tsx';
 import type { Span } from './receipt-days.ts';
@@ -10,12 +11,22 @@ export interface Wanted {
   /** Ends of a period, `YYYY-MM-DD` or empty. */
   readonly from: string;
   readonly to: string;
+  /** Empty for all. */
+  readonly registerId: string;
 }
 
 /** Long enough that a word typed in one go asks once. */
 const TYPING_MS = 150;
 
-export function HistoryFilter({ wanted, onWant }: { wanted: Wanted; onWant: (wanted: Wanted) => void }) {
+export function HistoryFilter({
+  wanted,
+  registers,
+  onWant,
+}: {
+  wanted: Wanted;
+  registers: readonly RegisterName[];
+  onWant: (wanted: Wanted) => void;
+}) {
   const t = historyWords();
   const [text, setText] = useState(wanted.q);
   const latest = useRef(wanted);
@@ -61,6 +72,22 @@ export function HistoryFilter({ wanted, onWant }: { wanted: Wanted; onWant: (wan
           </button>
         ))}
       </div>
+      {registers.length > 1 && (
+        // biome-ignore lint/a11y/useSemanticElements: as the row of days
+        <div class="row" role="group" aria-label={t.registers}>
+          {[{ id: '', name: t.allRegisters }, ...registers].map(({ id, name }) => (
+            <button
+              key={id}
+              type="button"
+              class="button"
+              aria-pressed={wanted.registerId === id}
+              onClick={() => onWant({ ...wanted, registerId: id })}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+      )}
       {wanted.span === 'span' && (
         <div class="row">
           {(['from', 'to'] as const).map((end) => (

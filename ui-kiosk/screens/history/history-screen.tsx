@@ -1,13 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ReceiptSummary } from '../../../daemon/http/contract.ts';
 import { formatAmount } from '../../../domain/index.ts';
+import { api } from '../../client/api.ts';
 import { frame } from '../../i18n/frame.ts';
 import { dayWords, timeOf } from '../../i18n/when.ts';
 import { go, route } from '../../router.ts';
 import { catalogue } from '../../store/signals.ts';
-import { Busy, Empty } from '../../widgets/load.tsx';
+import { Busy, Empty, useLoad } from '../../widgets/load.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
 import '../office.css';
+import { TroubleBand, useTroubles } from '../troubles/troubles.tsx';
 import './history.css';
 import { HistoryFilter, type Wanted } from './history-filter.tsx';
 import { groupByDay, spanDays } from './receipt-days.ts';
@@ -17,21 +19,30 @@ import { historyWords } from './words.ts';
 
 /** `#/history/<receipt>`: the receipts on the left, the chosen one on the right. */
 export default function HistoryScreen() {
-  const [wanted, want] = useState<Wanted>({ q: '', span: 'all', from: '', to: '' });
+  const [wanted, want] = useState<Wanted>({ q: '', span: 'all', from: '', to: '', registerId: '' });
   const today = catalogue.value?.register.day ?? '';
-  const pages = useReceipts({ q: wanted.q, ...spanDays(wanted.span, today, wanted.from, wanted.to) });
+  const { q, registerId } = wanted;
+  const pages = useReceipts({
+    q,
+    ...(registerId !== '' && { registerId }),
+    ...spanDays(wanted.span, today, wanted.from, wanted.to),
+  });
+  const registers = useLoad(api.registers, []).value.value ?? [];
+  const troubles = useTroubles();
   const chosen = route.value[1];
   const t = historyWords();
   return (
     <div class="history">
       <section class="history-list" aria-label={t.list}>
         <h1 class="visually-hidden">{frame().history}</h1>
-        <HistoryFilter wanted={wanted} onWant={want} />
+        <TroubleBand troubles={troubles} />
+        <HistoryFilter wanted={wanted} registers={registers} onWant={want} />
         <ReceiptRows
           pages={pages}
           today={today}
           chosen={chosen}
-          filtered={wanted.q !== '' || wanted.span !== 'all'}
+          several={registers.length > 1}
+          filtered={q !== '' || registerId !== '' || wanted.span !== 'all'}
         />
       </section>
       <section class="history-detail">
@@ -45,11 +56,14 @@ function ReceiptRows({
   pages,
   today,
   chosen,
+  several,
   filtered,
 }: {
   pages: ReceiptPages;
   today: string;
   chosen: string | undefined;
+  /** Whether receipts of more than one register stand here. */
+  several: boolean;
   filtered: boolean;
 }) {
   const t = historyWords();
@@ -73,7 +87,7 @@ function ReceiptRows({
           <h2 class="day">{dayWords(day, today)}</h2>
           <ul class="list">
             {ofDay.map((receipt) => (
-              <Row key={receipt.id} receipt={receipt} chosen={receipt.id === chosen} />
+              <Row key={receipt.id} receipt={receipt} chosen={receipt.id === chosen} several={several} />
             ))}
           </ul>
         </section>
@@ -84,7 +98,7 @@ function ReceiptRows({
   );
 }
 
-function Row({ receipt, chosen }: { receipt: ReceiptSummary; chosen: boolean }) {
+function Row({ receipt, chosen, several }: { receipt: ReceiptSummary; chosen: boolean; several: boolean }) {
   const t = historyWords();
   return (
     <li>
@@ -102,7 +116,8 @@ function Row({ receipt, chosen }: { receipt: ReceiptSummary; chosen: boolean }) 
             {receipt.reversed && <span class="badge">{t.reversed}</span>}
           </span>
           <span class="small quiet block receipt-about">
-            {receipt.number} · {receipt.staff} · {receipt.payments.join(' + ')}
+            {receipt.number} · {several && `${receipt.registerName} · `}
+            {receipt.staff} · {receipt.payments.join(' + ')}
           </span>
         </span>
         <span class="amount">{formatAmount(receipt.total_haler)}</span>

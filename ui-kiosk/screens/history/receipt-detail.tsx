@@ -66,7 +66,7 @@ function Head({ view, onChange }: { view: ReceiptView; onChange: () => void }) {
         <strong class="amount large">{formatAmount(receipt.total_haler)} Kč</strong>
       </div>
       <p class="small quiet">
-        {momentWords(receipt.issuedAt)} · {receipt.staff.name} ·{' '}
+        {momentWords(receipt.issuedAt)} · {view.registerName} · {receipt.staff.name} ·{' '}
         {receipt.table === null ? t.counter : t.table(receipt.table)}
       </p>
       {receipt.reverses && (

@@ -13,6 +13,7 @@ export interface ReceiptFilter {
   readonly q: string;
   readonly from?: string;
   readonly to?: string;
+  readonly registerId?: string;
 }
 
 export interface ReceiptPages {

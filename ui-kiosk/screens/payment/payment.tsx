@@ -22,6 +22,8 @@ import { Keypad } from '../../widgets/keypad.tsx';
 import { FaultNote, Note } from '../../widgets/note.tsx';
 import { BillPanel } from '../sell/bill-panel.tsx';
 import { BuyerDialog } from './buyer-dialog.tsx';
+import { useClaim } from './claim.ts';
+import { Claimed } from './claimed.tsx';
 import { Huge } from './huge.tsx';
 import { keepPaid } from './last-paid.ts';
 import { Paid } from './paid.tsx';
@@ -59,6 +61,7 @@ function Paying() {
   const [surplus, setSurplus] = useState<{ amount: Haler; type: PaymentType } | null>(null);
 
   const view = currentBill.value;
+  const claiming = useClaim(view?.bill.id);
   const types = (catalogue.value?.paymentTypes ?? []).filter((type) => type.active);
   const total_haler = view?.sum.total_haler ?? 0;
   const left = leftToPay({ total_haler, tip_haler, tenders, types });
@@ -88,6 +91,14 @@ function Paying() {
       </>
     );
   }
+  if (view.claim !== null || problemCode(claiming.fault.value) === 'bill-claimed') {
+    return (
+      <>
+        <Claimed view={view} doing={claiming} />
+        <BillPanel frozen />
+      </>
+    );
+  }
   const bill = view.bill;
 
   function finish(paid: ReceiptView): void {
@@ -113,7 +124,8 @@ function Paying() {
         finish,
       )
       .then((done) => {
-        if (!done && problemCode(doing.fault.value) === 'bill-changed') void refreshBills();
+        const code = done ? null : problemCode(doing.fault.value);
+        if (code === 'bill-changed' || code === 'bill-claimed') void refreshBills();
       });
   }
 

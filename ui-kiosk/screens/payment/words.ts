@@ -40,6 +40,10 @@ export const payment = words(
     free: 'Uzavřít bez platby',
     remove: (name: string) => `Zrušit platbu ${name}`,
     gone: 'Tento účet už není otevřený. Mohl ho zaplatit nebo sloučit někdo jiný.',
+    claimed: (staff: string, register: string) =>
+      `Účet právě platí: peníze bere ${staff} na pokladně ${register}.`,
+    claimedHint: 'Domluvte se, kdo ho zaplatí. Převzít placení může vedoucí hned, ostatní po dvou minutách.',
+    takeOver: 'Převzít placení',
     paying: 'Ukládá se…',
     change: 'Vrátit',
     paid: 'Zaplaceno',
@@ -95,6 +99,10 @@ export const payment = words(
     free: 'Close without payment',
     remove: (name: string) => `Take back ${name}`,
     gone: 'This bill is no longer open. Somebody else may have paid or merged it.',
+    claimed: (staff: string, register: string) =>
+      `The bill is being paid: ${staff} is taking the money at register ${register}.`,
+    claimedHint: 'Agree on who takes it. A manager may take over at once, others after two minutes.',
+    takeOver: 'Take over the payment',
     paying: 'Saving…',
     change: 'Give back',
     paid: 'Paid',

@@ -131,6 +131,9 @@ function BillFoot({ view, frozen }: { view: BillView | null; frozen: boolean }) 
           {total} {frame().crowns}
         </strong>
       </p>
+      {!frozen && view?.claim && (
+        <p class="small quiet">{t.claimed(view.claim.staffName, view.claim.registerName)}</p>
+      )}
       {!frozen && (
         <div class="bill-buttons">
           <button

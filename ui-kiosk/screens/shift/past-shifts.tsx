@@ -9,7 +9,7 @@ import { differenceWords } from './difference-words.ts';
 import { ZReportDialog } from './report-dialog.tsx';
 import { shiftWords } from './words.ts';
 
-/** Closed shifts, newest first. */
+/** Closed shifts of all registers, newest first. */
 export function PastShifts() {
   const t = shiftWords();
   const shifts = useLoad(api.shifts, []);
@@ -35,6 +35,7 @@ export function PastShifts() {
                   <button type="button" class="list-row" onClick={() => choose(one)}>
                     <span class="grow">
                       <strong>{t.z(one.zNumber ?? 0)}</strong>
+                      {all.some(({ own }) => !own) && <span> · {one.registerName}</span>}
                       <span class="small quiet block">{one.closedAt && momentWords(one.closedAt)}</span>
                     </span>
                     <span class="amount">

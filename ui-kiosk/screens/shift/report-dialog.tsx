@@ -49,7 +49,7 @@ export function ZReportDialog({ shift, onClose }: { shift: ShiftSummary; onClose
   const report = useLoad(() => api.pastReport(shift.id), [shift.id]);
   return (
     <Dialog
-      title={t.zTitle(shift.zNumber ?? 0)}
+      title={`${t.zTitle(shift.zNumber ?? 0)}${shift.own ? '' : ` · ${shift.registerName}`}`}
       onClose={onClose}
       wide
       foot={<PrintButton text={t.printCopy} print={() => api.printPastReport(shift.id)} onClose={onClose} />}

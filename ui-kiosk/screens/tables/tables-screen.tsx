@@ -10,8 +10,10 @@ import { useDoing } from '../../widgets/doing.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { Busy, Empty } from '../../widgets/load.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
+import { TroubleBand, useTroubles } from '../troubles/troubles.tsx';
 import { tablesByArea } from './areas.ts';
 import { SplitBill } from './split-bill.tsx';
+import { TableBills } from './table-bills.tsx';
 import './tables.css';
 import { tables as tableWords } from './words.ts';
 
@@ -28,9 +30,11 @@ function TableMap() {
   const t = tableWords();
   const doing = useDoing();
   const now_ms = useMinute();
+  const troubles = useTroubles();
+  const [choosing, choose] = useState<TableView | null>(null);
   const open = bills.value;
   if (open === null) return <Busy />;
-  const byTable = new Map([...open.values()].map((view) => [view.bill.tableId, view]));
+  const byTable = Map.groupBy(open.values(), (view) => view.bill.tableId);
   const counter = [...open.values()].filter((view) => view.bill.tableId === null);
   const areas = tablesByArea(catalogue.value?.tables ?? []);
 
@@ -40,7 +44,11 @@ function TableMap() {
   }
 
   function openTable(table: TableView): void {
-    const known = byTable.get(table.id);
+    const [known, second] = byTable.get(table.id) ?? [];
+    if (second) {
+      choose(table);
+      return;
+    }
     if (known) {
       takeUp(known);
       return;
@@ -61,6 +69,7 @@ function TableMap() {
       onKeyDown={(event) => moveByArrow(event, event.currentTarget)}
     >
       <h1 class="visually-hidden">{t.title}</h1>
+      <TroubleBand troubles={troubles} />
       <FaultNote fault={doing.fault.value} />
       <section>
         <h2>{t.counter}</h2>
@@ -89,7 +98,7 @@ function TableMap() {
           <h2>{area}</h2>
           <div class="table-grid">
             {tables.map((table) => {
-              const view = byTable.get(table.id);
+              const [view, ...more] = byTable.get(table.id) ?? [];
               return (
                 <button
                   key={table.id}
@@ -103,6 +112,7 @@ function TableMap() {
                       view={view}
                       name={<span class="table-name large">{table.name}</span>}
                       now_ms={now_ms}
+                      more={more}
                     />
                   ) : (
                     <>
@@ -116,6 +126,14 @@ function TableMap() {
           </div>
         </section>
       ))}
+      {choosing && (
+        <TableBills
+          table={choosing}
+          views={byTable.get(choosing.id) ?? []}
+          onTakeUp={takeUp}
+          onClose={() => choose(null)}
+        />
+      )}
     </section>
   );
 }
@@ -123,11 +141,29 @@ function TableMap() {
 /** Letters of a total that fit a table in the usual size. */
 const LONG_TOTAL = 9;
 
-function BillWords({ view, name, now_ms }: { view: BillView; name: ComponentChildren; now_ms: number }) {
+/** `more`: other bills on the same table, added to the total. */
+function BillWords({
+  view,
+  name,
+  now_ms,
+  more = [],
+}: {
+  view: BillView;
+  name: ComponentChildren;
+  now_ms: number;
+  more?: readonly BillView[];
+}) {
   const t = tableWords();
   const minutes = Math.max(0, Math.floor((now_ms - Date.parse(view.bill.openedAt)) / MINUTE_MS));
-  const waits = view.bill.lines.some((line) => line.item.route !== null && unordered(line) !== 0);
-  const total = formatAmount(view.sum.total_haler, 'short');
+  const all = [view, ...more];
+  const waits = all.some(({ bill }) =>
+    bill.lines.some((line) => line.item.route !== null && unordered(line) !== 0),
+  );
+  const claim = all.find((one) => one.claim !== null)?.claim;
+  const total = formatAmount(
+    all.reduce((sum, one) => sum + one.sum.total_haler, 0),
+    'short',
+  );
   return (
     <>
       <span class="table-foot">
@@ -135,7 +171,12 @@ function BillWords({ view, name, now_ms }: { view: BillView; name: ComponentChil
         <span class="small quiet">{t.minutes(minutes)}</span>
       </span>
       {total.length > LONG_TOTAL ? <strong class="small">{total}</strong> : <strong>{total} Kč</strong>}
-      {waits && <span class="small waits">{t.waits}</span>}
+      {more.length > 0 && <span class="small waits">{t.bills(all.length)}</span>}
+      {claim ? (
+        <span class="small waits clip">{t.paying(claim.registerName)}</span>
+      ) : (
+        waits && <span class="small waits">{t.waits}</span>
+      )}
     </>
   );
 }

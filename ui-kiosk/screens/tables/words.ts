@@ -1,4 +1,4 @@
-import { words } from '../../i18n/language.ts';
+import { plural, words } from '../../i18n/language.ts';
 
 export const tables = words(
   {
@@ -26,6 +26,14 @@ export const tables = words(
     total: 'Celkem',
     back: 'Zpět na stoly',
     waits: 'neobjednáno',
+    bills: (count: number) => `${count} ${count < 5 ? 'účty' : 'účtů'}`,
+    paying: (register: string) => `platí se: ${register}`,
+    several: (name: string) => `${name}: víc účtů`,
+    severalHint:
+      'Účty vznikly na pokladnách, které se zrovna neslyšely. Vyberte jeden, nebo je spojte, když patří stejným hostům.',
+    join: 'Spojit do jednoho účtu',
+    opened: (time: string, lines: string) => `od ${time} · ${lines}`,
+    lines: (count: number) => `${count} ${plural(count, 'položka', 'položky', 'položek')}`,
   },
   {
     title: 'Tables',
@@ -52,5 +60,13 @@ export const tables = words(
     total: 'Total',
     back: 'Back to the tables',
     waits: 'not ordered',
+    bills: (count: number) => `${count} bills`,
+    paying: (register: string) => `being paid: ${register}`,
+    several: (name: string) => `${name}: several bills`,
+    severalHint:
+      'The registers that opened them could not hear each other. Choose one, or join them when they are the same party’s.',
+    join: 'Join into one bill',
+    opened: (time: string, lines: string) => `since ${time} · ${lines}`,
+    lines: (count: number) => `${count} ${count === 1 ? 'item' : 'items'}`,
   },
 );
