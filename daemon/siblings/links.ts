@@ -18,6 +18,7 @@ import type { Config } from '../config/schema.ts';
 import type { Log } from '../log.ts';
 import type { Replication } from '../replication/replication.ts';
 import type { World } from '../world.ts';
+import { formatAddress, parseAddress } from './address.ts';
 import type { AddressBook } from './address-book.ts';
 import type { IntruderLog } from './intruder-log.ts';
 import type { Interfaces } from './own-network.ts';
@@ -73,6 +74,11 @@ export function createLinks(parts: LinksParts): Links {
   let pairingPort: number | null = null;
   let looking = false;
   const known = new Set<string>();
+  // In the file the usual port may be left out.
+  const configured = sync.siblings.flatMap((text) => {
+    const address = parseAddress(text);
+    return address ? [formatAddress(address)] : [];
+  });
 
   const discovery = sync.discovery
     ? createDiscovery({
@@ -169,7 +175,7 @@ export function createLinks(parts: LinksParts): Links {
       known.delete(registerId);
       mesh.forget(registerId);
     }
-    mesh.seek([...sync.siblings, ...addresses.of(SOMEBODY).map(({ address }) => address)]);
+    mesh.seek([...configured, ...addresses.of(SOMEBODY).map(({ address }) => address)]);
   }
 
   function announce(): void {
