@@ -14,11 +14,10 @@ export function itemWrites(state: CatalogueState): ItemWrites {
 
   /** Only what the change brings about: a clash that was there before keeps nobody from marking a dish sold out. */
   function newFaults(changed: KeptItem): ItemFault[] {
-    const before = shelves.items.get(changed.id);
+    const faults = faultsOf([changed]);
+    const before = faults.length === 0 ? undefined : shelves.items.get(changed.id);
     const old = before ? faultsOf([before]) : [];
-    return faultsOf([changed]).filter(
-      (fault) => !old.some((known) => isDeepStrictEqual({ ...known, index: 0 }, { ...fault, index: 0 })),
-    );
+    return faults.filter((fault) => !old.some((known) => isDeepStrictEqual(known, fault)));
   }
 
   function faultsOf(changed: readonly KeptItem[], unread: Iterable<string> = []): ItemFault[] {

@@ -93,25 +93,31 @@ export class Prices {
       due.filter((change) => change.kind !== 'happy-hour'),
       (change) => change.itemId,
     );
-    const happy = due.filter((change) => change.kind === 'happy-hour');
-    const ofItem = Map.groupBy(happy, (change) => change.itemId);
-    const ofCategory = Map.groupBy(happy, (change) => change.categoryId);
+    const ofItem = hoursBy(due, (change) => change.itemId);
+    const ofCategory = hoursBy(due, (change) => change.categoryId);
     const priced = new Map<string, Priced>();
     if (due.length === 0) return priced;
     for (const item of this.#items.values()) {
       const { regular, plan, vatFrom_ms } = standing(item, once.get(item.id) ?? [], wall_ms, this.#zone);
       const hours = [...(ofItem.get(item.id) ?? []), ...(ofCategory.get(item.categoryId) ?? [])];
-      const best = item.openPrice
-        ? undefined
-        : happyPrice(
-            regular.price_haler,
-            hours.flatMap((change) => happyHour(change) ?? []),
-          );
+      const best = item.openPrice ? undefined : happyPrice(regular.price_haler, hours);
       const now = best ? { ...regular, price_haler: best.price_haler } : regular;
       if (now !== item) priced.set(item.id, { regular, now, plan, vatFrom_ms, hour: best?.hour ?? null });
     }
     return priced;
   }
+}
+
+function hoursBy(
+  due: readonly KeptChange[],
+  target: (change: KeptChange) => string | null,
+): ReadonlyMap<string, readonly HappyHour[]> {
+  const hours = new Map<string, HappyHour[]>();
+  for (const change of due) {
+    const [id, hour] = [target(change), happyHour(change)];
+    if (id !== null && hour) hours.set(id, [...(hours.get(id) ?? []), hour]);
+  }
+  return hours;
 }
 
 function standing(

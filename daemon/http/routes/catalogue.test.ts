@@ -84,6 +84,23 @@ test('a manager makes, changes and removes items', async () => {
   expect((await ask('POST', '/api/items', waiter, draft)).status).toBe(403);
 });
 
+test('a manager sets prices ahead and cancels them; anybody lets waiting changes in', async () => {
+  const draft = { kind: 'price', itemId: 'p231', from: '2027-01-01T00:00', price_haler: 25_000 };
+  expect((await ask('POST', '/api/scheduled-changes', waiter, draft)).body.right).toBe('edit-items');
+  const made = await ask('POST', '/api/scheduled-changes', manager, draft);
+  expect([made.status, made.body]).toMatchObject([200, draft]);
+  expect((await ask('GET', '/api/catalogue', null)).body.scheduled).toHaveLength(1);
+  for (const wrong of [{ from: '2027-01-01' }, { kind: 'happy-hour' }, { price_haler: -1 }, { more: 1 }]) {
+    const refused = await ask('POST', '/api/scheduled-changes', manager, { ...draft, ...wrong });
+    expect([refused.status, refused.body.code]).toEqual([400, 'invalid']);
+  }
+  const at = `/api/scheduled-changes/${made.body.id}`;
+  expect((await ask('DELETE', at, waiter)).status).toBe(403);
+  expect((await ask('DELETE', at, manager)).status).toBe(204);
+  expect((await ask('DELETE', at, manager)).body.code).toBe('scheduled-unknown');
+  expect((await ask('POST', '/api/catalogue/apply', waiter)).body).toEqual({ applied: 0 });
+});
+
 test('the exported price list can be imported again', async () => {
   for (const encoding of ['utf-8', 'windows-1250']) {
     const file = await ask('GET', `/api/items.csv?encoding=${encoding}`, manager);
