@@ -127,6 +127,7 @@ describe('bad input', () => {
     expect((await post({ ...line, quantity: '2' })).title).toContain('množství (quantity) má být celé číslo');
     expect((await post({ ...line, unitPrice_haler: 1e300 })).title).toContain('cena (unitPrice_haler)');
     expect((await post({ ...line, surprise: 1 })).title).toContain('pole surprise sem nepatří');
+    expect((await post({ ...line, valueOf: 1 })).title).toContain('pole valueOf sem nepatří');
     expect((await post({})).title).toContain('pole lineId chybí');
     expect((await post('[]')).title).toContain('obsah požadavku má být objekt');
     expect((await post('null')).code).toBe('invalid');

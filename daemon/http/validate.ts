@@ -144,7 +144,8 @@ const TYPES: Readonly<Record<string, Words>> = {
 function fieldName(pointer: string): Words {
   const key = pointer.split('/').findLast((step) => step !== '' && !/^\d+$/.test(step));
   if (key === undefined) return { cs: 'obsah požadavku', en: 'the request' };
-  const words = WORDS[key];
+  // The key is whatever was sent, `valueOf` for instance.
+  const words = Object.hasOwn(WORDS, key) ? WORDS[key] : undefined;
   return words
     ? { cs: `${words.cs} (${key})`, en: `${words.en} (${key})` }
     : { cs: `pole ${key}`, en: `the field “${key}”` };
