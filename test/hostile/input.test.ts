@@ -57,7 +57,10 @@ test(`${REQUESTS} hostile requests: no bug, every refusal a problem document, th
           expect(body).toMatchObject({ status, type: `urn:kasad:${body.code}` });
           expect(body.title).toMatch(/\S/);
           expect(body.hint).toMatch(/\S/);
-          expect(`${body.title} ${body.hint}`).not.toMatch(/undefined|\[object|NaN/);
+          expect(body.titleEn).toMatch(/\S/);
+          expect(body.hintEn).toMatch(/\S/);
+          const { title, titleEn, hint, hintEn } = body;
+          expect([title, titleEn, hint, hintEn].join(' ')).not.toMatch(/undefined|\[object|NaN/);
         }
         if (body?.code === 'shift-closed')
           await client.ask('POST', '/api/shift/open', { float_haler: 5_000 });
