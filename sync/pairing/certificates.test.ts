@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   createKeyAndRequest,
   createShop,
@@ -16,6 +16,9 @@ import {
 import { commonName, holderOf, ID, serverName, shopHash } from './names.ts';
 import { bytes } from './pairing.fixture.ts';
 import { certificateRequest } from './x509.ts';
+
+// Keys take their time on a machine that has other things to do.
+vi.setConfig({ testTimeout: 90_000 });
 
 const dir = mkdtempSync(join(tmpdir(), 'kasad-certificates-'));
 const written = (name: string, text: string) => {
@@ -48,7 +51,7 @@ describe('a certificate of the shop', () => {
       ).toContain('OK');
     }
     // It must not be able to sign for others.
-    expect(new X509Certificate(await signed('pokladna-1')).ca).toBe(false);
+    expect(openssl('x509', '-in', cert, '-noout', '-text')).toContain('CA:FALSE');
   });
 
   test('says the dates in the form that RFC 5280, 4.1.2.5 prescribes', async () => {

@@ -129,12 +129,17 @@ export function createPairingHost(options: PairingHostOptions): PairingHost {
       { maxHeaderSize: 4_096 },
     );
     server.on('connection', admit);
-    server.on('secureConnection', () => {
-      if (door) door.triesLeft++;
+    server.on('secureConnection', (socket) => {
+      if (door && counted.has(socket)) door.triesLeft++;
     });
     server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
       if (!door || !counted.has(socket)) return;
-      if (isWrongKey(error)) outcome = { is: 'wrong-code' };
+      if (!isWrongKey(error)) {
+        // The key was the right one, and the cable was pulled.
+        door.triesLeft++;
+        return;
+      }
+      outcome = { is: 'wrong-code' };
       if (door.triesLeft > 0) changed();
       else shut({ is: 'void' });
     });

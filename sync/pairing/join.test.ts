@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { createServer as createHttps, get } from 'node:https';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createKeyAndRequest, signRegister } from './certificates.ts';
 import { tunnelKey } from './code.ts';
 import { foundShop } from './identity.ts';
@@ -12,6 +12,9 @@ import type { PairingAnswer } from './message.ts';
 import { bytes, firstRegister, manualTime, newcomer, pairingHost, realTime } from './pairing.fixture.ts';
 import { tunnelServer } from './tunnel.ts';
 import { memberCertificate } from './x509.ts';
+
+// Keys and scrypt take their time on a machine that has other things to do.
+vi.setConfig({ testTimeout: 90_000 });
 
 const CODE = '7K3M-0Q8X-ZZT1';
 const undo: (() => void)[] = [];
