@@ -1,8 +1,6 @@
 import { computed, signal } from '@preact/signals';
-import { Fragment } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ItemView } from '../../../daemon/http/contract.ts';
-import { formatAmount } from '../../../domain/index.ts';
 import { FAVOURITE } from '../../favourite.ts';
 import { allergenNames } from '../../i18n/allergens.ts';
 import { catalogue, categoryById, changedPrices } from '../../store/signals.ts';
@@ -14,29 +12,16 @@ import { Note } from '../../widgets/note.tsx';
 import { NotHere } from './not-here.tsx';
 import { chooseItem, shownItems } from './sale.ts';
 import { allergenMode, found, searchText } from './search-bar.tsx';
-import { tileName } from './tile-name.ts';
-import { columnsIn, type Slice, scrolledTo, slicesInSight, TILE_GRID } from './tile-rows.ts';
+import { type Shelf, TilePage } from './tile-page.tsx';
+import { columnsIn, scrolledTo } from './tile-rows.ts';
 import { sell } from './words.ts';
 
 const FAVOURITES = 'favourites';
 const FOUND = 'found';
 /** Room for the focus ring around the tiles, as the stylesheet has it. */
 const RING_PX = 4;
-const NO_STYLE = {};
-const GRID_STYLE = {
-  '--tile-height': `${TILE_GRID.height_px}px`,
-  '--tile-gap': `${TILE_GRID.gap_px}px`,
-  '--heading': `${TILE_GRID.heading_px}px`,
-};
 
 const chosenCategory = signal<string | null>(null);
-
-interface Shelf {
-  readonly id: string;
-  readonly name: string;
-  readonly hue: number | null;
-  readonly items: readonly ItemView[];
-}
 
 /** Categories that have something to sell here, favourites first. */
 const shelves = computed<readonly Shelf[]>(() => {
@@ -96,28 +81,66 @@ export function CategoryList() {
 /** What was measured last: the grid comes back in the same place after a payment. */
 let measured = { columns: 5, height_px: 600 };
 
+/** More than the categories of any shop. */
+const KEPT_PAGES = 32;
+
+interface Page {
+  readonly id: string;
+  readonly shelves: readonly Shelf[];
+}
+
+/** The pages that have been on the screen, with the one that is. Those of an older price list go, as does a search. */
+function keptWith(pages: readonly Page[], here: Page): readonly Page[] {
+  const known = new Set(shelves.peek());
+  const still = pages.filter(
+    ({ id, shelves }) => id === here.id || (id !== FOUND && shelves.every((shelf) => known.has(shelf))),
+  );
+  const at = still.findIndex(({ id }) => id === here.id);
+  const was = still[at];
+  // In its old place, because moving it would lay it out anew.
+  if (was) return isSame(was, here) ? still : still.with(at, here);
+  return [...still.slice(1 - KEPT_PAGES), here];
+}
+
+const isSame = (a: Page, b: Page): boolean =>
+  a.shelves.length === b.shelves.length && a.shelves.every((shelf, i) => shelf === b.shelves[i]);
+
 export function TileGrid() {
   const t = sell();
   const [told, tell] = useState<ItemView | null>(null);
-  const [place, setPlace] = useState({ ...measured, top_px: 0 });
+  const [place, setPlace] = useState({ ...measured, top_px: 0, page: '' });
   const area = useRef<HTMLDivElement>(null);
   const hits = found.value;
-  const shown = useMemo<readonly Shelf[]>(
-    () => (hits ? [{ id: FOUND, name: '', hue: null, items: hits }] : shownShelves.value),
+  const page = useMemo<Page>(
+    () =>
+      hits
+        ? { id: FOUND, shelves: [{ id: FOUND, name: '', hue: null, items: hits }] }
+        : { id: shownShelves.value[0]?.id ?? '', shelves: shownShelves.value },
     [hits, shownShelves.value],
   );
+  const kept = useRef<readonly Page[]>([]);
+  const pages = useMemo(() => keptWith(kept.current, page), [page]);
+  kept.current = pages;
+  // Another category, and other letters in the search, start at the top.
+  const start = hits ? `${FOUND} ${searchText.value}` : page.id;
+  const started = useRef(start);
+  const scrolled = useRef(false);
 
   useLayoutEffect(() => {
     const box = area.current;
     if (!box) return;
     const look = () => {
+      scrolled.current = box.scrollTop > 0;
       measured = {
         columns: columnsIn(box.clientWidth - 2 * RING_PX, wide.peek()),
         height_px: box.clientHeight,
       };
-      const next = { ...measured, top_px: scrolledTo(box.scrollTop) };
+      const next = { ...measured, top_px: scrolledTo(box.scrollTop), page: started.current };
       setPlace((was) =>
-        was.columns === next.columns && was.height_px === next.height_px && was.top_px === next.top_px
+        was.columns === next.columns &&
+        was.height_px === next.height_px &&
+        was.top_px === next.top_px &&
+        was.page === next.page
           ? was
           : next,
       );
@@ -130,142 +153,39 @@ export function TileGrid() {
       box.removeEventListener('scroll', look);
     };
   }, []);
-  // Another category starts at its top.
-  const start = hits ? searchText.value : shown[0]?.id;
+  const top_px = place.page === start ? place.top_px : 0;
   useLayoutEffect(() => {
-    if (place.top_px > 0 && area.current) area.current.scrollTop = 0;
+    started.current = start;
+    // Only then: it costs a layout.
+    if (scrolled.current && area.current) area.current.scrollTop = 0;
   }, [start]);
 
-  const slices = slicesInSight(
-    shown.map((s) => s.items.length),
-    place.columns,
-    place.top_px,
-    place.height_px,
-  );
-  const empty = shown.every((s) => s.items.length === 0);
+  const empty = page.shelves.every((s) => s.items.length === 0);
   return (
     <>
       <div class="tile-area scroll" ref={area}>
         {allergenMode.value && <Note kind="info">{t.allergensHint}</Note>}
-        {empty ? (
+        {empty && (
           <Empty>{hits ? <NotHere /> : shownItems.value.length === 0 ? t.emptyList : t.emptyCategory}</Empty>
-        ) : (
-          <section
-            class="shelves"
-            aria-label={t.tiles}
-            style={GRID_STYLE}
-            onKeyDown={(event) => moveByArrow(event, event.currentTarget)}
-          >
-            {shown.map((s, i) => {
-              const slice = slices[i];
-              return (
-                // By place, not by category: the tiles that are there are written anew, which is quicker.
-                <Fragment key={i}>
-                  {i > 0 && <h2 class="quiet small">{s.name}</h2>}
-                  {slice && <TileRows shelf={s} slice={slice} columns={place.columns} onTell={tell} />}
-                </Fragment>
-              );
-            })}
-          </section>
         )}
+        {pages.map((one) => (
+          <TilePage
+            key={one.id}
+            shelves={one.shelves}
+            here={one.id === page.id && !empty}
+            columns={place.columns}
+            top_px={one.id === page.id ? top_px : 0}
+            height_px={place.height_px}
+            categories={categoryById.value}
+            changed={changedPrices.value}
+            telling={allergenMode.value}
+            onTell={tell}
+          />
+        ))}
       </div>
       {told && <AllergenDialog item={told} onClose={() => tell(null)} />}
     </>
   );
-}
-
-function TileRows({
-  shelf: { hue, items },
-  slice,
-  columns,
-  onTell,
-}: {
-  shelf: Shelf;
-  slice: Slice;
-  columns: number;
-  onTell: (item: ItemView) => void;
-}) {
-  const categories = categoryById.value;
-  const changed = changedPrices.value;
-  const telling = allergenMode.value;
-  const count = slice.end - slice.start;
-  return (
-    <div
-      class="tiles hue"
-      style={{
-        '--hue': hue ?? 0,
-        '--columns': columns,
-        height: `${slice.height_px}px`,
-        paddingTop: `${slice.above_px}px`,
-      }}
-    >
-      {items.slice(slice.start, slice.end).map((item, i) => (
-        <Tile
-          // A tile that stays in sight stays the same element; one that leaves becomes the one that comes.
-          key={(slice.start + i) % count}
-          item={item}
-          hue={item.hue ?? (hue === null ? (categories.get(item.categoryId)?.hue ?? 0) : null)}
-          changed={changed.has(item.id)}
-          telling={telling}
-          onTell={onTell}
-        />
-      ))}
-    </div>
-  );
-}
-
-/** Letters of a price beside which there is room to say that it is new. */
-const LONG_PRICE = 8;
-/** Letters of a foot that fit in one line of the narrowest tile. */
-const LONG_FOOT = 11;
-
-/** One of many: it asks for nothing itself. `hue` is null where it is the shelf's. */
-function Tile({
-  item,
-  hue,
-  changed,
-  telling,
-  onTell,
-}: {
-  item: ItemView;
-  hue: number | null;
-  changed: boolean;
-  telling: boolean;
-  onTell: (item: ItemView) => void;
-}) {
-  const name = tileName(item);
-  const foot = tileFoot(item, telling);
-  return (
-    <button
-      type="button"
-      class={`tile${hue === null ? '' : ' hue'}${item.soldOut ? ' sold-out' : ''}${foot.length > LONG_FOOT ? ' long' : ''}`}
-      style={hue === null ? NO_STYLE : { '--hue': hue }}
-      disabled={item.soldOut && !telling}
-      onClick={() => {
-        if (telling) {
-          onTell(item);
-          return;
-        }
-        searchText.value = '';
-        chooseItem(item);
-      }}
-    >
-      <span class={name.long ? 'tile-name cut' : 'tile-name'}>{name.text}</span>
-      <span class="tile-foot">
-        {(changed || item.happyUntil) && !telling && !item.soldOut && foot.length <= LONG_PRICE && (
-          <span class="changed">{item.happyUntil ? sell().until(item.happyUntil) : sell().newPrice}</span>
-        )}
-        {foot}
-      </span>
-    </button>
-  );
-}
-
-function tileFoot(item: ItemView, telling: boolean): string {
-  if (telling) return item.allergens.length === 0 ? '—' : item.allergens.join(', ');
-  if (item.soldOut) return sell().soldOut;
-  const price = item.openPrice ? '…' : formatAmount(item.price_haler, 'short');
-  return item.unit === 'ks' || item.unit === 'porce' ? price : `${price} ${sell().perUnit(item.unit)}`;
 }
 
 function AllergenDialog({ item, onClose }: { item: ItemView; onClose: () => void }) {
