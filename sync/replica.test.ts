@@ -183,6 +183,25 @@ describe('an exchange', () => {
     expect(rowsOf(b.storage)).toEqual(rowsOf(a.storage));
   });
 
+  it('of which the disk refuses the commit is begun again, as if it had not come', () => {
+    const [a, b] = [box('a'), box('b')];
+    let full = true;
+    const storage: MemoryStorage = {
+      ...b.storage,
+      commit(change) {
+        if (full) throw new Error('full');
+        b.storage.commit(change);
+      },
+    };
+    const replica = createReplica({ storage, wall_ms: () => BUILT, built_ms: BUILT });
+    a.replica.link('b');
+    const first = a.replica.write([cell('i', 'price', 1)]);
+    expect(() => talk([a.replica, replica], first.ok ? first.outputs : [])).toThrow('full');
+    full = false;
+    expect(talk([a.replica, replica], replica.link('a'))).toEqual([]);
+    expect(rowsOf(b.storage)).toEqual(rowsOf(a.storage));
+  });
+
   it('finds damage by the checksums, says so, and repairs it', () => {
     const [a, b] = [box('a'), box('b')];
     a.replica.link('b');

@@ -96,8 +96,9 @@ export function storageContract(name: string, open: () => Storage): void {
       expect(values(storage)).toEqual([]);
       storage.commit({ adopt: true, rows: [fact(3, 5, 'i', '3')], vector: { a: 3 } });
       expect(values(storage)).toEqual(['2', '3']);
-      storage.commit({ adopt: true });
-      expect(values(storage)).toEqual(['2', '3']);
+      storage.commit({ drop: [{ tbl: 'item', id: 'i' }] });
+      storage.commit({ adopt: true, repair: true });
+      expect(values(storage)).toEqual(['3']);
     });
 
     it('sweeps away covered cells that are not among the new rows, and no fact', () => {

@@ -296,10 +296,7 @@ export function createReplication(options: ReplicationOptions): Replication {
       }
       linked.set(registerId, origin);
       seekSponsor();
-      run(registerId, (it) => {
-        admit(origin, registerId);
-        return it.link(origin);
-      });
+      run(registerId, (it) => it.link(origin));
     },
     unlink(registerId) {
       const origin = linked.get(registerId);
