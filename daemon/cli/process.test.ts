@@ -126,6 +126,8 @@ describe('one command and its exit code', () => {
       'items',
       'backup',
       'restore',
+      'pair',
+      'join',
       'print-test',
     ]);
     for (const help of await Promise.all(names.map((name) => inProcess(name, '--help')))) {

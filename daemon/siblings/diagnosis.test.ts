@@ -97,5 +97,6 @@ test('what is said of the own network', () => {
     cs: expect.stringContaining('vypnuté'),
   });
   expect(networkWord(network, []).cs).toContain('nemá síť');
+  expect(networkWord({ ...network, fault: 'flood' }, ['10.0.0.7']).cs).toContain('zahlcuje');
   expect(networkWord({ ...network, fault: 'port-taken' }, ['10.0.0.7']).cs).toContain('5353');
 });

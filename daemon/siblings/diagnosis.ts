@@ -158,6 +158,16 @@ export function networkWord(
     };
   }
   if (network.fault === 'no-network') return { state: 'attention', ...NO_NETWORK };
+  if (network.fault === 'flood') {
+    return {
+      state: 'attention',
+      cs: 'V síti něco zahlcuje hledání pokladen, pokladna si ho na chvíli nevšímá.',
+      en: 'Something floods the network with discovery messages; this register ignores them for a while.',
+      hintCs: 'Spojení na známých adresách to nevadí. Když to trvá, hledejte v síti vadné zařízení.',
+      hintEn:
+        'Links to known addresses are not affected. If it lasts, look for a faulty device on the network.',
+    };
+  }
   if (network.fault !== null) {
     return {
       state: 'attention',

@@ -150,7 +150,8 @@ export function createLinks(parts: LinksParts): Links {
 
   function onSightings(): void {
     const shop = credentials && shopHash(credentials.storeId);
-    for (const one of discovery?.sightings() ?? []) {
+    // Last heard first; whoever is heard of last here is tried first.
+    for (const one of (discovery?.sightings() ?? []).toReversed()) {
       if (one.shop === shop) addresses.hear(one.registerId, one.address, 'mdns');
     }
     feed();
