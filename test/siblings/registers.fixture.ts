@@ -27,6 +27,8 @@ export interface RegisterProcess {
   /** Asks again and again until it is so; how long it took in milliseconds. */
   until<T>(look: () => Promise<T>, good: (value: T) => boolean): Promise<T>;
   siblings(): Promise<SiblingsView>;
+  /** Null when it does not run. */
+  pid(): number | null;
   /** SIGKILL, as when the plug is pulled. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -174,6 +176,7 @@ function createRegisterProcess(folder: string, number: number, place: Place): Re
       }
     },
     siblings: () => asTechnician<SiblingsView>('GET', '/api/siblings'),
+    pid: () => (isRunning() ? (child?.pid ?? null) : null),
     async kill() {
       if (!child || !isRunning()) return;
       const gone = once(child, 'exit');

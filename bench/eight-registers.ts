@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import type { CatalogueView } from '../daemon/http/contract.ts';
+import {
+  type RegisterProcess,
+  type Session,
+  seesLinked,
+  startRegisters,
+} from '../test/siblings/registers.fixture.ts';
+
+/**
+ * A shop of eight registers on this one machine, each a process of its own and linked to the seven others: what one
+ * takes of memory and of the processor when nothing happens, what the others notice when one is killed, and how fast
+ * it is back.
+ *   node bench/eight-registers.ts [registers] [idle seconds]
+ * Budget: 120 MB and 1 % of a core each; the others' p99 unchanged; linked again in 1.5 s after it is ready.
+ */
+const COUNT = Number(process.argv[2] ?? 8);
+const IDLE_S = Number(process.argv[3] ?? 30);
+const CHANGES = 200;
+
+const shop = await startRegisters(COUNT);
+const registers = shop.registers;
+const [first, second] = registers as [RegisterProcess, RegisterProcess];
+const last = registers.at(-1) as RegisterProcess;
+
+const pidOf = (register: RegisterProcess) => {
+  const pid = register.pid();
+  if (pid === null) throw new Error('it does not run');
+  return pid;
+};
+
+function memory(pid: number) {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const mb = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) / 1000;
+  return { rss: mb('Rss'), pss: mb('Pss'), own: mb('Pss_Anon') };
+}
+
+/** Processor time so far, seconds: user and system in clock ticks of 10 ms (proc(5)). */
+function cpu_s(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** Milliseconds from a price changed on the first register to its being told on the second. */
+async function measure(manager: Session, itemId: string, heard: () => Promise<void>, from: number) {
+  const took: number[] = [];
+  for (let i = 0; i < CHANGES; i++) {
+    const came = heard();
+    const begin = performance.now();
+    const done = manager.send('PATCH', `/api/items/${itemId}`, { price_haler: from + i });
+    await came;
+    took.push(performance.now() - begin);
+    await done;
+  }
+  return took.sort((a, b) => a - b);
+}
+
+async function ears(url: string) {
+  let heard = () => {};
+  const body = (await fetch(`${url}/api/events`)).body;
+  void (async () => {
+    const decoder = new TextDecoder();
+    for await (const chunk of body ?? []) {
+      if (decoder.decode(chunk, { stream: true }).includes('"kind":"catalogue"')) heard();
+    }
+  })().catch(() => {});
+  return () =>
+    new Promise<void>((resolve) => {
+      heard = resolve;
+    });
+}
+
+try {
+  for (const one of registers) for (const other of registers) if (one !== other) await seesLinked(one, other);
+  const pids = registers.map(pidOf);
+  const before = pids.map(cpu_s);
+  await new Promise((resolve) => setTimeout(resolve, IDLE_S * 1000));
+  const idle = pids.map((pid, i) => ((cpu_s(pid) - (before[i] ?? 0)) / IDLE_S) * 100);
+  const average = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
+  const all = pids.map(memory);
+  console.log(`${COUNT} registers, each with ${COUNT - 1} siblings`);
+  console.log(
+    `memory each: RSS ${average(all.map(({ rss }) => rss)).toFixed(0)} MB (most ${Math.max(...all.map(({ rss }) => rss)).toFixed(0)}), of its own ${average(all.map(({ own }) => own)).toFixed(0)} MB, its share of all ${average(all.map(({ pss }) => pss)).toFixed(0)} MB`,
+  );
+  console.log(`idle: ${average(idle).toFixed(2)} % of a core each (most ${Math.max(...idle).toFixed(2)})`);
+
+  const manager = await first.as('Petr');
+  const { items } = await manager.get<CatalogueView>('/api/catalogue');
+  const itemId = items.find((item) => !item.openPrice)?.id ?? '';
+  const heard = await ears(second.url);
+  await measure(manager, itemId, heard, 1_000);
+  const calm = await measure(manager, itemId, heard, 2_000);
+  const dying = measure(manager, itemId, heard, 3_000);
+  await last.kill();
+  const death = await dying;
+  const at = (values: readonly number[], share: number) =>
+    values[Math.floor(values.length * share)] ?? Number.NaN;
+  console.log(
+    `price change on another: p50 ${at(calm, 0.5).toFixed(1)} ms, p99 ${at(calm, 0.99).toFixed(1)} ms; while one is killed: p50 ${at(death, 0.5).toFixed(1)} ms, p99 ${at(death, 0.99).toFixed(1)} ms (${(at(death, 0.99) / at(calm, 0.99)).toFixed(2)}x)`,
+  );
+  await last.start();
+  const begin = performance.now();
+  for (const one of registers.slice(0, -1)) await seesLinked(last, one);
+  console.log(
+    `killed one started again: linked to all others ${Math.round(performance.now() - begin)} ms after it was ready`,
+  );
+} finally {
+  await shop.stop();
+}
+process.exit(0);
