@@ -15,10 +15,12 @@ test('a waiter sells, and asks for what takes money away or changes prices', () 
     'cash-movement',
     'open-drawer',
     'edit-items',
+    'stock',
     'edit-staff',
     'appoint-managers',
     'settings',
     'devices',
+    'pair-registers',
   ];
   expect(RIGHTS.filter((right) => !may('waiter', right))).toEqual(needsManager);
 });
@@ -31,6 +33,7 @@ test('a technician touches neither money nor prices', () => {
     'reverse-receipt',
     'cash-movement',
     'edit-items',
+    'stock',
     'close-shift',
     'appoint-managers',
   ] as const) {

@@ -69,8 +69,8 @@ export function createClaims(parts: {
       409,
       'bill-claimed',
       {
-        cs: `Účet právě platí: peníze bere ${staffName} na pokladně ${registerName}. Tady se nic nezaplatilo.`,
-        en: `The bill is being paid: ${staffName} is taking the money at register ${registerName}. Nothing was paid here.`,
+        cs: `Účet se právě platí jinde: peníze bere ${staffName} (${registerName}). Tady se nic nezaplatilo.`,
+        en: `The bill is being paid elsewhere: ${staffName} is taking the money (${registerName}). Nothing was paid here.`,
       },
       {
         cs: 'Domluvte se, kdo účet zaplatí. Převzít placení může vedoucí hned, ostatní po dvou minutách.',

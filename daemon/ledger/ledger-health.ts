@@ -22,8 +22,8 @@ function sameSeries(ownSeries: OwnSeries, registers: Registers): HealthPart[] {
     {
       id: 'series',
       state: 'attention',
-      cs: `Pokladna ${twin.name} čísluje účtenky stejnou řadou ${series} jako tato, čísla se opakují.`,
-      en: `Register ${twin.name} numbers its receipts by the same series ${series} as this one; numbers repeat.`,
+      cs: `Stejnou řadou ${series} jako tady se číslují účtenky i na jiné pokladně (${twin.name}), čísla se opakují.`,
+      en: `Another register (${twin.name}) numbers its receipts by the same series ${series} as this one; numbers repeat.`,
       hintCs: `Technik má hned na jedné z nich nastavit jinou řadu (series) a pokladnu znovu spustit. Žádná účtenka se neztratí.`,
       hintEn: 'A technician sets another series on one of them at once and restarts it. No receipt is lost.',
     },

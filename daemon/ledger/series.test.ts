@@ -90,7 +90,7 @@ describe('a box in the place of a dead one', () => {
     expect(a.ledger.receipts.list({}).receipts).toHaveLength(4);
     expect(parts(a).series).toEqual({
       state: 'attention',
-      cs: 'Pokladna Sál čísluje účtenky stejnou řadou R1 jako tato, čísla se opakují.',
+      cs: 'Stejnou řadou R1 jako tady se číslují účtenky i na jiné pokladně (Sál), čísla se opakují.',
     });
     expect(a.ledger.troubles.list().map(({ kind, id }) => `${kind} ${id}`)).toEqual([
       'same-number R1-2026-000001',

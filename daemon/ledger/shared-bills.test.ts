@@ -179,7 +179,7 @@ describe('who takes the money', () => {
       const { code, status, message } = refused(run);
       expect([status, code]).toEqual([409, 'bill-claimed']);
       expect(message).toBe(
-        'Účet právě platí: peníze bere Jana Nováková na pokladně Bar. Tady se nic nezaplatilo.',
+        'Účet se právě platí jinde: peníze bere Jana Nováková (Bar). Tady se nic nezaplatilo.',
       );
     }
     // Another round can still be ordered, and the payer sees it before the money changes hands.

@@ -211,12 +211,12 @@ function notOwnShift(registerName: string): Refusal {
     409,
     'not-own-shift',
     {
-      cs: `Směna je otevřená na pokladně ${registerName}. Přehled X jde udělat jen tam.`,
-      en: `The shift is open at register ${registerName}. Its X report is made there alone.`,
+      cs: `Směna je otevřená na jiné pokladně (${registerName}). Přehled X jde udělat jen tam.`,
+      en: `The shift is open at another register (${registerName}). Its X report is made there alone.`,
     },
     {
-      cs: 'Podívejte se na té pokladně, nebo počkejte na její uzávěrku.',
-      en: 'Look at that register, or wait for its Z report.',
+      cs: 'Podívejte se tam, nebo počkejte na uzávěrku.',
+      en: 'Look there, or wait for its Z report.',
     },
   );
 }

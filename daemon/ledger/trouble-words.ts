@@ -67,8 +67,8 @@ export function troubleWords(
       };
     case 'same-z':
       return {
-        cs: `Uzávěrku ${about} pokladny ${whose} mají dvě směny.`,
-        en: `Two shifts of register ${whose} have the report ${about}.`,
+        cs: `Uzávěrku ${about} (${whose}) mají dvě směny.`,
+        en: `Two shifts have the report ${about} (${whose}).`,
         hintCs: 'Obě platí a zůstávají. Řekněte to účetní a označte jako vyřízené.',
         hintEn: 'Both stand. Tell the accountant, then mark this as settled.',
       };

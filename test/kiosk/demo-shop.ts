@@ -9,6 +9,8 @@ import { type Paper, paperText } from '../../drivers/index.ts';
 export interface DemoShop {
   readonly url: string;
   readonly pins: Readonly<Record<string, string>>;
+  /** The data folder; only to be touched while the shop is killed. */
+  readonly data: string;
   /** What hangs out of a virtual printer and was torn off it, oldest first, as text. */
   papers(printerId: string): Promise<string[]>;
   /** Waits for the paper after the first `count` of a printer and gives it as text. */
@@ -95,6 +97,7 @@ export async function startDemoShop(): Promise<DemoShop> {
     get pins() {
       return pins;
     },
+    data,
     papers,
     async nextPaper(printerId, count) {
       // The stream says once at its beginning and then whenever anything has changed.

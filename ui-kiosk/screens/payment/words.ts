@@ -41,7 +41,7 @@ export const payment = words(
     remove: (name: string) => `Zrušit platbu ${name}`,
     gone: 'Tento účet už není otevřený. Mohl ho zaplatit nebo sloučit někdo jiný.',
     claimed: (staff: string, register: string) =>
-      `Účet právě platí: peníze bere ${staff} na pokladně ${register}.`,
+      `Účet se právě platí jinde: peníze bere ${staff} (${register}).`,
     claimedHint: 'Domluvte se, kdo ho zaplatí. Převzít placení může vedoucí hned, ostatní po dvou minutách.',
     takeOver: 'Převzít placení',
     paying: 'Ukládá se…',
@@ -100,7 +100,7 @@ export const payment = words(
     remove: (name: string) => `Take back ${name}`,
     gone: 'This bill is no longer open. Somebody else may have paid or merged it.',
     claimed: (staff: string, register: string) =>
-      `The bill is being paid: ${staff} is taking the money at register ${register}.`,
+      `The bill is being paid elsewhere: ${staff} is taking the money (${register}).`,
     claimedHint: 'Agree on who takes it. A manager may take over at once, others after two minutes.',
     takeOver: 'Take over the payment',
     paying: 'Saving…',

@@ -67,7 +67,7 @@ export function TableBills({
                 {t.opened(timeOf(view.bill.openedAt), t.lines(view.sum.lines.length))}
                 <span class="small quiet block">
                   {view.claim
-                    ? t.paying(view.claim.registerName)
+                    ? `${t.paying} (${view.claim.registerName})`
                     : view.bill.lines
                         .filter((line) => remaining(line) > 0)
                         .map((line) => line.item.shortName)

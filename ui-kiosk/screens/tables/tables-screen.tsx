@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { BillView, TableView } from '../../../daemon/http/contract.ts';
+import type { BillView, TableView, TroubleView } from '../../../daemon/http/contract.ts';
 import { formatAmount, unordered } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
 import { go, route } from '../../router.ts';
@@ -34,6 +34,7 @@ function TableMap() {
   const [choosing, choose] = useState<TableView | null>(null);
   const open = bills.value;
   if (open === null) return <Busy />;
+  const unpaid = unpaidByTable(troubles.value.value ?? []);
   const byTable = Map.groupBy(open.values(), (view) => view.bill.tableId);
   const counter = [...open.values()].filter((view) => view.bill.tableId === null);
   const areas = tablesByArea(catalogue.value?.tables ?? []);
@@ -99,6 +100,7 @@ function TableMap() {
           <div class="table-grid">
             {tables.map((table) => {
               const [view, ...more] = byTable.get(table.id) ?? [];
+              const late_haler = unpaid.get(table.name);
               return (
                 <button
                   key={table.id}
@@ -117,8 +119,11 @@ function TableMap() {
                   ) : (
                     <>
                       <span class="table-name large">{table.name}</span>
-                      <span class="small quiet">{t.free}</span>
+                      {late_haler === undefined && <span class="small quiet">{t.free}</span>}
                     </>
+                  )}
+                  {late_haler !== undefined && (
+                    <span class="small waits clip">{t.unpaid(formatAmount(late_haler, 'short'))}</span>
                   )}
                 </button>
               );
@@ -136,6 +141,15 @@ function TableMap() {
       )}
     </section>
   );
+}
+
+/** What guests of a table owe that came on their bill after it was paid, by the table's name. */
+function unpaidByTable(troubles: readonly TroubleView[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { kind, table, total_haler } of troubles) {
+    if (kind === 'late-lines' && table !== null) sums.set(table, (sums.get(table) ?? 0) + total_haler);
+  }
+  return sums;
 }
 
 /** Letters of a total that fit a table in the usual size. */
@@ -159,7 +173,7 @@ function BillWords({
   const waits = all.some(({ bill }) =>
     bill.lines.some((line) => line.item.route !== null && unordered(line) !== 0),
   );
-  const claim = all.find((one) => one.claim !== null)?.claim;
+  const paying = all.some(({ claim }) => claim !== null);
   const total = formatAmount(
     all.reduce((sum, one) => sum + one.sum.total_haler, 0),
     'short',
@@ -172,11 +186,7 @@ function BillWords({
       </span>
       {total.length > LONG_TOTAL ? <strong class="small">{total}</strong> : <strong>{total} Kč</strong>}
       {more.length > 0 && <span class="small waits">{t.bills(all.length)}</span>}
-      {claim ? (
-        <span class="small waits clip">{t.paying(claim.registerName)}</span>
-      ) : (
-        waits && <span class="small waits">{t.waits}</span>
-      )}
+      {(paying || waits) && <span class="small waits">{paying ? t.paying : t.waits}</span>}
     </>
   );
 }
