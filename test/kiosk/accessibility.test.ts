@@ -3,8 +3,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { frame } from '../../ui-kiosk/i18n/frame.ts';
 import { type Dictionary, language } from '../../ui-kiosk/i18n/language.ts';
+import { syncItems } from '../../ui-kiosk/i18n/sync-items.ts';
 import { historyWords } from '../../ui-kiosk/screens/history/words.ts';
 import { payment } from '../../ui-kiosk/screens/payment/words.ts';
+import { scheduleWords } from '../../ui-kiosk/screens/price-list/schedule-words.ts';
 import { priceListWords } from '../../ui-kiosk/screens/price-list/words.ts';
 import { sell } from '../../ui-kiosk/screens/sell/words.ts';
 import { settingsWords } from '../../ui-kiosk/screens/settings/words.ts';
@@ -94,6 +96,16 @@ async function everywhere(visit: (where: string) => Promise<void>): Promise<void
   await page.locator('.receipt-head').waitFor();
   await visit('a receipt');
   await at('#/price-list', '.price-list, .item-row, main button');
+  await page.locator('.item-open').first().click();
+  await page.locator('.schedule > .button').click();
+  for (const kind of [0, 1, 2]) {
+    await page.locator('[role=dialog] [role=dialog] .choice .button').nth(kind).click();
+    await visit(`a change set ahead, kind ${kind}`);
+  }
+  for (const left of [1, 0]) {
+    await page.keyboard.press('Escape');
+    await page.waitForFunction((count) => document.querySelectorAll('[role=dialog]').length === count, left);
+  }
   await at('#/shift', '.shift-deeds');
   await at('#/shift/close', '.count-cash');
   for (const section of [
@@ -104,6 +116,7 @@ async function everywhere(visit: (where: string) => Promise<void>): Promise<void
     'tables',
     'staff',
     'keys',
+    'data',
     'register',
     'about',
   ])
@@ -321,7 +334,9 @@ function czechWords(): ReadonlySet<string> {
     payment,
     priceListWords,
     sell,
+    scheduleWords,
     settingsWords,
+    syncItems,
     shiftWords,
     signIn,
     tables,

@@ -242,6 +242,12 @@ async function screens(hand: Hand): Promise<void> {
     .click();
   await page.getByRole('dialog').waitFor();
   await picture('price-list-item');
+  await page.getByRole('button', { name: 'Naplánovat změnu' }).click();
+  await picture('price-list-schedule');
+  await hand.dialog('Naplánovat změnu').getByRole('button', { name: 'zlevněné hodiny' }).click();
+  await picture('price-list-happy-hours');
+  await page.keyboard.press('Escape');
+  await hand.dialog('Naplánovat změnu').waitFor({ state: 'hidden' });
   const sixty = 'Grilovaná kotleta z přeštického prasete s liškovou omáčkou 1';
   await page.getByLabel('Název', { exact: true }).fill(sixty);
   await page.getByLabel('Cena s DPH (Kč)').fill('123456,50');
@@ -269,6 +275,7 @@ async function screens(hand: Hand): Promise<void> {
     ['payments', 'settings-payments'],
     ['vat', 'settings-vat'],
     ['keys', 'settings-keys'],
+    ['data', 'settings-data'],
     ['devices', 'settings-devices'],
     ['register', 'settings-register'],
     ['about', 'settings-about'],
