@@ -8,6 +8,7 @@ import {
   seesMissing,
   startRegisters,
 } from '../siblings/registers.fixture.ts';
+import { startAvahi } from './avahi.ts';
 import { boxOf } from './box.ts';
 import { createLan, type Lan } from './lan.ts';
 
@@ -24,7 +25,9 @@ let manager: Session;
 const times: string[] = [];
 
 beforeAll(async () => {
-  lan = await createLan({ hosts: 4 });
+  lan = await createLan({ hosts: 5 });
+  // One register has avahi beside it from the beginning.
+  await startAvahi(host(1));
   shop = await startRegisters(lan.hosts.slice(0, 3).map(boxOf));
   boxes = shop.registers;
   manager = await box(0).as('Petr');
@@ -75,6 +78,18 @@ describe('three registers on a network', () => {
     expect(siblings.map(({ state }) => state)).toEqual(['linked', 'linked']);
     expect(siblings.every(({ seenBy }) => seenBy.includes('mdns'))).toBe(true);
     await timed('price on both others', () => priceArrives([1, 2]));
+  });
+
+  test('are seen from outside by a program that is not ours, with the addresses at which they answer', async () => {
+    const outside = await startAvahi(host(4));
+    const seen = await outside.browse('_kasad._tcp');
+    const expected = await Promise.all(
+      boxes.map(async (one) => `${one.id} ${(await one.siblings()).self.addresses[0]}`),
+    );
+    expect([...new Set(seen.map(({ name, address, port }) => `${name} ${address}:${port}`))].sort()).toEqual(
+      expected.sort(),
+    );
+    await outside.stop();
   });
 
   test('cable pulled: noticed and explained; put back: linked again, with everything that was missed', async () => {
