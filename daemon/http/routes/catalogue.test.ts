@@ -89,7 +89,7 @@ test('a manager sets prices ahead and cancels them; anybody lets waiting changes
   expect((await ask('POST', '/api/scheduled-changes', waiter, draft)).body.right).toBe('edit-items');
   const made = await ask('POST', '/api/scheduled-changes', manager, draft);
   expect([made.status, made.body]).toMatchObject([200, draft]);
-  expect((await ask('GET', '/api/catalogue', null)).body.scheduled).toHaveLength(1);
+  expect((await ask('GET', '/api/catalogue', manager)).body.scheduled).toHaveLength(1);
   for (const wrong of [{ from: '2027-01-01' }, { kind: 'happy-hour' }, { price_haler: -1 }, { more: 1 }]) {
     const refused = await ask('POST', '/api/scheduled-changes', manager, { ...draft, ...wrong });
     expect([refused.status, refused.body.code]).toEqual([400, 'invalid']);
