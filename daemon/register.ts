@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { formatReceiptNumber } from '../domain/index.ts';
 import type { Dial } from '../drivers/index.ts';
 import { createNotifier } from '../systemd/index.ts';
 import { createBoxHealth } from './box-health.ts';
@@ -24,6 +25,7 @@ import { receiptRoutes } from './http/routes/receipts.ts';
 import { shiftRoutes } from './http/routes/shifts.ts';
 import { siblingRoutes } from './http/routes/siblings.ts';
 import { stateRoutes } from './http/routes/state.ts';
+import { stockRoutes } from './http/routes/stock.ts';
 import { virtualRoutes } from './http/routes/virtual.ts';
 import { createServer } from './http/server.ts';
 import { createEventStream } from './http/stream.ts';
@@ -39,6 +41,7 @@ import { createSiblings } from './siblings/siblings.ts';
 import { createDoorman } from './staff/doorman.ts';
 import type { Staff } from './staff/staff.ts';
 import { createStages } from './stages.ts';
+import { createStock, type Stock } from './stock/stock.ts';
 import { openStore } from './store/database.ts';
 import { diskRefusal } from './store/disk-fault.ts';
 import type { World } from './world.ts';
@@ -56,7 +59,7 @@ export interface RegisterOptions {
   /** Twins of the devices whose address is `virtual:`; a demo brings them. */
   readonly virtual?: VirtualDevices;
   /** Called with an open database before anybody may come in; a demo fills it. */
-  readonly seed?: (parts: { catalogue: Catalogue; staff: Staff }) => Promise<void>;
+  readonly seed?: (parts: { catalogue: Catalogue; staff: Staff; stock: Stock }) => Promise<void>;
   /** For tests: answers are held against their schemas. */
   readonly checkAnswers?: boolean;
   /** For tests: log2 of scrypt's N. */
@@ -160,6 +163,20 @@ async function startRegister(
     }),
   });
   devices.onPrinter((printerId) => queue.printerChanged(printerId));
+  const stock: Stock = createStock({
+    store,
+    catalogue,
+    world,
+    events,
+    log,
+    register,
+    staffName,
+    registerName: (id) => ledger.registers().find((one) => one.id === id)?.name ?? id,
+    receiptNumber(id) {
+      const receipt = books.receipt(id);
+      return receipt && formatReceiptNumber(receipt.number);
+    },
+  });
   const ledger: Ledger = createLedger({
     store,
     catalogue,
@@ -169,6 +186,7 @@ async function startRegister(
     staffName,
     register,
     log,
+    stock,
     onSale: (receipt) => devices.sold(receipt),
     onCash: (movement) => devices.cashMoved(movement, staffName(movement.staffId)),
   });
@@ -180,7 +198,13 @@ async function startRegister(
     world,
     log,
     registerId: register.id,
-    projections: [roster.projection, doorman.projection, catalogue.projection, ledger.projection],
+    projections: [
+      roster.projection,
+      doorman.projection,
+      catalogue.projection,
+      ledger.projection,
+      stock.projection,
+    ],
     send: (registerId, text) => siblings.send(registerId, text),
     onChange: () => siblings.replicationChanged(),
   });
@@ -201,7 +225,7 @@ async function startRegister(
   roster.start();
   catalogue.start();
   ledger.start();
-  await options.seed?.({ catalogue, staff: doorman.staff });
+  await options.seed?.({ catalogue, staff: doorman.staff, stock });
   const letChangesIn = () => {
     const { shift } = ledger.shifts.current();
     if (shift) catalogue.shiftOpen(shift.id);
@@ -271,6 +295,7 @@ async function startRegister(
       billRoutes(app, ledger);
       receiptRoutes(app, ledger);
       shiftRoutes(app, ledger);
+      stockRoutes(app, stock);
       deviceRoutes(app, devices, queue);
       printJobRoutes(app, queue);
       siblingRoutes(app, siblings, () => doorman.staff.all().length === 0);

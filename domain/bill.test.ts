@@ -418,6 +418,7 @@ test('a frozen item keeps the price of its moment; only an open price is given b
     route: 'bar',
     soldOut: false,
     openPrice: false,
+    stocked: false,
   };
   expect(freezeItem(item, 'kuchyn', 1200, 1)).toMatchObject({
     unitPrice_haler: 16_500,

@@ -20,6 +20,7 @@ function item(patch: Partial<Item>): Item {
     route: null,
     soldOut: false,
     openPrice: false,
+    stocked: false,
     ...patch,
   };
 }

@@ -11,4 +11,5 @@ export * from './receipt.ts';
 export * from './schedule.ts';
 export * from './shift.ts';
 export * from './staff.ts';
+export * from './stock.ts';
 export * from './vat.ts';

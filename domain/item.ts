@@ -30,6 +30,8 @@ export interface Item {
   readonly route: string | null;
   readonly soldOut: boolean;
   readonly openPrice: boolean;
+  /** Whether the shop counts how much of it is there. */
+  readonly stocked: boolean;
 }
 
 export interface Category {

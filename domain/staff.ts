@@ -23,6 +23,7 @@ export const RIGHTS = [
   'close-shift',
   'sold-out',
   'edit-items',
+  'stock',
   'edit-staff',
   'appoint-managers',
   'settings',

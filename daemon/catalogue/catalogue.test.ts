@@ -48,6 +48,7 @@ function draft(patch: Partial<ItemDraft> = {}): ItemDraft {
     route: null,
     soldOut: false,
     openPrice: false,
+    stocked: false,
     ...patch,
   };
 }
@@ -67,6 +68,21 @@ function refusal(run: () => unknown): string {
 }
 
 const food = { name: 'Hlavní jídla', hue: 40, position: 1, route: 'kuchyn' };
+
+test('an item is kept in stock until somebody says otherwise, also off the list and after a restart', () => {
+  const first = fixture();
+  const { catalogue } = first;
+  const categoryId = catalogue.createCategory(food, jana).id;
+  const { id } = catalogue.createItem(draft({ categoryId, stocked: true }), jana);
+  const other = catalogue.createItem(draft({ categoryId }), jana);
+  expect([id, other.id, 'nobody'].map((one) => catalogue.isStocked(one))).toEqual([true, false, false]);
+  // It may stand on a bill that is paid later.
+  catalogue.archiveItem(id, jana);
+  expect(catalogue.isStocked(id)).toBe(true);
+  expect(fixture(first.db).catalogue.isStocked(id)).toBe(true);
+  catalogue.patchItem(other.id, { stocked: true }, jana);
+  expect(catalogue.isStocked(other.id)).toBe(true);
+});
 
 test('what was written is read again after a restart, on the same version', () => {
   const first = fixture();
@@ -146,7 +162,7 @@ test('a change writes cells of the changed columns only', () => {
       col: string;
       val: string;
     }[];
-  expect(cells()).toHaveLength(17);
+  expect(cells()).toHaveLength(18);
   catalogue.patchItem(item.id, { price_haler: 22_900 }, { staffId: 'petr' });
   const mark =
     '{"from_haler":21900,"to_haler":22900,"at":"2026-11-24T13:00:00+01:00","by":"petr","on":{"id":"r1","name":"Pokladna 1"}}';

@@ -94,6 +94,8 @@ export interface Catalogue extends HealthSource {
   items(): readonly Item[];
   /** As sold at this minute. Undefined when unknown or archived. */
   item(id: string): Item | undefined;
+  /** Whether the item is kept in stock; also one that was taken off the list while it was on a bill. */
+  isStocked(id: string): boolean;
   /** As the price list says, happy hours aside: what is edited and exported. */
   regularItems(): readonly Item[];
   /** For the screen. Only of what is on the list. */
@@ -177,6 +179,7 @@ export function createCatalogue(
     version: () => state.version,
     items: () => state.sold(),
     item: (id) => state.moment().priced.get(id)?.now ?? shelves.items.get(id),
+    isStocked: (id) => shelves.items.current(id)?.value.stocked ?? false,
     regularItems: () => state.regularItems(),
     itemView: (id) => views.item(id),
     categories: () => state.lists().categories,

@@ -270,6 +270,13 @@ export const COLUMNS: readonly Column[] = [
     write: (item) => (item.openPrice ? 'ano' : 'ne'),
     read: yesNo,
   }),
+  column({
+    field: 'stocked',
+    title: 'Vést na skladě',
+    aliases: ['stocked', 'Skladová položka', 'Sklad'],
+    write: (item) => (item.stocked ? 'ano' : 'ne'),
+    read: yesNo,
+  }),
 ];
 
 /** For comparing what people type: no diacritics, no case, no spaces at the ends or doubled. */

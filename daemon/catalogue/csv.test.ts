@@ -86,6 +86,7 @@ function priceList(unit: fc.Arbitrary<string>) {
     route: fc.option(fc.stringMatching(/^[A-Za-z0-9_.:-]{1,8}$/)),
     soldOut: fc.boolean(),
     openPrice: fc.boolean(),
+    stocked: fc.boolean(),
   });
   return fc
     .record({

@@ -257,6 +257,7 @@ const NEW: Omit<ItemDraft, 'name' | 'shortName' | 'price_haler' | 'vatClass' | '
   route: null,
   soldOut: false,
   openPrice: false,
+  stocked: false,
 };
 const NEEDED = ['name', 'price_haler', 'vatClass', 'categoryId'] as const;
 

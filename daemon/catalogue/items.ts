@@ -38,6 +38,7 @@ export function tidyItem(draft: ItemDraft): ItemDraft {
     route: draft.route,
     soldOut: draft.soldOut,
     openPrice: draft.openPrice,
+    stocked: draft.stocked,
   };
 }
 
@@ -63,6 +64,7 @@ export function itemDraft(item: Item): ItemDraft {
     route: item.route,
     soldOut: item.soldOut,
     openPrice: item.openPrice,
+    stocked: item.stocked,
   };
 }
 

@@ -31,6 +31,7 @@ const draft = (categoryId: string, more: Partial<ItemDraft> = {}): ItemDraft => 
   route: null,
   soldOut: false,
   openPrice: false,
+  stocked: false,
   ...more,
 });
 
@@ -156,6 +157,7 @@ test('fields that this program does not know do not matter, missing ones become 
     unit: 'ks',
     labels: [],
     soldOut: false,
+    stocked: false,
     shortName: 'Nový druh',
   });
   expect(cellsOf(one).filter((row) => row.id === 'new')).toHaveLength(5);

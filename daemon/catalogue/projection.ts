@@ -10,8 +10,11 @@ import type { RecordRef } from './waiting.ts';
 
 type AnyShelf = Shelf<{ readonly id: string }>;
 
-/** What keeps a guest safe, or a dish that is not there from being sold, waits for no shift. */
-const AT_ONCE = ['soldOut', 'allergens'] as const;
+/**
+ * What keeps a guest safe, or a dish that is not there from being sold, waits for no shift; nor does whether it is
+ * kept in stock, because a sale that is not counted makes the level wrong at every register.
+ */
+const AT_ONCE = ['soldOut', 'allergens', 'stocked'] as const;
 
 /**
  * Records of siblings become rows and memory. A record is read anew from all its cells, so it does not matter in

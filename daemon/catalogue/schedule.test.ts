@@ -33,6 +33,7 @@ function shop() {
         route: null,
         soldOut: false,
         openPrice,
+        stocked: false,
       },
       petr,
     ).id;

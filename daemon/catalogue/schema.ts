@@ -107,3 +107,8 @@ CREATE TABLE IF NOT EXISTS catalogue_waiting (
 ) STRICT, WITHOUT ROWID;
 ALTER TABLE catalogue_version ADD COLUMN shift TEXT;
 `;
+
+/** Whether an item is kept in stock. */
+export const stockedStep = `
+ALTER TABLE item ADD COLUMN stocked INTEGER NOT NULL DEFAULT 0;
+`;

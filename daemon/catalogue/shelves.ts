@@ -66,6 +66,7 @@ export function createShelves(store: CatalogueStore): Shelves {
       route: or(null, item.route),
       soldOut: or(false, item.soldOut, 'flag'),
       openPrice: or(false, item.openPrice, 'flag'),
+      stocked: or(false, item.stocked, 'flag'),
       priceMark: { kind: 'mark', schema: PriceMark },
       vatMark: { kind: 'mark', schema: VatMark },
     }),

@@ -36,6 +36,7 @@ const draft = (categoryId: string, name = 'Pilsner 0,5 l') => ({
   route: null,
   soldOut: false,
   openPrice: false,
+  stocked: false,
 });
 const priceAt = ({ catalogue }: TestRegister, id: string) => catalogue.item(id)?.price_haler;
 
@@ -93,15 +94,20 @@ test('the shop told at once to wait no longer lets everything in', () => {
   expect([priceAt(two, itemId), shown(two).waiting]).toEqual([6_500, 0]);
 });
 
-test('sold out, allergens and taken off the list go through at once', () => {
+test('sold out, allergens, kept in stock and taken off the list go through at once', () => {
   const { one, two, itemId, categoryId } = shop('at-shift');
   const gone = one.catalogue.createItem(draft(categoryId, 'Kofola'), petr).id;
   pass(one, two);
   two.catalogue.applyWaiting();
-  one.catalogue.patchItem(itemId, { price_haler: 6_500, soldOut: true, allergens: [1] }, petr);
+  one.catalogue.patchItem(itemId, { price_haler: 6_500, soldOut: true, allergens: [1], stocked: true }, petr);
   one.catalogue.archiveItem(gone, petr);
   pass(one, two);
-  expect(two.catalogue.item(itemId)).toMatchObject({ price_haler: 6_200, soldOut: true, allergens: [1] });
+  expect(two.catalogue.item(itemId)).toMatchObject({
+    price_haler: 6_200,
+    soldOut: true,
+    allergens: [1],
+    stocked: true,
+  });
   expect([two.catalogue.item(gone), shown(two).waiting]).toEqual([undefined, 1]);
   one.catalogue.patchItem(itemId, { soldOut: false }, petr);
   pass(one, two);

@@ -6,10 +6,11 @@ import { itemFaults } from '../catalogue/items.ts';
 import { memoryStore } from '../catalogue/memory-store.fixture.ts';
 import { checkPaymentTypes } from '../catalogue/payment-types.ts';
 import { checkSettings } from '../catalogue/settings.ts';
-import { CatalogueView, StaffDraft } from '../http/contract.ts';
+import { CatalogueView, StaffDraft, StockDeed } from '../http/contract.ts';
 import type { PersonDraft } from '../staff/staff.ts';
 import { DEMO_STAFF, RESTAURANT } from './restaurant.ts';
 import { seedDemo } from './seed.ts';
+import { DEMO_STOCK } from './stock.ts';
 
 const { items, categories, tables } = RESTAURANT;
 const day = '2026-11-24';
@@ -33,27 +34,54 @@ function emptyShop() {
       return person;
     },
   };
-  return { catalogue, staff, people };
+  const counted: StockDeed[] = [];
+  const stock = {
+    list: () =>
+      catalogue
+        .items()
+        .filter((item) => item.stocked)
+        .map(({ id: itemId, name, unit }) => ({
+          itemId,
+          name,
+          unit,
+          level_thousandths: 0,
+          last:
+            counted.length > 0
+              ? { kind: 'take' as const, quantity_thousandths: 0, at: day, staff: 'Petr' }
+              : null,
+        })),
+    move(deed: StockDeed) {
+      counted.push(deed);
+      return [];
+    },
+  };
+  return { catalogue, staff, people, stock, counted };
 }
 
 test('the demo is seeded once, as the contract wants it', async () => {
-  const { catalogue, staff, people } = emptyShop();
-  expect(await seedDemo({ catalogue, staff })).toBe(true);
+  const { catalogue, staff, people, stock, counted } = emptyShop();
+  expect(await seedDemo({ catalogue, staff, stock })).toBe(true);
   const view = catalogue.view(register);
   expect([...Value.Errors(CatalogueView, view)]).toEqual([]);
   expect(view.items).toHaveLength(items.length);
   expect(people.map((person) => person.role)).toEqual(['waiter', 'manager', 'technician']);
 
   const version = catalogue.version();
-  expect(await seedDemo({ catalogue, staff })).toBe(false);
+  expect(await seedDemo({ catalogue, staff, stock })).toBe(false);
   expect([catalogue.version(), people.length]).toEqual([version, 3]);
+  expect(counted).toHaveLength(1);
+  expect(Value.Check(StockDeed, counted[0])).toBe(true);
+  expect(counted[0]?.items).toHaveLength(DEMO_STOCK.size);
 });
 
 test('a seeding cut short is finished by the next start', async () => {
-  const { catalogue, staff, people } = emptyShop();
+  const { catalogue, staff, people, stock, counted } = emptyShop();
   await staff.add(DEMO_STAFF[0]);
-  expect(await seedDemo({ catalogue, staff })).toBe(true);
+  expect(await seedDemo({ catalogue, staff, stock })).toBe(true);
   expect(people.map((person) => person.name).sort()).toEqual(['Jana', 'Petr', 'Technik']);
+  counted.length = 0;
+  expect(await seedDemo({ catalogue, staff, stock })).toBe(false);
+  expect(counted).toHaveLength(1);
 });
 
 test('items clash with nothing and can be sold today', () => {
@@ -66,6 +94,13 @@ test('items clash with nothing and can be sold today', () => {
   expect(items.length).toBeGreaterThanOrEqual(120);
   expect(categories.length).toBeGreaterThanOrEqual(12);
   for (const { id } of categories) expect(items.filter((item) => item.categoryId === id)).not.toEqual([]);
+});
+
+test('what is counted in pieces is kept in stock, under the demo’s own ids', () => {
+  const stocked = items.filter((item) => item.stocked);
+  expect(stocked.map((item) => item.id).sort()).toEqual([...DEMO_STOCK.keys()].sort());
+  expect(new Set(stocked.map((item) => item.unit))).toEqual(new Set(['ks']));
+  for (const quantity of DEMO_STOCK.values()) expect(quantity % 1000).toBe(0);
 });
 
 test('codes have their check digits, allergens are of the list', () => {

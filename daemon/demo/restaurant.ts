@@ -2,6 +2,7 @@ import { type Category, type Item, type PaymentType, type Table, VAT_RATES } fro
 import type { CatalogueContent } from '../catalogue/catalogue.ts';
 import type { Settings } from '../http/contract.ts';
 import { MENU } from './menu.ts';
+import { DEMO_STOCK } from './stock.ts';
 
 /**
  * U Zlaté lípy: a fictional pub to try kasad in. Its IČO has a valid check digit and belongs to nobody. The
@@ -27,6 +28,7 @@ export const RESTAURANT: CatalogueContent = {
         route: null,
         soldOut: false,
         openPrice: false,
+        stocked: DEMO_STOCK.has(`p${plu}`),
         ...others,
       }),
     ),

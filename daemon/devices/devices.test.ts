@@ -284,6 +284,7 @@ describe('the customer display', () => {
     route: null,
     soldOut: false,
     openPrice: false,
+    stocked: false,
   });
 
   it('shows the line that came on and the total, and the shop when the bill is empty', async () => {

@@ -41,6 +41,7 @@ export * from './contract/books.ts';
 export * from './contract/price-list.ts';
 export * from './contract/schedule.ts';
 export * from './contract/siblings.ts';
+export * from './contract/stock.ts';
 export { Words };
 
 export const Problem = Type.Object({
@@ -411,4 +412,6 @@ export type Event =
   /** Who may sign in, or as what, has changed: perhaps the one who is signed in on this screen. */
   | { readonly kind: 'staff' }
   | { readonly kind: 'siblings' }
+  /** The level of at least one item. */
+  | { readonly kind: 'stock' }
   | { readonly kind: 'health'; readonly health: Health };

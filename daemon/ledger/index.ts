@@ -67,7 +67,7 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   return {
     bills: createBills(shared),
-    receipts: createReceipts({ ...shared, onSale }),
+    receipts: createReceipts({ ...shared, stock: options.stock, onSale }),
     shifts: createShifts({ ...shared, staffName, onCash, onOpen: ownRecord.tell }),
     troubles,
     projection: createProjection({

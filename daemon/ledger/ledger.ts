@@ -152,6 +152,8 @@ export interface LedgerOptions {
     readonly series: string;
     readonly timezone: string;
   };
+  /** Told of each new receipt inside its transaction. */
+  readonly stock: { sold(receipt: Receipt): void };
   /** Told of each new receipt after the commit: opens the drawer, lights the display. */
   readonly onSale: (receipt: Receipt) => void;
   /** Told of money put into the drawer or taken out of it, after the commit: opens the drawer. */

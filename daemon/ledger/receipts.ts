@@ -42,6 +42,7 @@ export function createReceipts(parts: {
   claims: Claims;
   registers: Registers;
   registerId: string;
+  stock: LedgerOptions['stock'];
   onSale: LedgerOptions['onSale'];
 }): Receipts {
   const { store, rows, book, shiftBook, kitchen, deeds, numbers, clock, catalogue, printing, events, world } =
@@ -84,6 +85,7 @@ export function createReceipts(parts: {
 
   function write(receipt: Receipt, issue: Issue, print: boolean): void {
     rows.add(receipt, issue);
+    parts.stock.sold(receipt);
     if (print) printing.receipt(receipt.id, false);
     store.afterCommit(() => {
       // The drawer first: the waiter is waiting for it with money in hand.

@@ -68,6 +68,7 @@ const item = (id: string, name: string, price_haler: number, more: Partial<Item>
   route: 'kuchyn',
   soldOut: false,
   openPrice: false,
+  stocked: false,
   ...more,
 });
 
@@ -235,6 +236,7 @@ export function testShop(
   world: World,
   catalogue = testCatalogue(world),
   register: Partial<LedgerOptions['register']> = {},
+  stock: LedgerOptions['stock'] = { sold() {} },
 ): TestShop {
   const heard: Event[] = [];
   const sales: Receipt[] = [];
@@ -253,6 +255,7 @@ export function testShop(
     staffName: (id) => STAFF_NAMES[id] ?? id,
     log: silent,
     register: { id: 'r1', name: 'Bar', series: 'R1', timezone: ZONE, ...register },
+    stock,
     onSale: (receipt) => sales.push(receipt),
     onCash: (movement) => cashMovements.push(movement),
   });

@@ -42,6 +42,10 @@ const DEEDS: Readonly<Record<Right, Words>> = {
   'close-shift': { cs: 'Uzavřít směnu', en: 'Closing the shift' },
   'sold-out': { cs: 'Označit položku jako vyprodanou', en: 'Marking an item as sold out' },
   'edit-items': { cs: 'Měnit ceník', en: 'Editing the price list' },
+  stock: {
+    cs: 'Zapisovat příjem, odpis a inventuru skladu',
+    en: 'Recording deliveries, write-offs and stock-takes',
+  },
   'edit-staff': { cs: 'Měnit obsluhu', en: 'Editing the staff' },
   'appoint-managers': { cs: 'Jmenovat a měnit vedoucí', en: 'Appointing and changing managers' },
   settings: { cs: 'Měnit nastavení', en: 'Changing the settings' },

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { replicaSchema, replicaStep } from '../../sync/index.ts';
-import { schema as catalogueSchema, scheduleStep } from '../catalogue/schema.ts';
+import { schema as catalogueSchema, scheduleStep, stockedStep } from '../catalogue/schema.ts';
 import { schema as devicesSchema, outcomeWordsStep } from '../devices/schema.ts';
 import { schema as ledgerSchema, sharedStep } from '../ledger/schema.ts';
 import { billStep, jobWordsStep, schema as printingSchema } from '../printing/schema.ts';
@@ -8,6 +8,7 @@ import { Refusal } from '../refusal.ts';
 import { replicationStep, unheardStep } from '../replication/schema.ts';
 import { siblingsStep } from '../siblings/schema.ts';
 import { schema as staffSchema } from '../staff/schema.ts';
+import { stockStep } from '../stock/schema.ts';
 
 /** One step of the database's shape; its number is its place in the list, from 1. Never edited once released. */
 export type Migration = string;
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   siblingsStep,
   sharedStep,
   unheardStep,
+  stockedStep + stockStep,
 ];
 
 /** The step that the database stands at: PRAGMA user_version. */

@@ -106,6 +106,7 @@ const ledger = createLedger({
   staffName: (id) => id,
   log,
   register: { id: 'r1', name: 'Bar', series: 'R1', timezone: ZONE },
+  stock: { sold() {} },
   onSale: () => {},
   onCash: () => {},
 });

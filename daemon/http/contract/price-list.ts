@@ -20,6 +20,8 @@ const itemFields = {
   route: Nullable(Id),
   soldOut: Type.Boolean(),
   openPrice: Type.Boolean(),
+  /** Whether the shop counts how much of it is there: sales, deliveries and stock-takes move its level. */
+  stocked: Type.Boolean(),
 };
 /** Since when the regular price is what it is, and who made it so. */
 export const PriceChange = Type.Object({

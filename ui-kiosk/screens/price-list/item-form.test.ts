@@ -20,6 +20,7 @@ const svickova: ItemView = {
   route: null,
   soldOut: false,
   openPrice: false,
+  stocked: false,
 };
 const kofola: ItemView = {
   ...svickova,

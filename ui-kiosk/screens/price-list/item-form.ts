@@ -18,6 +18,7 @@ export interface ItemForm {
   readonly route: string | null;
   readonly soldOut: boolean;
   readonly openPrice: boolean;
+  readonly stocked: boolean;
 }
 
 export type FormFault = 'missing' | 'amount' | 'plu' | 'ean' | 'prefix' | 'long';
@@ -43,6 +44,7 @@ export function blankForm(categoryId: string, vatClass: string): ItemForm {
     route: null,
     soldOut: false,
     openPrice: false,
+    stocked: false,
   };
 }
 
@@ -98,6 +100,7 @@ export function readForm(form: ItemForm): { readonly draft: ItemDraft } | { read
       route: form.route,
       soldOut: form.soldOut,
       openPrice: form.openPrice,
+      stocked: form.stocked,
     },
   };
 }

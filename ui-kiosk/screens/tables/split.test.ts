@@ -27,6 +27,7 @@ const item: Item = {
   route: null,
   soldOut: false,
   openPrice: false,
+  stocked: false,
 };
 
 function billOf(...quantities: number[]): Bill {
