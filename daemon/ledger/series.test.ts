@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Receipt } from '../../domain/index.ts';
+import { reissue } from '../../sync/index.ts';
 import { testFolder } from '../store/folder.fixture.ts';
 import { restoreCopy } from '../store/restore.ts';
 import { manager, newKey, waiter } from './shop.fixture.ts';
@@ -165,6 +166,15 @@ describe('a database restored from a copy', () => {
       bar.ledger.projection.take({ records: [], facts: [{ is: 'fact', ...row }] });
     });
     expect(number(bar)).toBe('R1-2026-000005');
+  });
+
+  it('shows its receipts also when it had to go on under a new name', () => {
+    const bar = start();
+    const receipt = sell(bar);
+    bar.store.transaction(() => reissue(bar.store.db, 'anew', 0));
+    expect(bar.ledger.receipts.get(receipt.id).number).toBe('R1-2026-000001');
+    expect(bar.ledger.receipts.list({}).receipts).toHaveLength(1);
+    expect(number(bar)).toBe('R1-2026-000002');
   });
 });
 
