@@ -1,7 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import type { TLSSocket } from 'node:tls';
 import type { Time } from '../time.ts';
 import { readBody } from './body.ts';
 import { type Bytes, fingerprintOf, type Shop, signRegister } from './certificates.ts';
@@ -114,33 +113,13 @@ export function createPairingHost(options: PairingHostOptions): PairingHost {
     await end();
     const code = drawCode(bytes);
     const key = await tunnelKey(code);
-    const counted = new WeakSet<Socket>();
-    const server = tunnelServer(
-      (socket) => {
-        if (!door || door.triesLeft <= 0) return null;
-        // A try is spent before the key is looked at, and given back when it was the right one: many at once
-        // get no more tries than one after the other.
-        if (!counted.has(socket)) {
-          counted.add(socket);
-          door.triesLeft--;
-        }
-        return key;
-      },
-      { maxHeaderSize: 4_096 },
-    );
+    const server = tunnelServer(() => (door ? key : null), { maxHeaderSize: 4_096 });
     server.on('connection', admit);
-    server.on('secureConnection', (socket) => {
-      if (door && counted.has(socket)) door.triesLeft++;
-    });
-    server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
-      if (!door || !counted.has(socket)) return;
-      if (!isWrongKey(error)) {
-        // The key was the right one, and the cable was pulled.
-        door.triesLeft++;
-        return;
-      }
+    // It comes in the same breath as the look at the key, so many at once get no more tries than one by one.
+    server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
+      if (!door || !isWrongKey(error)) return;
       outcome = { is: 'wrong-code' };
-      if (door.triesLeft > 0) changed();
+      if (--door.triesLeft > 0) changed();
       else shut({ is: 'void' });
     });
     server.on('request', (request, response) => {

@@ -16,14 +16,14 @@ const SUITE = {
   ciphers: 'TLS_AES_128_GCM_SHA256',
 } as const;
 
-/** `keyFor` is asked once or twice in a handshake; null ends it. */
-export function tunnelServer(keyFor: (socket: TLSSocket) => Buffer | null, http: ServerOptions): Server {
+/** `key` is asked for in each handshake; null ends it. */
+export function tunnelServer(key: () => Buffer | null, http: ServerOptions): Server {
   return createServer({
     ...http,
     ...SUITE,
     // A ticket would be a second way in, past the code.
     secureOptions: constants.SSL_OP_NO_TICKET,
-    pskCallback: (socket, identity) => (identity === IDENTITY ? keyFor(socket as TLSSocket) : null),
+    pskCallback: (_, identity) => (identity === IDENTITY ? key() : null),
   });
 }
 
