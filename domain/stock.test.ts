@@ -89,9 +89,11 @@ describe('the level of an item', () => {
       { level_thousandths: 11_500, difference_thousandths: null },
       { level_thousandths: 11_000, difference_thousandths: -500 },
     ]);
+    const first = [at('take', 4_000, 1), at('take', 3_000, 2)];
+    expect(followStock(null, first).map((one) => one.difference_thousandths)).toEqual([null, -1_000]);
     fc.assert(
       fc.property(movements, (all) => {
-        expect(followStock(0, inOrder(all)).at(-1)?.level_thousandths ?? 0).toBe(
+        expect(followStock(null, inOrder(all)).at(-1)?.level_thousandths ?? 0).toBe(
           foldStock(all).level_thousandths,
         );
       }),

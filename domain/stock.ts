@@ -65,18 +65,18 @@ function addDelta(known: StockLevel, { stamp, quantity_thousandths }: StampedMov
 }
 
 /**
- * What was there after each of some successive movements, the level before the first being given; of a take also by
- * how much more was counted than there should have been.
+ * What was there after each of some successive movements, the level before the first being given, null when nobody
+ * knew it; of a take also by how much more was counted than there should have been.
  */
 export function followStock(
-  before_thousandths: Thousandths,
+  before_thousandths: Thousandths | null,
   movements: readonly StampedMovement[],
 ): { readonly level_thousandths: Thousandths; readonly difference_thousandths: Thousandths | null }[] {
-  let level_thousandths = before_thousandths;
+  let level = before_thousandths;
   return movements.map(({ kind, quantity_thousandths }) => {
-    const difference_thousandths = kind === 'take' ? quantity_thousandths - level_thousandths : null;
-    level_thousandths = kind === 'take' ? quantity_thousandths : level_thousandths + quantity_thousandths;
-    return { level_thousandths, difference_thousandths };
+    const difference_thousandths = kind === 'take' && level !== null ? quantity_thousandths - level : null;
+    level = kind === 'take' ? quantity_thousandths : (level ?? 0) + quantity_thousandths;
+    return { level_thousandths: level, difference_thousandths };
   });
 }
 

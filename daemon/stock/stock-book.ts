@@ -28,8 +28,8 @@ export interface StockBook {
   last(itemId: string): StockFact | undefined;
   /** Newest first. */
   recent(itemId: string, count: number): Recent[];
-  /** What was there before the movement with this stamp. */
-  before(itemId: string, stamp: string): number;
+  /** What was there before the movement with this stamp; null when that is the first one. */
+  before(itemId: string, stamp: string): number | null;
 }
 
 export type Recent = StockFact & { readonly stamp: string };
@@ -123,7 +123,8 @@ export function createStockBook({ db, journal }: Store, log: Pick<Log, 'warn'>):
       }),
     before(itemId, stamp) {
       const take = readTakeBefore.get(itemId, stamp) ?? '';
-      return foldStock(readBetween.all(itemId, take, stamp)).level_thousandths;
+      const earlier = readBetween.all(itemId, take, stamp);
+      return earlier.length === 0 ? null : foldStock(earlier).level_thousandths;
     },
   };
 }

@@ -185,6 +185,8 @@ describe('what people do', () => {
     const { movements } = bar.stock.get('kava');
     expect(movements).toHaveLength(50);
     expect([movements[0]?.level_thousandths, movements[49]?.level_thousandths]).toEqual([160_000, 111_000]);
+    move(bar, 'take', { pivo: 3_000 });
+    expect(bar.stock.get('pivo').movements[0]?.difference_thousandths).toBeNull();
   });
 });
 

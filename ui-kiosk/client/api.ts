@@ -53,6 +53,9 @@ import type {
   StaffDraft,
   StaffPatch,
   StaffView,
+  StockDeed,
+  StockDetail,
+  StockView,
   TableDraft,
   TablePatch,
   TableView,
@@ -136,6 +139,10 @@ export const api = {
   setPaymentTypes: (body: readonly PaymentTypeView[]) =>
     write<PaymentTypeView[]>('PUT', '/payment-types', body),
   changeSettings: (body: SettingsPatch) => write<Settings>('PATCH', '/settings', body),
+
+  stock: () => get<StockView[]>('/stock'),
+  stockOf: (itemId: string) => get<StockDetail>(`/stock/${id(itemId)}`),
+  moveStock: (body: StockDeed) => deed<StockView[]>('/stock/movements', body),
 
   allStaff: () => get<StaffView[]>('/staff/all'),
   addStaff: (body: Static<typeof StaffDraft>) => write<StaffView>('POST', '/staff', body),

@@ -29,7 +29,7 @@ export const StockMovementView = Type.Object({
   receipt: Nullable(Type.Object({ id: Id, number: Nullable(Type.String()) })),
   /** What was there afterwards. */
   level_thousandths: Level,
-  /** Of a take: counted less expected, negative when something is missing. */
+  /** Of a take but the very first: counted less expected, negative when something is missing. */
   difference_thousandths: Nullable(Level),
 });
 export type StockMovementView = Static<typeof StockMovementView>;

@@ -206,6 +206,12 @@ export function ItemDialog({
             on={form.openPrice}
             onChange={(openPrice) => set({ openPrice })}
           />
+          <Switch
+            label={t.stocked}
+            hint={t.stockedHint}
+            on={form.stocked}
+            onChange={(stocked) => set({ stocked })}
+          />
         </div>
         {item && (
           <div class="wide-field">

@@ -3,6 +3,7 @@ import type { CatalogueView, ItemView } from '../../../daemon/http/contract.ts';
 import { formatAmount, formatRate, vatRateOn } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
 import { frame } from '../../i18n/frame.ts';
+import { go } from '../../router.ts';
 import { categoryById, changedPrices } from '../../store/signals.ts';
 import { refreshCatalogue } from '../../store/sync.ts';
 import { useDoing } from '../../widgets/doing.ts';
@@ -196,7 +197,7 @@ function ItemFilterBar({
           class="input"
           autocomplete="off"
           aria-label={t.search}
-          placeholder={t.search}
+          placeholder={t.searchIn}
           value={filter.q}
           onInput={(event) => onFilter({ ...filter, q: event.currentTarget.value })}
         />
@@ -237,6 +238,11 @@ function ItemFilterBar({
           </option>
         ))}
       </select>
+      {view.items.some((item) => item.stocked) && (
+        <button type="button" class="button" onClick={() => go('price-list', 'stock')}>
+          {t.stock}
+        </button>
+      )}
       <button type="button" class="button primary" disabled={view.categories.length === 0} onClick={onAdd}>
         <Icon name="plus" />
         {t.newItem}

@@ -3,6 +3,7 @@ import { plural, words } from '../../i18n/language.ts';
 export const priceListWords = words(
   {
     search: 'Název, PLU nebo EAN',
+    searchIn: 'Název, PLU, EAN',
     clearSearch: 'Zrušit hledání',
     category: 'Kategorie',
     allCategories: 'Všechny kategorie',
@@ -43,6 +44,9 @@ export const priceListWords = words(
     openPrice: 'Volná cena',
     openPriceHint: 'Cena se zadává při prodeji; tahle se jen nabídne.',
     soldOutHint: 'Na všech pokladnách přeškrtne dlaždici, prodat nejde.',
+    stocked: 'Vést na skladě',
+    stockedHint: 'Prodej ubírá ze skladu; kolik zbývá, ukáže stránka Sklad.',
+    stock: 'Sklad',
     name: 'Název',
     shortName: 'Zkrácený název',
     shortNameHint: 'Na dlaždici a na displej pro hosta, do 20 znaků. Prázdný vznikne z názvu.',
@@ -109,6 +113,7 @@ export const priceListWords = words(
   },
   {
     search: 'Name, PLU or EAN',
+    searchIn: 'Name, PLU, EAN',
     clearSearch: 'Clear the search',
     category: 'Category',
     allCategories: 'All categories',
@@ -149,6 +154,9 @@ export const priceListWords = words(
     openPrice: 'Open price',
     openPriceHint: 'The price is entered when selling; this one is only offered.',
     soldOutHint: 'Strikes the tile through on every register; it cannot be sold.',
+    stocked: 'Keep in stock',
+    stockedHint: 'Sales take it out of stock; the page Stock says how much is left.',
+    stock: 'Stock',
     name: 'Name',
     shortName: 'Short name',
     shortNameHint: 'For tiles and the guest’s display, up to 20 letters. Empty is made of the name.',
