@@ -217,11 +217,17 @@ describe('what other registers wrote', () => {
 
   it('with a number that stands already is kept beside it and told', () => {
     const own = sell(bar);
-    tell(bar, foreignFact('receipt', 'twin', { ...own, id: 'twin', registerId: 'r7' }));
+    const far = { ...own, id: 'far', registerId: 'r7', number: { ...own.number, seq: 9 } };
+    tell(
+      bar,
+      foreignFact('receipt', 'twin', { ...own, id: 'twin', registerId: 'r7' }),
+      foreignFact('receipt', 'far', far),
+    );
     const list = bar.ledger.receipts.list({}).receipts;
     expect(list.map((r) => [r.number, r.registerName]).sort()).toEqual([
       ['R1-2026-000001', 'Bar'],
       ['R1-2026-000001', 'r7'],
+      ['R1-2026-000009', 'r7'],
     ]);
     const [trouble] = bar.ledger.troubles.list();
     expect(trouble).toMatchObject({ kind: 'same-number', id: 'R1-2026-000001' });
@@ -231,7 +237,7 @@ describe('what other registers wrote', () => {
     expect(bar.ledger.troubles.list()).toEqual([]);
     hall.hear(bar);
     expect(hall.ledger.troubles.list()).toEqual([]);
-    expect(hall.ledger.receipts.list({}).receipts).toHaveLength(3);
+    expect(hall.ledger.receipts.list({}).receipts).toHaveLength(4);
   });
 
   it('with a Z number that stands already is kept beside it and told', () => {
@@ -268,6 +274,10 @@ describe('what other registers wrote', () => {
     bar = bar.restart();
     opened[0] = bar;
     expect(bar.ledger.shifts.current().shift?.id).toBe(id);
+    bar.ledger.shifts.close({ counted_haler: 100_000, countedForeign: {} }, newKey(), waiter);
+    bar = bar.restart();
+    opened[0] = bar;
+    expect(bar.ledger.shifts.current().shift).toBeNull();
   });
 
   it('comes by the ten thousand in a moment, and is told without a flood', () => {
@@ -304,15 +314,14 @@ describe('what other registers wrote', () => {
 });
 
 describe('the history', () => {
-  it('is in the order of what happened, page by page, though news came late and a clock was wrong', () => {
+  it('is in the order of what happened, page by page, though news came late', () => {
     const first = sell(bar);
-    hall.world.set(Date.UTC(2031, 0, 1));
-    hall.hear(bar);
+    for (const at of [bar, hall]) at.world.pass(60_000);
     const second = sell(hall);
-    bar.world.pass(60_000);
+    for (const at of [bar, hall]) at.world.pass(60_000);
     const third = sell(bar);
     bar.hear(hall);
-    const ids = [second, third, first].map(({ id }) => id);
+    const ids = [third, second, first].map(({ id }) => id);
     const { receipts, next } = bar.ledger.receipts.list({ limit: 2 });
     expect(receipts.map((r) => r.id)).toEqual(ids.slice(0, 2));
     const rest = bar.ledger.receipts.list({ limit: 2, before: next ?? '' });
