@@ -112,10 +112,10 @@ const hello = (state: ExchangeState): Hello => ({
 function greet(state: ExchangeState, census: Census | undefined): ExchangeEffect[] {
   // Checksums say something only beside the vector under which they were made.
   const sums = census && !state.pull && same(census.vector, state.vv) ? census.sums : undefined;
+  const plain: Hello = sums ? { ...hello(state), sums } : hello(state);
   return state.links
     .filter((peer) => state.sponsor === undefined || peer === state.sponsor)
     .flatMap((to) => {
-      const plain: Hello = sums ? { ...hello(state), sums } : hello(state);
       const effects: ExchangeEffect[] = [{ do: 'send', to, message: plain }];
       if (state.pull?.peer === to) effects.push(nextPart(state, state.pull));
       return effects;

@@ -53,6 +53,7 @@ const ORIGINS_MAX = 1000;
 /** Room stays above it for the edits that must be stamped higher than a stamp from the future. */
 const STAMP_MAX = '9999999000000';
 const ORIGIN = /^[A-Za-z0-9-]{1,40}$/;
+const STAMP = /^\d{13}\.\d{4}\./;
 const SUM = /^[0-9a-f]{16}$/;
 
 class Malformed extends Error {}
@@ -96,11 +97,7 @@ function changes(it: Fields): Changes {
   const from = vector(it.from, 'from');
   const upto = vector(it.upto, 'upto');
   if (!Array.isArray(it.rows) || it.rows.length > ROWS_MAX) throw new Malformed('rows');
-  const rows = it.rows.map((value: unknown, i) => row(value, `rows[${i}]`));
-  // A row outside what the message claims to cover would be taken in and never be passed on.
-  for (const [i, { origin, seq }] of rows.entries()) {
-    if (seq <= held(from, origin) || seq > held(upto, origin)) throw new Malformed(`rows[${i}].seq`);
-  }
+  const rows = it.rows.map((value: unknown, i) => row(value, i, from, upto));
   return {
     type: 'changes',
     origin: matching(it.origin, ORIGIN, 'origin'),
@@ -115,26 +112,35 @@ function changes(it: Fields): Changes {
   };
 }
 
-function row(value: unknown, where: string): Row {
-  const it = object(value, where);
-  const origin = matching(it.origin, ORIGIN, `${where}.origin`);
-  const head = { origin, seq: count(it.seq, `${where}.seq`), hlc: stamp(it.hlc, origin, `${where}.hlc`) };
-  const id = short(it.id, LONGEST.id, `${where}.id`);
+function row(value: unknown, i: number, from: Vector, upto: Vector): Row {
+  try {
+    const read = cellOrFact(object(value, ''));
+    // A row outside what the message claims to cover would be taken in and never be passed on.
+    if (read.seq <= held(from, read.origin) || read.seq > held(upto, read.origin)) throw new Malformed('seq');
+    return read;
+  } catch (error) {
+    // The place is put together only here: rows are many, and wrong ones few.
+    if (!(error instanceof Malformed)) throw error;
+    throw new Malformed(`rows[${i}]${error.message && '.'}${error.message}`);
+  }
+}
+
+function cellOrFact(it: Fields): Row {
+  const origin = matching(it.origin, ORIGIN, 'origin');
+  const head = { origin, seq: count(it.seq, 'seq'), hlc: stamp(it.hlc, origin, 'hlc') };
+  const id = short(it.id, LONGEST.id, 'id');
   if (it.is === 'fact') {
     return {
       is: 'fact',
       ...head,
-      kind: short(it.kind, LONGEST.name, `${where}.kind`),
+      kind: short(it.kind, LONGEST.name, 'kind'),
       id,
-      body: json(it.body, `${where}.body`),
+      body: json(it.body, 'body'),
     };
   }
-  if (it.is !== 'cell') throw new Malformed(`${where}.is`);
-  const [tbl, col] = [
-    short(it.tbl, LONGEST.name, `${where}.tbl`),
-    short(it.col, LONGEST.name, `${where}.col`),
-  ];
-  return { is: 'cell', ...head, tbl, id, col, val: json(it.val, `${where}.val`) };
+  if (it.is !== 'cell') throw new Malformed('is');
+  const [tbl, col] = [short(it.tbl, LONGEST.name, 'tbl'), short(it.col, LONGEST.name, 'col')];
+  return { is: 'cell', ...head, tbl, id, col, val: json(it.val, 'val') };
 }
 
 function object(value: unknown, where: string): Fields {
@@ -143,11 +149,12 @@ function object(value: unknown, where: string): Fields {
 }
 
 function vector(value: unknown, where: string): Vector {
-  const entries = Object.entries(object(value, where));
-  if (entries.length > ORIGINS_MAX) throw new Malformed(where);
-  for (const [origin, seq] of entries) {
+  const numbers = object(value, where);
+  const origins = Object.keys(numbers);
+  if (origins.length > ORIGINS_MAX) throw new Malformed(where);
+  for (const origin of origins) {
     matching(origin, ORIGIN, where);
-    count(seq, `${where}.${origin}`);
+    if (!isCount(numbers[origin])) throw new Malformed(`${where}.${origin}`);
   }
   return value as Vector;
 }
@@ -163,8 +170,9 @@ function checks(value: unknown): Checksums {
 }
 
 function stamp(value: unknown, origin: string, where: string): string {
-  if (typeof value !== 'string' || !/^\d{13}\.\d{4}$/.test(value.slice(0, 18))) throw new Malformed(where);
-  if (value.slice(18) !== `.${origin}` || value > STAMP_MAX) throw new Malformed(where);
+  if (typeof value !== 'string' || !STAMP.test(value)) throw new Malformed(where);
+  if (value.length !== 19 + origin.length || !value.endsWith(origin) || value > STAMP_MAX)
+    throw new Malformed(where);
   return value;
 }
 
@@ -189,8 +197,12 @@ function matching(value: unknown, pattern: RegExp, where: string): string {
 }
 
 function count(value: unknown, where: string): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new Malformed(where);
-  return value as number;
+  if (!isCount(value)) throw new Malformed(where);
+  return value;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function flag(value: unknown, where: string): boolean {

@@ -1,4 +1,11 @@
+import type { Parsed } from '../../sync/index.ts';
 import type { Random } from './random.ts';
+
+/** A message as it goes over the wire. Whoever is told the same words reads them once. */
+export interface Words {
+  readonly text: string;
+  read: Parsed | undefined;
+}
 
 interface Packet {
   readonly at_ms: number;
@@ -6,12 +13,12 @@ interface Packet {
   readonly to: number;
   /** The origin it was sent to: the box behind it may be another one when it comes. */
   readonly origin: string;
-  readonly text: string;
+  readonly words: Words;
 }
 
 /** A shop's network between boxes, each named by its index: it loses, doubles, delays and parts. */
 export interface Network {
-  send(from: number, to: number, origin: string, text: string, now_ms: number): void;
+  send(from: number, to: number, origin: string, words: Words, now_ms: number): void;
   /** The next packet that has arrived by `now_ms`. */
   next(now_ms: number): Packet | undefined;
   /** Divides the boxes anew, and makes some links carry one way only. */
@@ -50,13 +57,13 @@ export function createNetwork(random: Random): Network {
     (side[from] ?? 0) !== (side[to] ?? 0) || deaf.has(`${from}>${to}`);
 
   return {
-    send(from, to, origin, text, now_ms) {
+    send(from, to, origin, words, now_ms) {
       sent++;
       if (cut(from, to) || random.chance(loss)) return;
       const copies = random.chance(doubling) ? 2 : 1;
       for (let copy = 0; copy < copies; copy++) {
         const delay_ms = random.chance(late) ? random.int(50, DELAY_MAX_MS) : random.int(1, 20);
-        put({ at_ms: now_ms + delay_ms, from, to, origin, text });
+        put({ at_ms: now_ms + delay_ms, from, to, origin, words });
       }
     },
     next(now_ms) {

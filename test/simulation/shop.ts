@@ -6,14 +6,13 @@ import {
   type Message,
   memoryStorage,
   type Output,
-  type Parsed,
   parseMessage,
   same,
   sameChecksums,
   takeCensus,
 } from '../../sync/index.ts';
 import { type Acknowledged, violations } from './invariants.ts';
-import { createNetwork, DELAY_MAX_MS } from './network.ts';
+import { createNetwork, DELAY_MAX_MS, type Words } from './network.ts';
 import { type Random, seeded } from './random.ts';
 import {
   BUILT_MS,
@@ -35,7 +34,6 @@ const OPENING_MS = BUILT_MS + 40 * 86_400_000;
 const STEPS = 400;
 const HEALING_ROUNDS = 60;
 const TICK_MS = 5_000;
-const READ_MAX = 50;
 const ITEMS = 8;
 const CLOCKS: readonly Clock[] = [
   'right',
@@ -78,29 +76,19 @@ function createShop(random: Random, sabotage: Sabotage, makeDisk: MakeDisk) {
   let minted = 0;
   let unique = 0;
   let items = 0;
-  let last: { message: Message | undefined; text: string } = { message: undefined, text: '' };
-  /** What the packets under way say: the same words to every sibling, and some come twice. */
-  const read = new Map<string, Parsed>();
+  let last: { readonly message: Message; readonly words: Words } | undefined;
 
   const living = () => registers.filter((register) => !register.retired);
   const running = () => living().filter((register) => register.replica);
   const settled = () => running().filter((register) => register.disk.sponsor() === undefined);
 
   /** News goes to every sibling in the same words. */
-  function written(message: Message): string {
-    if (last.message !== message) {
-      last = { message, text: JSON.stringify(sabotage.message ? sabotage.message(message) : message) };
+  function written(message: Message): Words {
+    if (last?.message !== message) {
+      const text = JSON.stringify(sabotage.message ? sabotage.message(message) : message);
+      last = { message, words: { text, read: undefined } };
     }
-    return last.text;
-  }
-
-  function parseOnce(text: string): Parsed {
-    const known = read.get(text);
-    if (known) return known;
-    if (read.size >= READ_MAX) read.clear();
-    const parsed = parseMessage(text);
-    read.set(text, parsed);
-    return parsed;
+    return last.words;
   }
 
   function post(from: Register, outputs: readonly Output[]): void {
@@ -323,7 +311,8 @@ function createShop(random: Random, sabotage: Sabotage, makeDisk: MakeDisk) {
     for (let packet = network.next(now_ms); packet; packet = network.next(now_ms)) {
       const register = registers[packet.to];
       if (!register?.replica || register.retired || register.disk.origin() !== packet.origin) continue;
-      const parsed = parseOnce(packet.text);
+      packet.words.read ??= parseMessage(packet.words.text);
+      const parsed = packet.words.read;
       if (!parsed.ok) failures.push(`own message ${parsed.fault} at ${parsed.where}`);
       else post(register, register.replica.receive(parsed.message));
     }
