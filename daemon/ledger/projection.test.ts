@@ -322,6 +322,7 @@ describe('the history', () => {
     const third = sell(bar);
     bar.hear(hall);
     const ids = [third, second, first].map(({ id }) => id);
+    expect(bar.ledger.receipts.list({ limit: 1 }).receipts.map((r) => r.id)).toEqual(ids.slice(0, 1));
     const { receipts, next } = bar.ledger.receipts.list({ limit: 2 });
     expect(receipts.map((r) => r.id)).toEqual(ids.slice(0, 2));
     const rest = bar.ledger.receipts.list({ limit: 2, before: next ?? '' });
