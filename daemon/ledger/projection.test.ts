@@ -317,15 +317,15 @@ describe('the history', () => {
   it('is in the order of what happened, page by page, though news came late', () => {
     const first = sell(bar);
     for (const at of [bar, hall]) at.world.pass(60_000);
-    const second = sell(hall);
+    const [zeroth, second] = [sell(hall), sell(hall)];
     for (const at of [bar, hall]) at.world.pass(60_000);
     const third = sell(bar);
     bar.hear(hall);
-    const ids = [third, second, first].map(({ id }) => id);
+    const ids = [third, second, zeroth, first].map(({ id }) => id);
     expect(bar.ledger.receipts.list({ limit: 1 }).receipts.map((r) => r.id)).toEqual(ids.slice(0, 1));
     const { receipts, next } = bar.ledger.receipts.list({ limit: 2 });
     expect(receipts.map((r) => r.id)).toEqual(ids.slice(0, 2));
     const rest = bar.ledger.receipts.list({ limit: 2, before: next ?? '' });
-    expect(rest).toMatchObject({ receipts: [{ id: ids[2] }], next: null });
+    expect(rest).toMatchObject({ receipts: [{ id: ids[2] }, { id: ids[3] }], next: null });
   });
 });
