@@ -267,6 +267,12 @@ describe.each(models)('an order on %s', (model) => {
     expect(paperText(paper)).not.toContain('STORNO');
   });
 
+  it('bears the series of its register where there are siblings, in one line with the table', () => {
+    const order = { ...samples.order, number: 114, register: 'R2B' };
+    const lines = paperText(print((sheet) => orderDocument(order, sheet), model)).split('\n');
+    expect(lines[0]).toMatch(/^R2B\/114 +Stůl \S+$/);
+  });
+
   it('cannot be taken for an order when it cancels one', () => {
     const paper = print((sheet) => orderDocument(samples.cancellation, sheet), model);
     const shouts = paper.lines.filter(

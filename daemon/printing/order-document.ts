@@ -15,7 +15,7 @@ export function orderDocument(order: Order, sheet: Sheet): Document {
       ...(heading ? [shout(heading, sheet.columns)] : []),
       {
         kind: 'row',
-        left: order.register === undefined ? `č. ${order.number}` : `č. ${order.number} ${order.register}`,
+        left: order.register === undefined ? `č. ${order.number}` : `${order.register}/${order.number}`,
         right: order.table === null ? 'Pult' : tableLabel(order.table),
         style: { bold: true, doubleWidth: true, doubleHeight: true },
       },
