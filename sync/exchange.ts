@@ -11,6 +11,10 @@ import { exceeds, held, join, same, type Vector } from './vector.ts';
  * the replacing row exists, and that may come with a later part, so that the vector would claim what is not there.
  * For the same reason news of one's own is sent in the very step that made it. Every message may be lost, come
  * twice or late: nothing but the vector decides what is taken in.
+ *
+ * A disk that lost commits gives their numbers out a second time. Siblings would keep the first row here and the
+ * second there and hold both for the same, so nothing of one's own leaves for a sibling before its hello has shown
+ * that it holds no number that was not let out here.
  */
 
 export interface ExchangeState {
@@ -21,6 +25,10 @@ export interface ExchangeState {
   readonly sponsor: string | undefined;
   /** Siblings that can be written to now, by origin. */
   readonly links: readonly string[];
+  /** Those of them that have said hello since they were linked, and were not ahead in the own numbers. */
+  readonly heard: readonly string[];
+  /** The last own number that a sibling can have: it was there at the start, or has been sent since. */
+  readonly letOut: number;
   /** What each sibling last said to hold. */
   readonly reports: Readonly<Record<string, Vector>>;
   readonly pull: Pull | undefined;
@@ -45,7 +53,7 @@ export type ExchangeEvent =
   | { readonly is: 'differs'; readonly peer: string }
   | { readonly is: 'message'; readonly message: Message };
 
-/** `own-tail-lost`: a sibling holds numbers of this origin that were never given here, so the disk lost commits. */
+/** `own-tail-lost`: a sibling holds numbers of this origin that were never let out here, so the disk lost commits. */
 export type AlarmKind = 'differs' | 'protocol' | 'own-tail-lost';
 
 export type ExchangeEffect =
@@ -72,11 +80,12 @@ const QUIET_TICKS = 3;
 export function exchange(state: ExchangeState, event: ExchangeEvent): Step {
   switch (event.is) {
     case 'linked': {
-      const links = [...state.links.filter((peer) => peer !== event.peer), event.peer];
-      return [{ ...state, links }, greet({ ...state, links: [event.peer] }, undefined)];
+      const apart = without(state, event.peer);
+      const next: ExchangeState = { ...apart, links: [...apart.links, event.peer] };
+      return [next, greet({ ...next, links: [event.peer] }, undefined)];
     }
     case 'unlinked':
-      return [{ ...state, links: state.links.filter((peer) => peer !== event.peer) }, []];
+      return [without(state, event.peer), []];
     case 'tick':
       return onTick(state, event.census);
     case 'wrote':
@@ -100,6 +109,11 @@ export function exchange(state: ExchangeState, event: ExchangeEvent): Step {
     case 'message':
       return event.message.type === 'hello' ? onHello(state, event.message) : onChanges(state, event.message);
   }
+}
+
+function without(state: ExchangeState, peer: string): ExchangeState {
+  const others = (peers: readonly string[]) => peers.filter((other) => other !== peer);
+  return { ...state, links: others(state.links), heard: others(state.heard) };
 }
 
 const hello = (state: ExchangeState): Hello => ({
@@ -138,7 +152,11 @@ function onTick(state: ExchangeState, census: Census | undefined): Step {
 }
 
 function onWrote(state: ExchangeState, from: number, upto: number, rows: readonly Row[]): Step {
-  const next: ExchangeState = { ...state, vv: join(state.vv, { [state.origin]: upto }) };
+  const next: ExchangeState = {
+    ...state,
+    vv: join(state.vv, { [state.origin]: upto }),
+    letOut: state.heard.length > 0 ? upto : state.letOut,
+  };
   const message: Changes = {
     type: 'changes',
     origin: state.origin,
@@ -149,23 +167,26 @@ function onWrote(state: ExchangeState, from: number, upto: number, rows: readonl
     whole: false,
     rows,
   };
-  return [next, next.links.map((to) => ({ do: 'send', to, message }))];
+  return [next, next.heard.map((to) => ({ do: 'send', to, message }))];
 }
 
 function onHello(before: ExchangeState, it: Hello): Step {
   if (it.proto !== PROTO) return [before, [{ do: 'alarm', kind: 'protocol', peer: it.origin }]];
   const known = Object.hasOwn(before.reports, it.origin) ? (before.reports[it.origin] as Vector) : {};
+  const lost = held(it.vv, before.origin) > before.letOut;
+  const isNew = !lost && before.links.includes(it.origin) && !before.heard.includes(it.origin);
+  const others = lost ? before.heard.filter((peer) => peer !== it.origin) : before.heard;
   const state: ExchangeState = {
     ...before,
+    heard: isNew ? [...others, it.origin] : others,
     reports: { ...before.reports, [it.origin]: join(known, it.vv) },
   };
   if (state.sponsor !== undefined && it.origin !== state.sponsor) return [state, []];
   const effects: ExchangeEffect[] = [];
-  if (held(it.vv, state.origin) > held(state.vv, state.origin)) {
-    effects.push({ do: 'alarm', kind: 'own-tail-lost', peer: it.origin });
-  }
+  if (lost) effects.push({ do: 'alarm', kind: 'own-tail-lost', peer: it.origin });
   const full = it.full === true;
-  if (full || it.at || exceeds(state.vv, it.vv)) {
+  const answers = !lost && (full || it.at !== undefined || exceeds(state.vv, it.vv));
+  if (answers) {
     // One who has not seen deletions that are gone here could never learn of them: it gets everything, and the word
     // that there is nothing else. In a repair that would spread the damage.
     const old = !full && exceeds(state.floor, it.vv);
@@ -179,17 +200,22 @@ function onHello(before: ExchangeState, it: Hello): Step {
       floor: old ? state.floor : undefined,
     });
   }
-  if (!it.reply && !state.pull && exceeds(it.vv, state.vv)) {
+  // One that was linked later has not heard our greeting, and sends no news before it has.
+  if (!it.reply && (isNew || (!state.pull && exceeds(it.vv, state.vv)))) {
     effects.push({ do: 'send', to: it.origin, message: { ...hello(state), reply: true } });
   }
   if (it.sums && !state.pull && same(it.vv, state.vv)) {
     effects.push({ do: 'compare', peer: it.origin, theirs: { vector: it.vv, sums: it.sums } });
   }
-  return [state, effects];
+  return [answers ? { ...state, letOut: held(state.vv, state.origin) } : state, effects];
 }
 
 function onChanges(state: ExchangeState, it: Changes): Step {
   if (state.sponsor !== undefined && it.origin !== state.sponsor) return [state, []];
+  // Lost rows may come back before a hello has told of them, but not over others under the same numbers.
+  if (held(it.upto, state.origin) > state.letOut && held(state.vv, state.origin) > state.letOut) {
+    return [state, [{ do: 'alarm', kind: 'own-tail-lost', peer: it.origin }]];
+  }
   const { pull } = state;
   if (pull && pull.peer === it.origin && same(pull.base, it.base) && same(pull.at, it.from)) {
     if (it.done) return take({ ...state, pull: undefined }, it, true);
@@ -225,6 +251,7 @@ function take(state: ExchangeState, it: Changes, adopt: boolean): Step {
   const next: ExchangeState = {
     ...state,
     vv: join(state.vv, it.upto),
+    letOut: Math.max(state.letOut, held(it.upto, state.origin)),
     floor: it.floor ? join(state.floor, it.floor) : state.floor,
     sponsor: ends ? undefined : state.sponsor,
   };

@@ -51,6 +51,14 @@ function talk(boxes: readonly Replica[], said: readonly Output[]): string[] {
   return alarms;
 }
 
+/** Each is linked to the other, and everything said is heard. */
+function meet(a: Replica, b: Replica): string[] {
+  return talk([a, b], [...a.link(b.origin), ...b.link(a.origin)]);
+}
+
+const sentTo = (outputs: readonly Output[]) =>
+  outputs.flatMap((output) => (output.is === 'send' ? [output.to] : []));
+
 const cell = (id: string, col: string, value: unknown): Entry => ({
   is: 'cell',
   tbl: 'item',
@@ -127,10 +135,9 @@ describe('the clock', () => {
       [3 * 365 * 86_400_000, false],
     ] as const) {
       const [a, b] = [box('a', () => BUILT + ahead_ms), box('b')];
-      a.replica.link('b');
+      meet(a.replica, b.replica);
       const first = a.replica.write([cell('i', 'price', 1)]);
       talk([a.replica, b.replica], first.ok ? first.outputs : []);
-      b.replica.link('a');
       const second = b.replica.write([cell('i', 'price', 2), fact('i', {})]);
       talk([a.replica, b.replica], second.ok ? second.outputs : []);
       expect(a.storage.cell('item', 'i', 'price')?.val).toBe('2');
@@ -140,7 +147,7 @@ describe('the clock', () => {
 
   it('stamps a movement above the stock-take it has seen, with a dead battery too', () => {
     const [a, b] = [box('a', () => BUILT + 86_400_000), box('b', () => 12_345)];
-    a.replica.link('b');
+    meet(a.replica, b.replica);
     const take = a.replica.write([fact('i', { take: 5 })]);
     talk([a.replica, b.replica], take.ok ? take.outputs : []);
     const moved = b.replica.write([fact('i', { delta: -1 }), fact('i', { delta: -2 })]);
@@ -174,6 +181,8 @@ describe('an exchange', () => {
     const [a, b] = [box('a'), box('b')];
     a.replica.write([cell('i', 'price', 1)]);
     a.replica.link('b');
+    // The answer to it is lost.
+    for (const output of b.replica.link('a')) if (output.is === 'send') a.replica.receive(output.message);
     const second = a.replica.write([cell('i', 'name', 'x')]);
     const push = (second.ok ? second.outputs : []) as readonly { message: Message }[];
     const answer = b.replica.receive((push[0] as { message: Message }).message);
@@ -194,7 +203,7 @@ describe('an exchange', () => {
       },
     };
     const replica = createReplica({ storage, wall_ms: () => BUILT, built_ms: BUILT });
-    a.replica.link('b');
+    meet(a.replica, replica);
     const first = a.replica.write([cell('i', 'price', 1)]);
     expect(() => talk([a.replica, replica], first.ok ? first.outputs : [])).toThrow('full');
     full = false;
@@ -204,8 +213,7 @@ describe('an exchange', () => {
 
   it('finds damage by the checksums, says so, and repairs it', () => {
     const [a, b] = [box('a'), box('b')];
-    a.replica.link('b');
-    b.replica.link('a');
+    meet(a.replica, b.replica);
     const first = a.replica.write([cell('i', 'price', 1), cell('j', 'price', 2)]);
     talk([a.replica, b.replica], first.ok ? first.outputs : []);
     expect(talk([a.replica, b.replica], a.replica.tick(takeCensus(a.storage)))).toEqual([]);
@@ -219,16 +227,86 @@ describe('an exchange', () => {
   it('pulls back what its own disk lost, and says so', () => {
     const [a, b] = [box('a'), box('b')];
     const before = a.storage.copy();
-    a.replica.link('b');
+    meet(a.replica, b.replica);
     const first = a.replica.write([cell('i', 'price', 1)]);
     talk([a.replica, b.replica], first.ok ? first.outputs : []);
     const again = createReplica({ storage: before, wall_ms: () => BUILT, built_ms: BUILT });
     expect(talk([again, b.replica], again.link('b'))).toEqual([]);
     expect(rowsOf(before)).toEqual(rowsOf(b.storage));
     const behind = createReplica({ storage: memoryStorage('a'), wall_ms: () => BUILT, built_ms: BUILT });
-    b.replica.link('a');
     expect(talk([behind, b.replica], b.replica.tick())).toEqual(['own-tail-lost']);
     expect(again.write([cell('i', 'price', 2)])).toMatchObject({ rows: [{ seq: 2 }] });
+  });
+});
+
+describe('news', () => {
+  it('goes to a sibling that has said hello since it was linked, and to no other', () => {
+    const [a, b, c] = [box('a'), box('b'), box('c')];
+    const write = () => {
+      const written = a.replica.write([fact('i', {})]);
+      return written.ok ? sentTo(written.outputs) : [];
+    };
+    meet(a.replica, b.replica);
+    a.replica.link('c');
+    expect([write(), a.replica.heard('b'), a.replica.heard('c')]).toEqual([['b'], true, false]);
+    talk([a.replica, c.replica], c.replica.tick());
+    expect(write()).toEqual(['b']);
+    talk([a.replica, c.replica], c.replica.link('a'));
+    expect(write()).toEqual(['b', 'c']);
+    a.replica.link('b');
+    expect(write()).toEqual(['c']);
+    a.replica.unlink('c');
+    expect([write(), a.replica.heard('c')]).toEqual([[], false]);
+  });
+
+  it('need not wait for the next hello of a sibling that knew later that it is linked', () => {
+    const [a, b] = [box('a'), box('b')];
+    a.replica.link('b');
+    talk([a.replica, b.replica], b.replica.link('a'));
+    expect([a.replica.heard('b'), b.replica.heard('a')]).toEqual([true, true]);
+  });
+});
+
+describe('an old image of a disk, put back', () => {
+  /** Sold `lost` after the image was made, and `again` from it, before any sibling is heard. */
+  function putBack(lost: number, again: number, letOut?: number) {
+    const [a, b] = [box('a'), box('b')];
+    meet(a.replica, b.replica);
+    const image = a.storage.copy();
+    for (let i = 0; i < lost; i++) {
+      const written = a.replica.write([fact('i', { lost: i })]);
+      talk([a.replica, b.replica], written.ok ? written.outputs : []);
+    }
+    let old = createReplica({ storage: image, wall_ms: () => BUILT, built_ms: BUILT });
+    for (let i = 0; i < again; i++) old.write([fact('i', { again: i })]);
+    if (letOut !== undefined) {
+      old = createReplica({ storage: image, wall_ms: () => BUILT, built_ms: BUILT, letOut });
+    }
+    const greeting = old.link('b');
+    const late = old.write([fact('i', { again })]);
+    expect(late.ok && late.outputs).toEqual([]);
+    return { old, b, greeting };
+  }
+
+  it.each([
+    ['fewer', 3, 0, undefined],
+    ['as many', 2, 1, undefined],
+    ['more', 1, 4, undefined],
+    ['more, and was started again,', 1, 4, 0],
+  ])('that has sold %s since says so at the first hello, and lets nothing out', (_, lost, again, letOut) => {
+    const { old, b } = putBack(lost, again, letOut);
+    const rows = rowsOf(b.storage);
+    expect(talk([old, b.replica], b.replica.tick()).slice(0, 1)).toEqual(['own-tail-lost']);
+    for (let i = 0; i < 3; i++) talk([old, b.replica], [...old.tick(), ...b.replica.tick()]);
+    expect([rowsOf(b.storage), old.heard('b')]).toEqual([rows, false]);
+    expect(old.write([fact('i', {})])).toMatchObject({ outputs: [] });
+  });
+
+  it('says so as well when the sibling answers before it says hello, and does not mix the rows', () => {
+    const { old, b, greeting } = putBack(3, 0);
+    const vector = b.storage.vector();
+    expect(talk([old, b.replica], greeting)).toContain('own-tail-lost');
+    expect(b.storage.vector()).toEqual(vector);
   });
 });
 
@@ -238,8 +316,7 @@ describe('a deleted record', () => {
   it('is edited no more, stays until every member knows, and does not come back with an old copy', () => {
     const [a, b] = [box('a'), box('b')];
     const both = [a.replica, b.replica];
-    a.replica.link('b');
-    b.replica.link('a');
+    meet(a.replica, b.replica);
     const say = (written: ReturnType<Replica['write']>) => talk(both, written.ok ? written.outputs : []);
     say(a.replica.write([member('a', MEMBER.in), member('b', MEMBER.in), cell('i', 'price', 1)]));
     const backup = b.storage.copy();

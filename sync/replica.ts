@@ -24,6 +24,8 @@ export interface ReplicaOptions {
   readonly follow_ms?: number;
   /** Rows in one message at most. */
   readonly rows_max?: number;
+  /** The last own number that a sibling can have, when it is not the last one given. */
+  readonly letOut?: number;
 }
 
 export type Output =
@@ -53,6 +55,8 @@ export interface Replica {
   compare(peer: string, theirs: Census, ours: Census): readonly Output[];
   link(peer: string): readonly Output[];
   unlink(peer: string): void;
+  /** Whether it has said hello since it was linked, with no own number that was not let out here: it is sent news. */
+  heard(peer: string): boolean;
   /** What the sibling said to hold, when last heard. */
   report(peer: string): Vector | undefined;
   /** Draw everything from `sponsor` first: for a new database, and for one restored from a copy. */
@@ -70,6 +74,8 @@ export function createReplica(options: ReplicaOptions): Replica {
     floor: storage.floor(),
     sponsor: storage.sponsor(),
     links: [],
+    heard: [],
+    letOut: options.letOut ?? held(storage.vector(), origin),
     reports: {},
     pull: undefined,
   };
@@ -215,6 +221,7 @@ export function createReplica(options: ReplicaOptions): Replica {
     compare: (peer, theirs, ours) => [...announce(), ...compare(peer, theirs, ours)],
     link: (peer) => [...announce(), ...step({ is: 'linked', peer })],
     unlink: (peer) => void step({ is: 'unlinked', peer }),
+    heard: (peer) => state.heard.includes(peer),
     report: (peer) => (Object.hasOwn(state.reports, peer) ? state.reports[peer] : undefined),
     sponsor(sponsor) {
       storage.commit({ sponsor });

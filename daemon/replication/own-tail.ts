@@ -8,7 +8,9 @@ import type { Store } from '../store/store.ts';
 export interface OwnTail {
   /** At each start: remembers where the numbers stood, unless no sibling was heard since an earlier start. */
   begin(): void;
-  /** Inside a transaction: a sibling that is not ahead of this register in its own rows was heard. */
+  /** Up to here a sibling may have the own rows. */
+  since(): number;
+  /** Inside a transaction: a sibling that has no own number which was not let out here was heard. */
   heard(): void;
   /**
    * The database goes on under the name `origin`, and takes with it what was numbered twice; everything else has to
@@ -32,6 +34,7 @@ export function createOwnTail(
       open = true;
       write.run(last());
     },
+    since: () => read.get() ?? last(),
     heard() {
       if (!open) return;
       clear.run();
@@ -39,12 +42,13 @@ export function createOwnTail(
         open = false;
       });
     },
-    rename: (origin, sponsor) =>
-      transaction(() => {
-        const renamed = reissue(db, origin, read.get() ?? last());
+    rename(origin, sponsor) {
+      return transaction(() => {
+        const renamed = reissue(db, origin, this.since());
         storage.commit({ sponsor });
         clear.run();
         return renamed;
-      }),
+      });
+    },
   };
 }

@@ -106,7 +106,12 @@ export function createReplication(options: ReplicationOptions): Replication {
 
   function renew(): void {
     replica = undefined;
-    const anew = createReplica({ storage, wall_ms: () => world.wall_ms(), built_ms: BUILT_MS });
+    const anew = createReplica({
+      storage,
+      wall_ms: () => world.wall_ms(),
+      built_ms: BUILT_MS,
+      letOut: ownTail.since(),
+    });
     // Their first words are left to the next tick.
     for (const origin of linked.values()) anew.link(origin);
     replica = anew;
@@ -315,9 +320,9 @@ export function createReplication(options: ReplicationOptions): Replication {
       if (message.type === 'changes' && origin === storage.sponsor()) silent = 0;
       run(registerId, (it) => {
         admit(origin, registerId);
-        const { [storage.origin()]: mine } = it.report(origin) ?? {};
-        if (mine !== undefined && mine <= held(storage.vector(), storage.origin())) ownTail.heard();
-        return it.receive(message);
+        const outputs = it.receive(message);
+        if (it.heard(origin)) ownTail.heard();
+        return outputs;
       });
     },
     behind(registerId) {
