@@ -101,7 +101,7 @@ test(`${REQUESTS} hostile requests: no bug, every refusal a problem document, th
   } finally {
     db.close();
   }
-}, 60_000);
+}, 300_000);
 
 /** ESC/POS that papers are made of, by the Epson guide. Everything else has to be letters. */
 const OWN_COMMANDS =

@@ -119,7 +119,7 @@ describe('two registers of one shop', () => {
     );
     expect((await manager.get<BillView>(`/api/bills/${bill.id}`)).bill).toMatchObject({
       state: 'paid',
-      receiptIds: [receipt.id],
+      payments: [expect.objectContaining({ receiptId: receipt.id })],
     });
   });
 
