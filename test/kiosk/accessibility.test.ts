@@ -12,6 +12,7 @@ import { sell } from '../../ui-kiosk/screens/sell/words.ts';
 import { settingsWords } from '../../ui-kiosk/screens/settings/words.ts';
 import { shiftWords } from '../../ui-kiosk/screens/shift/words.ts';
 import { signIn } from '../../ui-kiosk/screens/sign-in/words.ts';
+import { stockWords } from '../../ui-kiosk/screens/stock/words.ts';
 import { tables } from '../../ui-kiosk/screens/tables/words.ts';
 import { launchBrowser } from './browser.ts';
 import { type DemoShop, startDemoShop } from './demo-shop.ts';
@@ -106,6 +107,19 @@ async function everywhere(visit: (where: string) => Promise<void>): Promise<void
     await page.keyboard.press('Escape');
     await page.waitForFunction((count) => document.querySelectorAll('[role=dialog]').length === count, left);
   }
+  await at('#/price-list/stock', '.stock-open');
+  await page.locator('.stock-open').first().click();
+  await page.locator('.stock-head').waitFor();
+  await visit('an item in stock');
+  for (const deed of [1, 2, 3]) {
+    await page.locator('.dialog-foot .button').nth(deed).click();
+    await page.locator('.stock-entry').waitFor();
+    await visit(`stock, deed ${deed}`);
+    await page.keyboard.press('Escape');
+    await page.locator('.stock-entry').waitFor({ state: 'hidden' });
+  }
+  await page.keyboard.press('Escape');
+  await at('#/price-list/stock/take', '.stock-count');
   await at('#/shift', '.shift-deeds');
   await at('#/shift/close', '.count-cash');
   for (const section of [
@@ -333,6 +347,7 @@ function czechWords(): ReadonlySet<string> {
     historyWords,
     payment,
     priceListWords,
+    stockWords,
     sell,
     scheduleWords,
     settingsWords,

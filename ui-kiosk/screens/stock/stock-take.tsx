@@ -83,7 +83,6 @@ export function StockTake({ all, onSaved }: { all: readonly StockView[]; onSaved
                   type="button"
                   class="stock-count"
                   aria-pressed={itemId === item?.itemId}
-                  aria-label={t.countOf(name, count)}
                   onClick={() => choose(itemId)}
                 >
                   <span class="clip">{name}</span>

@@ -58,7 +58,6 @@ export const stockWords = words(
     takeHint: 'Zapište, kolik čeho je. Co nevyplníte, zůstane, jak je.',
     notCounted: 'nespočítáno',
     next: 'Další položka',
-    countOf: (name: string, count: string) => `${name}: ${count}`,
     discard: 'Zahodit',
     saveTake: (count: number) => `Uložit ${count} ${plural(count, 'položku', 'položky', 'položek')}`,
     saved: (count: number) =>
@@ -118,7 +117,6 @@ export const stockWords = words(
     takeHint: 'Enter how much there is of each. What you leave out stays as it is.',
     notCounted: 'not counted',
     next: 'Next item',
-    countOf: (name: string, count: string) => `${name}: ${count}`,
     discard: 'Discard',
     saveTake: (count: number) => `Save ${count} ${count === 1 ? 'item' : 'items'}`,
     saved: (count: number) => `The stock-take is saved: ${count} ${count === 1 ? 'item' : 'items'}.`,
