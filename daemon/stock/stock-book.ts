@@ -54,9 +54,12 @@ export function createStockBook({ db, journal }: Store, log: Pick<Log, 'warn'>):
   );
   const MOVEMENT = 'SELECT hlc AS stamp, kind, quantity AS quantity_thousandths FROM stock_movement';
   const readFrom = db.prepare<[string, string], MovementRow>(`${MOVEMENT} WHERE item_id = ? AND hlc >= ?`);
-  const readBetween = db.prepare<[string, string, string], MovementRow>(
-    `${MOVEMENT} WHERE item_id = ? AND hlc >= ? AND hlc < ?`,
-  );
+  // From a take on that is the last one before the end, the sum is the level.
+  const sumBetween = db
+    .prepare<[string, string, string], number | null>(
+      'SELECT sum(quantity) FROM stock_movement WHERE item_id = ? AND hlc >= ? AND hlc < ?',
+    )
+    .pluck();
   const readTakeBefore = db
     .prepare<[string, string], string | null>(
       `SELECT max(hlc) FROM stock_movement WHERE item_id = ? AND kind = 'take' AND hlc < ?`,
@@ -121,10 +124,6 @@ export function createStockBook({ db, journal }: Store, log: Pick<Log, 'warn'>):
         const movement = read(body);
         return movement ? [{ ...movement, stamp }] : [];
       }),
-    before(itemId, stamp) {
-      const take = readTakeBefore.get(itemId, stamp) ?? '';
-      const earlier = readBetween.all(itemId, take, stamp);
-      return earlier.length === 0 ? null : foldStock(earlier).level_thousandths;
-    },
+    before: (itemId, stamp) => sumBetween.get(itemId, readTakeBefore.get(itemId, stamp) ?? '', stamp) ?? null,
   };
 }

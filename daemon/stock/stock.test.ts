@@ -180,6 +180,7 @@ describe('what people do', () => {
   });
 
   it('is told of only as far as anybody reads, and adds up all the same', () => {
+    move(bar, 'delivery', { kava: 5_000 });
     move(bar, 'take', { kava: 100_000 });
     for (let i = 0; i < 60; i++) move(bar, 'delivery', { kava: 1_000 });
     const { movements } = bar.stock.get('kava');
