@@ -212,8 +212,10 @@ function onHello(before: ExchangeState, it: Hello): Step {
 
 function onChanges(state: ExchangeState, it: Changes): Step {
   if (state.sponsor !== undefined && it.origin !== state.sponsor) return [state, []];
-  // Lost rows may come back before a hello has told of them, but not over others under the same numbers.
-  if (held(it.upto, state.origin) > state.letOut && held(state.vv, state.origin) > state.letOut) {
+  // Lost rows may come back before a hello has told of them, but not over others under the same numbers. The mark of
+  // a part says nothing: it begins with what was asked from here.
+  const claimed = it.done ? held(it.upto, state.origin) : 0;
+  if (claimed > state.letOut && held(state.vv, state.origin) > state.letOut) {
     return [state, [{ do: 'alarm', kind: 'own-tail-lost', peer: it.origin }]];
   }
   const { pull } = state;

@@ -302,6 +302,15 @@ describe('an old image of a disk, put back', () => {
     expect(old.write([fact('i', {})])).toMatchObject({ outputs: [] });
   });
 
+  it('is not seen in the parts of an answer, which begin with what was asked for', () => {
+    const [a, b] = [box('a', () => BUILT, 7), box('b', () => BUILT, 7)];
+    for (let i = 0; i < 30; i++) a.replica.write([fact('i', i)]);
+    b.replica.link('a');
+    b.replica.write([fact('i', {})]);
+    expect(talk([a.replica, b.replica], b.replica.tick())).toEqual([]);
+    expect(rowsOf(b.storage)).toEqual(rowsOf(a.storage));
+  });
+
   it('says so as well when the sibling answers before it says hello, and does not mix the rows', () => {
     const { old, b, greeting } = putBack(3, 0);
     const vector = b.storage.vector();
@@ -337,6 +346,78 @@ describe('a deleted record', () => {
       ok: true,
       rows: [{ origin: 'c', seq: 1 }],
     });
+  });
+});
+
+describe('a deleted record that was thrown away', () => {
+  const member = (id: string, col: string): Entry => ({ is: 'cell', tbl: MEMBER.tbl, id, col, value: true });
+  const say = (boxes: readonly Replica[], written: ReturnType<Replica['write']>) =>
+    talk(boxes, written.ok ? written.outputs : []);
+
+  it('does not come back with an answer that was long under way', () => {
+    const [a, b] = [box('a'), box('b')];
+    const both = [a.replica, b.replica];
+    const early = b.replica.link('a');
+    meet(a.replica, b.replica);
+    say(both, a.replica.write([member('a', MEMBER.in), member('b', MEMBER.in)]));
+    say(both, a.replica.write([cell('i', 'price', 1)]));
+    say(both, a.replica.write([cell('i', DELETED, true)]));
+    talk(both, [...a.replica.tick(), ...b.replica.tick()]);
+    // What b asked for at first reaches a only now, together with what b does not know yet.
+    a.replica.write([fact('i', {})]);
+    const late = early.flatMap((output) => (output.is === 'send' ? a.replica.receive(output.message) : []));
+    expect(b.replica.collect()).toBe(1);
+    const parsed = late.flatMap((output) => (output.is === 'send' ? [output.message] : []));
+    for (const message of parsed) b.replica.receive(message);
+    expect(held(b.storage.vector(), 'a')).toBe(held(a.storage.vector(), 'a'));
+    expect(b.storage.record('item', 'i')).toEqual([]);
+  });
+
+  it('stays until every member knows who was put out, whose last edits may lie with one of them', () => {
+    const [a, b, c] = [box('a'), box('b'), box('c')];
+    const all = [a.replica, b.replica, c.replica];
+    for (const [one, other] of [
+      [a, b],
+      [a, c],
+      [b, c],
+    ] as const) {
+      meet(one.replica, other.replica);
+    }
+    say(all, a.replica.write(['a', 'b', 'c'].map((id) => member(id, MEMBER.in))));
+    say(all, a.replica.write([cell('i', 'price', 1)]));
+    c.replica.unlink('a');
+    a.replica.unlink('c');
+    const edit = c.replica.write([cell('i', 'price', 2)]);
+    const ab = [a.replica, b.replica];
+    say(ab, a.replica.write([cell('i', DELETED, true)]));
+    talk(ab, b.replica.tick());
+    a.replica.write([member('c', MEMBER.out)]);
+    expect(a.replica.collect()).toBe(0);
+    say([b.replica], edit);
+    for (let i = 0; i < 2; i++) talk(ab, [...a.replica.tick(), ...b.replica.tick()]);
+    expect([a.replica.collect(), b.replica.collect()]).toEqual([1, 1]);
+    expect(rowsOf(a.storage)).toEqual(rowsOf(b.storage));
+    expect(held(a.storage.vector(), 'c')).toBe(1);
+  });
+});
+
+describe('a new database', () => {
+  it('has drawn everything when its sponsor has answered, and not when news has come from it', () => {
+    const [a, b, c] = [box('a'), box('b'), box('c')];
+    b.replica.write([cell('i', 'price', 1)]);
+    meet(a.replica, b.replica);
+    c.replica.sponsor('a');
+    a.replica.link('c');
+    const asked = c.replica.link('a');
+    // The answer is lost, and the first row of the sponsor's own comes before the next one.
+    for (const output of asked) if (output.is === 'send') a.replica.receive(output.message);
+    const news = a.replica.write([fact('i', {})]);
+    const toC = (news.ok ? news.outputs : []).filter((output) => output.is === 'send' && output.to === 'c');
+    expect(talk([c.replica], toC)).toEqual([]);
+    expect(held(c.storage.vector(), 'a')).toBe(1);
+    expect(c.replica.write([cell('i', 'price', 2)])).toEqual({ ok: false, fault: 'unsponsored' });
+    talk([a.replica, c.replica], c.replica.tick());
+    expect(c.replica.write([cell('i', 'price', 2)])).toMatchObject({ ok: true });
   });
 });
 
