@@ -28,10 +28,19 @@ export function membersOf(storage: Storage): string[] {
  * covered by what it reported; when this replica holds all of that too, and every member holds each cell of the
  * record, nobody can bring an older edit any more. The changes of membership count along: what a retired register
  * left behind lies with members that reported after they had learnt of it.
+ *
+ * `linked` are the siblings that can be written to now. One of whom nothing is known yet may have been let in by a
+ * register that is gone, and hold edits: as long as it is a stranger, nothing is thrown away.
  */
-export function collectable(storage: Storage, reports: Readonly<Record<string, Vector>>): Change | undefined {
+export function collectable(
+  storage: Storage,
+  reports: Readonly<Record<string, Vector>>,
+  linked: readonly string[],
+): Change | undefined {
   const members = storage.column(MEMBER.tbl, MEMBER.in);
   const membership = [...members, ...storage.column(MEMBER.tbl, MEMBER.out)];
+  const known = new Set(membership.map(({ id }) => id));
+  if ([...Object.keys(reports), ...linked].some((origin) => !known.has(origin))) return undefined;
   const vector = storage.vector();
   const said: Vector[] = [];
   for (const { id } of members) {
@@ -40,13 +49,13 @@ export function collectable(storage: Storage, reports: Readonly<Record<string, V
     if (!report || exceeds(report, vector)) return undefined;
     said.push(report);
   }
-  const known = (cell: CellRow) => said.every((report) => held(report, cell.origin) >= cell.seq);
-  if (!membership.every(known)) return undefined;
+  const isHeld = (cell: CellRow) => said.every((report) => held(report, cell.origin) >= cell.seq);
+  if (!membership.every(isHeld)) return undefined;
   const drop: CellRow[] = [];
   let floor: Vector = {};
   for (const deletion of storage.deletions()) {
     const record = storage.record(deletion.tbl, deletion.id);
-    if (!record.every(known)) continue;
+    if (!record.every(isHeld)) continue;
     drop.push(deletion);
     for (const cell of record) floor = join(floor, { [cell.origin]: cell.seq });
   }

@@ -401,6 +401,28 @@ describe('a deleted record that was thrown away', () => {
   });
 });
 
+describe('a register that nobody here has heard of', () => {
+  it('holds back the throwing away, linked or only heard, until it is known to be in or out', () => {
+    const member = (id: string, col: string): Entry => ({
+      is: 'cell',
+      tbl: MEMBER.tbl,
+      id,
+      col,
+      value: true,
+    });
+    const [a, b] = [box('a'), box('b')];
+    a.replica.write([member('a', MEMBER.in)]);
+    a.replica.write([cell('i', 'price', 1), cell('i', DELETED, true)]);
+    a.replica.link('b');
+    expect(a.replica.collect()).toBe(0);
+    talk([a.replica, b.replica], b.replica.link('a'));
+    a.replica.unlink('b');
+    expect(a.replica.collect()).toBe(0);
+    a.replica.write([member('b', MEMBER.out)]);
+    expect(a.replica.collect()).toBe(1);
+  });
+});
+
 describe('a new database', () => {
   it('has drawn everything when its sponsor has answered, and not when news has come from it', () => {
     const [a, b, c] = [box('a'), box('b'), box('c')];
@@ -453,6 +475,7 @@ describe('what comes from outside', () => {
     ['rows[0].seq', { rows: [{ ...row, seq: 3 }] }],
     ['rows[0].seq', { rows: [{ ...row, seq: 1 }] }],
     ['rows[0].hlc', { rows: [{ ...row, hlc: row.hlc.replace('.a', '.b') }] }],
+    ['rows[0].hlc', { rows: [{ ...row, hlc: row.hlc.replace('.a', '.ba') }] }],
     ['rows[0].hlc', { rows: [{ ...row, hlc: '9999999999999.9999.a' }] }],
     ['rows[0].hlc', { rows: [{ ...row, hlc: `${BUILT}.5.a` }] }],
     ['rows[0].val', { rows: [{ ...row, val: '{' }] }],

@@ -228,7 +228,7 @@ export function createReplica(options: ReplicaOptions): Replica {
       step({ is: 'sponsored', sponsor });
     },
     collect() {
-      const change = collectable(storage, state.reports);
+      const change = collectable(storage, state.reports, state.links);
       if (!change) return 0;
       storage.commit(change);
       step({ is: 'collected', floor: change.floor ?? {} });

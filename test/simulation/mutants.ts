@@ -1,4 +1,4 @@
-import type { Storage } from '../../sync/index.ts';
+import { MEMBER, type Storage } from '../../sync/index.ts';
 import type { Sabotage } from './register.ts';
 
 /** Ways to break the replica from outside, each of which the simulation has to notice. */
@@ -19,7 +19,15 @@ export const mutants: Readonly<Record<string, Sabotage>> = {
   'a power cut loses commits and numbers are used again': { loses_commits: true },
   'deleted records are thrown away without asking the others': {
     storage: (storage) =>
-      wrapped(storage, { column: (tbl, col) => (tbl === 'member' ? [] : storage.column(tbl, col)) }),
+      wrapped(storage, {
+        // As if everybody were out.
+        column(tbl, col) {
+          if (tbl !== MEMBER.tbl) return storage.column(tbl, col);
+          return col === MEMBER.out
+            ? [MEMBER.in, MEMBER.out].flatMap((each) => storage.column(tbl, each))
+            : [];
+        },
+      }),
   },
   'a restored copy keeps what was deleted and thrown away meanwhile': {
     storage: (storage) => wrapped(storage, { commit: ({ sweep: _, ...change }) => storage.commit(change) }),
