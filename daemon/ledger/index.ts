@@ -60,11 +60,6 @@ export function createLedger(options: LedgerOptions): Ledger {
   };
   const troubles = createTroubles({ ...shared, clashes });
 
-  function meetRegisters(): void {
-    registers.read();
-    ownRecord.tell();
-  }
-
   return {
     bills: createBills(shared),
     receipts: createReceipts({ ...shared, stock: options.stock, onSale }),
@@ -76,14 +71,14 @@ export function createLedger(options: LedgerOptions): Ledger {
       ownOrigins,
       facts,
       log,
-      onRegisters: meetRegisters,
+      onRegisters: ownRecord.tell,
     }),
     start() {
       ownOrigins.start();
       shiftBook.start();
       book.start();
       claims.start();
-      meetRegisters();
+      ownRecord.tell();
     },
     series: () => ownSeries.current(),
     registers: () => [

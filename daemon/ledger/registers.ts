@@ -1,4 +1,4 @@
-import type { Journal } from '../../sync/index.ts';
+import { DELETED, type Journal } from '../../sync/index.ts';
 
 /** A register as the books know it: by the record `register` of the replica. */
 export interface KnownRegister {
@@ -12,10 +12,11 @@ export interface KnownRegister {
   readonly gone: boolean;
 }
 
-/** Who else sells in the shop, and how each is called. */
+/**
+ * Who else sells in the shop, and how each is called. Read anew each time: the records are few, and they are written by
+ * other parts of this register as well as by siblings.
+ */
 export interface Registers {
-  /** Reads what is held; called again when a record of a register has changed. */
-  read(): void;
   /** An unknown id is its own name. */
   name(registerId: string): string;
   /** All but this one, those that are gone as well. */
@@ -30,10 +31,7 @@ export function createRegisters(
   journal: Journal,
   self: { readonly id: string; readonly name: string },
 ): Registers {
-  let known = new Map<string, KnownRegister>();
-  let siblings = false;
-
-  function readOne(id: string): KnownRegister {
+  function read(id: string): KnownRegister {
     const record = journal.record(REGISTER, id);
     const text = (column: string): string | null => {
       const value = record[column]?.value;
@@ -44,22 +42,19 @@ export function createRegisters(
       name: text('name') ?? id,
       series: text('series'),
       origin: text('origin'),
-      gone: record._del?.value === true || record.revoked?.value === true,
+      gone: record[DELETED]?.value === true || record.revoked?.value === true,
     };
   }
 
+  const others = () =>
+    journal
+      .ids(REGISTER)
+      .filter((id) => id !== self.id)
+      .map(read);
+
   return {
-    read() {
-      known = new Map(
-        journal
-          .ids(REGISTER)
-          .filter((id) => id !== self.id)
-          .map((id) => [id, readOne(id)]),
-      );
-      siblings = [...known.values()].some(({ gone }) => !gone);
-    },
-    name: (registerId) => (registerId === self.id ? self.name : (known.get(registerId)?.name ?? registerId)),
-    others: () => [...known.values()],
-    hasSiblings: () => siblings,
+    name: (registerId) => (registerId === self.id ? self.name : read(registerId).name),
+    others,
+    hasSiblings: () => others().some(({ gone }) => !gone),
   };
 }

@@ -191,6 +191,11 @@ describe('who takes the money', () => {
     expect(hall.ledger.bills.get(id).bill).toMatchObject({ state: 'paid', claim: null });
   });
 
+  it('names a register by a record that this one wrote itself, as on pairing', () => {
+    bar.store.transaction(() => bar.store.journal.cells('register', 'r4', { name: 'Terasa' }));
+    expect(bar.ledger.registers().map(({ name }) => name)).toEqual(['Bar', 'Sál', 'Terasa']);
+  });
+
   it('lets go when the payment is left', () => {
     const id = bill(bar, 't1', 'pivo');
     claim(bar, id);
