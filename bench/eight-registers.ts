@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { CatalogueView } from '../daemon/http/contract.ts';
+import { type Place, thisMachine } from '../test/siblings/place.ts';
 import {
   type RegisterProcess,
   type Session,
@@ -18,7 +20,16 @@ const COUNT = Number(process.argv[2] ?? 8);
 const IDLE_S = Number(process.argv[3] ?? 30);
 const CHANGES = 200;
 
-const shop = await startRegisters(COUNT);
+/** As `npm run kasad` and a service unit start it (docs/decisions/0004). */
+const asInstalled: Place = {
+  ...thisMachine,
+  run: ([node = '', ...args]) =>
+    spawn(node, ['--max-semi-space-size=1', ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, MALLOC_ARENA_MAX: '2', NODE_COMPILE_CACHE: 'node_modules/.cache/kasad' },
+    }),
+};
+const shop = await startRegisters(Array.from({ length: COUNT }, () => asInstalled));
 const registers = shop.registers;
 const [first, second] = registers as [RegisterProcess, RegisterProcess];
 const last = registers.at(-1) as RegisterProcess;
@@ -73,6 +84,11 @@ async function ears(url: string) {
 }
 
 try {
+  // Joining loads what a day's work never needs; a register is joined once and started every morning.
+  for (const one of registers) {
+    await one.stop();
+    await one.start();
+  }
   for (const one of registers) for (const other of registers) if (one !== other) await seesLinked(one, other);
   const pids = registers.map(pidOf);
   const before = pids.map(cpu_s);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as tcp } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createServer as tlsServer } from 'node:tls';
 import { Aedes } from 'aedes';
@@ -15,7 +15,8 @@ import { linked, startRegisters } from '../test/siblings/registers.fixture.ts';
 /**
  * From a price changed on one register to the same price readable on another: three registers as processes of their
  * own, mutual TLS, asked over HTTP and told by the event stream as their screens are. Beside it, in the same run, the
- * bare way: one commit, one message over MQTT with mutual TLS, one commit, through mosquitto and through aedes.
+ * bare way, without HTTP and without a screen: one commit, one message over MQTT with mutual TLS, one commit, through
+ * mosquitto and through aedes; a third process commits the change too, for all of them share one disk.
  *   node bench/siblings.ts [rounds]
  * Budget: p50 5 ms, p99 25 ms, and at most three times the bare way.
  */
@@ -70,6 +71,8 @@ async function mosquittoBroker() {
     'mosquitto.conf',
     [
       `listener ${port} 127.0.0.1`,
+      // Started as root it would become somebody who cannot read this folder.
+      `user ${userInfo().username}`,
       `cafile ${file('ca.pem', server.ca)}`,
       `certfile ${file('cert.pem', server.cert)}`,
       `keyfile ${file('key.pem', server.key)}`,
@@ -80,8 +83,11 @@ async function mosquittoBroker() {
       'persistence false',
     ].join('\n'),
   );
-  const child: ChildProcess = spawn('/usr/sbin/mosquitto', ['-c', config], { stdio: 'ignore' });
+  const child: ChildProcess = spawn('/usr/sbin/mosquitto', ['-c', config], {
+    stdio: 'ignore',
+  });
   for (;;) {
+    if (child.exitCode !== null) throw new Error(`mosquitto ended with ${child.exitCode}`);
     const socket = tcp(port, '127.0.0.1');
     const up = await Promise.race([
       once(socket, 'connect').then(() => true),
@@ -100,16 +106,27 @@ async function mosquittoBroker() {
   };
 }
 
+const servername = `broker.${shop.storeId}.register.internal`;
+const THIRD = new URL('./peers/committing-subscriber.ts', import.meta.url).pathname;
+
 async function bare(name: string, broker: { port: number; stop(): Promise<unknown> }) {
   const [here, there] = [database(`${name}-here.db`), database(`${name}-there.db`)];
   const link = () =>
     mqtt.connectAsync(`mqtts://127.0.0.1:${broker.port}`, {
       ...client,
-      servername: `broker.${shop.storeId}.register.internal`,
+      servername,
       rejectUnauthorized: true,
     });
   const [publisher, subscriber] = [await link(), await link()];
   await subscriber.subscribeAsync('changes');
+  const papersFile = join(folder, `${name}.json`);
+  writeFileSync(papersFile, JSON.stringify(client), { mode: 0o600 });
+  const third = spawn(
+    process.execPath,
+    [THIRD, `mqtts://127.0.0.1:${broker.port}`, servername, papersFile, join(folder, `${name}-third.db`)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  await once(third.stdout, 'data');
   let arrived = () => {};
   subscriber.on('message', (_topic, payload) => {
     const { id, price } = JSON.parse(payload.toString()) as { id: string; price: number };
@@ -129,6 +146,7 @@ async function bare(name: string, broker: { port: number; stop(): Promise<unknow
       return performance.now() - begin;
     },
     async stop() {
+      third.kill();
       await Promise.all([publisher.endAsync(true), subscriber.endAsync(true)]);
       await broker.stop();
       here.close();
