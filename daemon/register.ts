@@ -1,5 +1,3 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { formatReceiptNumber } from '../domain/index.ts';
 import type { Dial } from '../drivers/index.ts';
 import { createNotifier } from '../systemd/index.ts';
@@ -13,8 +11,8 @@ import { createDailyCopy } from './daily-copy.ts';
 import type { VirtualDevices } from './demo/virtual-devices.ts';
 import { createDevices } from './devices/devices.ts';
 import { createEvents } from './events.ts';
-import type { Words } from './http/contract.ts';
 import { createHealthWatch } from './http/health-watch.ts';
+import { listen } from './http/listen.ts';
 import { createOwnMetrics } from './http/own-metrics.ts';
 import { billRoutes } from './http/routes/bills.ts';
 import { catalogueRoutes } from './http/routes/catalogue.ts';
@@ -33,7 +31,6 @@ import { createBooks, createLedger, type Ledger } from './ledger/index.ts';
 import { localTime } from './local-time.ts';
 import type { Log } from './log.ts';
 import { createPrintQueue } from './printing/queue.ts';
-import { Refusal } from './refusal.ts';
 import { createReplication } from './replication/replication.ts';
 import { tellNews } from './siblings/news.ts';
 import { createRoster } from './siblings/roster.ts';
@@ -42,6 +39,7 @@ import { createDoorman } from './staff/doorman.ts';
 import type { Staff } from './staff/staff.ts';
 import { createStages } from './stages.ts';
 import { createStock, type Stock } from './stock/stock.ts';
+import { dataFolder } from './store/data-folder.ts';
 import { openStore } from './store/database.ts';
 import { diskRefusal } from './store/disk-fault.ts';
 import type { World } from './world.ts';
@@ -98,7 +96,7 @@ async function startRegister(
 ): Promise<{ url: string }> {
   const { config, world, log, version, virtual } = options;
   const { register } = config;
-  const dir = writable(config.data_dir);
+  const dir = dataFolder(config.data_dir);
   const now = () => localTime(world.wall_ms(), register.timezone);
 
   // ---- what everything stands on
@@ -340,82 +338,3 @@ async function startRegister(
 }
 
 const drain_ms = 1_000;
-
-function writable(dir: string): string {
-  try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    accessSync(dir, constants.R_OK | constants.W_OK | constants.X_OK);
-    return dir;
-  } catch (error) {
-    throw new Refusal(
-      500,
-      'data-folder',
-      {
-        cs: `Do složky s daty ${dir} se nedá zapisovat. Pokladna se nespustila.`,
-        en: `The data folder ${dir} cannot be written. The register did not start.`,
-      },
-      {
-        cs: `Zkontrolujte, že složka existuje a patří uživateli, pod kterým pokladna běží (chown), nebo v nastavení změňte data_dir.`,
-        en: `Check that the folder exists and belongs to the user under which the register runs (chown), or change data_dir in the configuration.`,
-      },
-      { dir, reason: (error as NodeJS.ErrnoException).code },
-    );
-  }
-}
-
-async function listen(
-  app: Awaited<ReturnType<typeof createServer>>,
-  { host, port }: Config['http'],
-): Promise<string> {
-  try {
-    await app.listen({ host, port });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const [what, hint] = LISTEN_FAULTS[code ?? ''] ?? [];
-    if (what === undefined || hint === undefined) throw error;
-    const title = {
-      cs: `${what.cs} (${host}:${port}). Pokladna se nespustila.`,
-      en: `${what.en} (${host}:${port}). The register did not start.`,
-    };
-    throw new Refusal(500, 'cannot-listen', title, hint, { reason: code });
-  }
-  const { port: actual } = app.server.address() as AddressInfo;
-  return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${actual}`;
-}
-
-const LISTEN_FAULTS: Readonly<Record<string, readonly [Words, Words]>> = {
-  EADDRINUSE: [
-    {
-      cs: 'Port pro obrazovku už používá jiný program',
-      en: 'Another program is using the port for the screen',
-    },
-    {
-      cs: 'Zastavte ho (najdete ho příkazem ss -ltnp), nebo v nastavení změňte port v tabulce [http].',
-      en: 'Stop it (ss -ltnp finds it), or change the port in the table [http] of the configuration.',
-    },
-  ],
-  EACCES: [
-    { cs: 'Na tomto portu nesmí běžný uživatel poslouchat', en: 'A plain user may not listen on this port' },
-    {
-      cs: 'V nastavení zvolte v tabulce [http] port od 1024 výš.',
-      en: 'Choose a port from 1024 up in the table [http] of the configuration.',
-    },
-  ],
-  EADDRNOTAVAIL: [
-    { cs: 'Tuto adresu počítač nemá', en: 'This computer does not have that address' },
-    {
-      cs: 'V nastavení opravte host v tabulce [http], nejlépe na 127.0.0.1.',
-      en: 'Correct host in the table [http] of the configuration, best to 127.0.0.1.',
-    },
-  ],
-  ENOTFOUND: [
-    {
-      cs: 'Jméno, na kterém má pokladna poslouchat, neexistuje',
-      en: 'The name on which the register should listen does not exist',
-    },
-    {
-      cs: 'V nastavení opravte host v tabulce [http], nejlépe na 127.0.0.1.',
-      en: 'Correct host in the table [http] of the configuration, best to 127.0.0.1.',
-    },
-  ],
-};
