@@ -3,8 +3,9 @@ import { type Item, vatRateOn } from '../../domain/index.ts';
 import type { ImportResult, ItemDraft, Words } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import type { Author, Catalogue, ItemChange } from './catalogue.ts';
-import { COLUMNS, type Column, fold, ID_TITLE, type Names } from './csv-columns.ts';
+import { COLUMNS, ID_TITLE, type Names } from './csv-columns.ts';
 import { type CsvEncoding, decodeText, encodeText } from './csv-encoding.ts';
+import { type Heading, MAX_FAULTS, readHeading } from './csv-heading.ts';
 import { type CsvRow, type CsvSeparator, detectSeparator, readRows } from './csv-rows.ts';
 import { itemDraft } from './items.ts';
 
@@ -15,8 +16,6 @@ import { itemDraft } from './items.ts';
 
 export const MAX_CSV_BYTES = 5 * 1024 * 1024;
 export const MAX_CSV_ROWS = 20_000;
-/** More faults than anyone reads at once; the rest is only counted. */
-const MAX_FAULTS = 200;
 
 export interface CsvFormat {
   readonly encoding: CsvEncoding;
@@ -185,64 +184,6 @@ function readEntries(bytes: Uint8Array, catalogue: Shelves & Pick<Catalogue, 'se
     if (change) entries.push({ line: row.line, change });
   }
   return { faults, entries, titles: heading.titles, unread: reader.unread };
-}
-
-interface Heading {
-  readonly width: number;
-  readonly id: number | undefined;
-  readonly columns: readonly { readonly at: number; readonly title: string; readonly column: Column }[];
-  /** By field. */
-  readonly titles: ReadonlyMap<string, string>;
-}
-
-/** By heading, folded: a file may well have a million of them, and the register has to go on selling meanwhile. */
-const COLUMN_OF: ReadonlyMap<string, Column> = new Map(
-  COLUMNS.flatMap((column) => [column.title, ...column.aliases].map((name) => [fold(name), column])),
-);
-
-function readHeading({ line, cells }: CsvRow, faults: Fault[]): Heading {
-  const columns: { at: number; title: string; column: Column }[] = [];
-  const titles = new Map<string, string>();
-  let id: number | undefined;
-  for (const [at, cell] of cells.entries()) {
-    const title = cell.trim();
-    // A spreadsheet adds separators for columns that it once had.
-    if (title === '') continue;
-    if (faults.length >= MAX_FAULTS) break;
-    const column = COLUMN_OF.get(fold(title));
-    const field = fold(title) === fold(ID_TITLE) ? 'id' : column?.field;
-    if (field === undefined) {
-      const message = {
-        cs: 'Tento sloupec neznám. Přejmenujte ho podle vyexportovaného ceníku, nebo ho smažte.',
-        en: 'This column is not known. Rename it as in an exported price list, or delete it.',
-      };
-      faults.push({ line, column: title.slice(0, 60), message });
-    } else if (titles.has(field)) {
-      faults.push({
-        line,
-        column: title,
-        message: {
-          cs: `Sloupec je v souboru dvakrát, poprvé jako „${titles.get(field)}“.`,
-          en: `The column is in the file twice, first as “${titles.get(field)}”.`,
-        },
-      });
-    } else {
-      titles.set(field, title);
-      if (column && field !== 'id') columns.push({ at, title, column });
-      else id = at;
-    }
-  }
-  if (titles.size === 0 && faults.length === 0) {
-    faults.push({
-      line,
-      column: null,
-      message: {
-        cs: 'První řádek má mít názvy sloupců, třeba Název;Cena;DPH;Kategorie.',
-        en: 'The first line should hold the names of the columns, for instance “Název;Cena;DPH;Kategorie”.',
-      },
-    });
-  }
-  return { width: cells.length, id, columns, titles };
 }
 
 /** What a new item has in columns that the file lacks. */
