@@ -359,6 +359,7 @@ describe('what is meant to hurt', () => {
     ['from elsewhere', '127.0.0.9'],
     ['from where siblings live', '127.0.0.1'],
   ])('hundreds of connections, %s: links stay, messages flow, a sibling still gets in', async (_, from) => {
+    const calm = await scene.beat(new Promise((done) => setTimeout(done, 300)));
     const flood = (async () => {
       for (let i = 0; i < 400; i++) {
         const socket = tcp(from);
@@ -370,7 +371,8 @@ describe('what is meant to hurt', () => {
     })();
     const times = await scene.beat(flood);
     expect(times.length).toBeGreaterThan(20);
-    expect(at(times, 0.99)).toBeLessThan(1000);
+    // On a busy machine the calm before it was no faster.
+    expect(at(times, 0.99)).toBeLessThan(Math.max(250, 10 * at(calm, 0.99)));
     if (from === '127.0.0.1') return;
     const three = await scene.start('pokladna-3');
     three.mesh.know('pokladna-1', [`127.0.0.1:${scene.one.mesh.port()}`]);
