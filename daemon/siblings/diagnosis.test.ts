@@ -63,6 +63,26 @@ describe('why a sibling is missing', () => {
     ['cable out', { link: link({ fault: 'silent' }) }, /přestala odpovídat/],
     ['no network here', { network: { ...network, fault: 'no-network' } }, /Tato pokladna nemá síť/],
     ['not at the broker', { broker: true }, /není připojená ke společnému brokeru/],
+    [
+      'silent at the broker',
+      { broker: true, link: link({ fault: 'silent' }) },
+      /není připojená ke společnému brokeru/,
+    ],
+    [
+      'no broker',
+      { broker: true, link: link({ fault: 'refused-connection' }) },
+      /broker 10\.0\.0\.12:8883 neodpovídá/,
+    ],
+    [
+      'another broker',
+      { broker: true, link: link({ fault: 'certificate' }) },
+      /Certifikátu společného brokeru/,
+    ],
+    [
+      'shut out of the broker',
+      { broker: true, link: link({ fault: 'turned-away' }) },
+      /tuto pokladnu nepustí/,
+    ],
     ['one way', { link: link({ state: 'one-way' }) }, /jen jedním směrem/],
   ])('%s', (_, patch, sentence) => {
     const told = diagnose(evidence(patch));

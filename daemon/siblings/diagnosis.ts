@@ -43,6 +43,7 @@ export function diagnose(evidence: Evidence): Told {
 
 function missing(evidence: Evidence): Told {
   const { name, link, sighting, network, broker } = evidence;
+  if (broker) return missingAtBroker(name, link);
   switch (link?.fault) {
     case 'certificate':
       return {
@@ -86,14 +87,6 @@ function missing(evidence: Evidence): Told {
         hintCs: 'Zkontrolujte, jestli je zapnutá a má zapojený síťový kabel.',
         hintEn: 'Check that it is on and that its network cable is in.',
       };
-  }
-  if (broker) {
-    return {
-      cs: `${name} není připojená ke společnému brokeru.`,
-      en: `${name} is not connected to the common broker.`,
-      hintCs: 'Zkontrolujte, jestli je zapnutá a jestli má v nastavení stejný broker.',
-      hintEn: 'Check that it is on and has the same broker in its configuration.',
-    };
   }
   if (network?.fault === 'no-network') return NO_NETWORK;
   if (link?.address != null && link.fault === 'unreachable') {
@@ -140,6 +133,42 @@ function missing(evidence: Evidence): Told {
     hintCs: 'Nejspíš je vypnutá. Je-li zapnutá, zadejte její adresu ručně.',
     hintEn: 'It is probably off. If it is on, type its address.',
   };
+}
+
+/** With one broker for all the fault is the broker's, but for a sibling that keeps silent there. */
+function missingAtBroker(name: string, link: LinkView | undefined): Told {
+  const at = link?.address ?? '';
+  switch (link?.fault) {
+    case 'unreachable':
+    case 'refused-connection':
+      return {
+        cs: `Společný broker ${at} neodpovídá.`,
+        en: `The common broker ${at} does not answer.`,
+        hintCs: 'Zkontrolujte, jestli běží a jestli je tato pokladna v síti.',
+        hintEn: 'Check that it is running, and that this register is on the network.',
+      };
+    case 'certificate':
+      return {
+        cs: `Certifikátu společného brokeru ${at} nejde věřit.`,
+        en: `The certificate of the common broker ${at} cannot be trusted.`,
+        hintCs: 'V nastavení zkontrolujte v tabulce [sync] adresu brokeru a broker_ca.',
+        hintEn: "Check the broker's address and broker_ca in the table [sync] of the configuration.",
+      };
+    case 'turned-away':
+      return {
+        cs: `Společný broker ${at} tuto pokladnu nepustí.`,
+        en: `The common broker ${at} does not let this register in.`,
+        hintCs: 'Zkontrolujte, jestli broker zná autoritu obchodu a má pravidla pro tuto pokladnu.',
+        hintEn: "Check that the broker knows the shop's authority and has rules for this register.",
+      };
+    default:
+      return {
+        cs: `${name} není připojená ke společnému brokeru.`,
+        en: `${name} is not connected to the common broker.`,
+        hintCs: 'Zkontrolujte, jestli je zapnutá a jestli má v nastavení stejný broker.',
+        hintEn: 'Check that it is on and has the same broker in its configuration.',
+      };
+  }
 }
 
 /** How this box itself sees the network. */

@@ -1,81 +1,23 @@
-import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { authorityCertificate, memberCertificate } from '../pairing/x509.ts';
 import { createBrokerMesh } from './broker-mesh.ts';
 import { createEar } from './ear.fixture.ts';
 import { meshContract } from './mesh.contract.ts';
-import { layOut, listenAsGuest, type Run, run } from './mosquitto.fixture.ts';
+import { layOut, listenAsGuest, run } from './mosquitto.fixture.ts';
 import { realTime, type TestShop, testShop } from './shop.fixture.ts';
-import { filledIn, printed } from './siblings-page.fixture.ts';
+import { type SiteBroker, siteBroker } from './site-broker.fixture.ts';
 import { stretchWire, type Wire } from './wire.fixture.ts';
 
 const REGISTERS = ['pokladna-1', 'pokladna-2', 'pokladna-3', 'Bar_1'];
 let papers: TestShop;
-let brokerCa: string;
-let port: number;
-let broker: Run;
-let folder: ReturnType<typeof layOut>;
-
-/** The site's own authority, which knows nothing of the shop, and its certificate for the broker. */
-function brokerPapers() {
-  const [caKey, key] = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
-  if (!caKey || !key) throw new Error('no keys');
-  const caCert = authorityCertificate(caKey, { commonName: 'site.example', serial: randomBytes(16) });
-  const cert = memberCertificate(caKey, caCert, {
-    publicKey: createPublicKey(key),
-    commonName: 'localhost',
-    serverName: 'localhost',
-    serial: randomBytes(16),
-  });
-  return { caCert, cert, key: key.export({ type: 'pkcs8', format: 'pem' }) as string };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port: free } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return free;
-}
+let broker: SiteBroker;
 
 beforeAll(async () => {
   papers = await testShop();
-  port = await freePort();
-  const { caCert, cert, key } = brokerPapers();
-  brokerCa = caCert;
-  folder = layOut({ ca: papers.ca });
-  writeFileSync(join(folder.dir, 'broker-cert.pem'), cert);
-  writeFileSync(join(folder.dir, 'broker-key.pem'), key);
-  const block = (printed('acl').split('\n\n')[1] as string).trim();
-  const acl = filledIn(
-    `${printed('acl')}\n${REGISTERS.slice(2)
-      .map((id) => block.replaceAll('pokladna-1', id))
-      .join('\n\n')}\n`,
-    { '<shop>': papers.storeId },
-  );
-  writeFileSync(join(folder.dir, 'acl'), acl);
-  const conf = filledIn(printed('conf'), {
-    'listener 8883': `listener ${port} 127.0.0.1`,
-    '/etc/mosquitto/kasad': folder.dir,
-  });
-  // Root would hand itself over to the user `mosquitto`, who may not read the folder.
-  writeFileSync(join(folder.dir, 'conf'), `${conf}\nuser root\nlog_dest stdout\n`);
-  broker = run('mosquitto', ['-v', '-c', join(folder.dir, 'conf')]);
-  await new Promise<void>((running, failed) => {
-    broker.ended.then(({ out }) => failed(new Error(out)), failed);
-    broker.onLine(() => {
-      if (broker.lines.some((line) => / running$/.test(line))) running();
-    });
-  });
+  broker = await siteBroker(papers, REGISTERS);
+  await broker.start();
 });
-afterAll(async () => {
-  broker?.kill();
-  await broker?.ended;
-  folder?.remove();
-});
+afterAll(() => broker?.close());
 
 meshContract(
   'one broker for the shop',
@@ -84,14 +26,14 @@ meshContract(
     const closing: (() => void)[] = [];
     return {
       async open({ registerId, admits, about, ear }) {
-        const wire = wires.get(registerId) ?? (await stretchWire(() => port));
+        const wire = wires.get(registerId) ?? (await stretchWire(() => broker.port));
         wires.set(registerId, wire);
         return createBrokerMesh({
           time: realTime,
           registerId,
           storeId: papers.storeId,
           identity: await papers.register(registerId),
-          ca: brokerCa,
+          ca: broker.ca,
           broker: `mqtts://localhost:${wire.port}`,
           admits,
           about,
@@ -105,8 +47,8 @@ meshContract(
       heal: (a) => wires.get(a)?.thaw(),
       async listen(onEvent) {
         const guest = await listenAsGuest({
-          port,
-          papers: { ...(await papers.guest('kuchyn')), ca: brokerCa },
+          port: broker.port,
+          papers: { ...(await papers.guest('kuchyn')), ca: broker.ca },
           name: 'kuchyn',
           topic: `kasad/1/${papers.storeId}/+/events/#`,
           onLine: onEvent,
@@ -127,9 +69,9 @@ meshContract(
 describe('the rules for a broker on docs/siblings.md', () => {
   const pub = async (who: 'pokladna-1' | 'tablet', topic: string, text = `by ${who}`, ...more: string[]) => {
     const own = who === 'tablet' ? await papers.guest(who) : await papers.register(who);
-    const { dir, remove } = layOut({ ...own, ca: brokerCa });
+    const { dir, remove } = layOut({ ...own, ca: broker.ca });
     await run('mosquitto_pub', [
-      ...['-h', 'localhost', '-p', String(port), '-t', topic, '-m', text, '-q', '1', ...more],
+      ...['-h', 'localhost', '-p', String(broker.port), '-t', topic, '-m', text, '-q', '1', ...more],
       ...['--cafile', join(dir, 'ca.pem'), '--cert', join(dir, 'cert.pem'), '--key', join(dir, 'key.pem')],
     ]).ended;
     remove();
@@ -139,7 +81,13 @@ describe('the rules for a broker on docs/siblings.md', () => {
     const ear = createEar();
     const shop = `kasad/1/${papers.storeId}`;
     const listen = async (name: string, own: Parameters<typeof listenAsGuest>[0]['papers']) =>
-      listenAsGuest({ port, papers: { ...own, ca: brokerCa }, name, topic: '#', onLine: ear.events.changed });
+      listenAsGuest({
+        port: broker.port,
+        papers: { ...own, ca: broker.ca },
+        name,
+        topic: '#',
+        onLine: ear.events.changed,
+      });
     const guest = await listen('kuchyn', await papers.guest('kuchyn'));
     const second = await listen('pokladna-2', await papers.register('pokladna-2'));
     await pub('pokladna-1', `${shop}/pokladna-2/events/receipt`);
@@ -170,8 +118,8 @@ describe('the rules for a broker on docs/siblings.md', () => {
           registerId,
           storeId: papers.storeId,
           identity: await papers.register(registerId),
-          ca: brokerCa,
-          broker: `mqtts://localhost:${port}`,
+          ca: broker.ca,
+          broker: `mqtts://localhost:${broker.port}`,
           admits: () => true,
           about: () => said,
           events: ear.events,

@@ -31,7 +31,8 @@ export interface RegisterProcess {
   pid(): number | null;
   /** SIGKILL, as when the plug is pulled. */
   kill(): Promise<void>;
-  start(): Promise<void>;
+  /** With a configuration file as `kasad start` does; without one as a register of the demo. */
+  start(config?: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -183,20 +184,28 @@ function createRegisterProcess(folder: string, number: number, place: Place): Re
       child.kill('SIGKILL');
       await gone;
     },
-    async start() {
+    async start(config) {
       const port = url === '' ? '0' : new URL(url).port;
-      const started = place.run([
-        ...[process.execPath, MAIN, 'shop', '--json', '--number', `${number}`, '--data', dir],
-        ...['--port', port, '--sync-host', place.syncHost],
-      ]);
+      const started = place.run(
+        config === undefined
+          ? [
+              ...[process.execPath, MAIN, 'shop', '--json', '--number', `${number}`, '--data', dir],
+              ...['--port', port, '--sync-host', place.syncHost],
+            ]
+          : [process.execPath, MAIN, 'start', '--config', config],
+      );
       child = started;
       const lines = createInterface({ input: started.stdout as NodeJS.ReadableStream });
-      const line = await Promise.race([
-        once(lines, 'line').then(([said]) => said as string),
-        once(started, 'exit').then(() => null),
-      ]);
-      if (line === null) throw new Error(`register ${number} did not start`);
-      url = (JSON.parse(line) as { url: string }).url;
+      // What a demo says at once is among the lines of a register's journal.
+      const said = new Promise<string>((resolve) =>
+        lines.on('line', (line) => {
+          const { url: at } = JSON.parse(line) as { url?: string };
+          if (at?.startsWith('http')) resolve(at);
+        }),
+      );
+      const at = await Promise.race([said, once(started, 'exit').then(() => null)]);
+      if (at === null) throw new Error(`register ${number} did not start`);
+      url = at;
     },
     async stop() {
       if (!child || !isRunning()) return;
