@@ -16,6 +16,7 @@ import type { PrintJobView } from './contract/print-jobs.ts';
 export * from './contract/bills.ts';
 export * from './contract/books.ts';
 export * from './contract/devices.ts';
+export * from './contract/eet.ts';
 export * from './contract/price-list.ts';
 export * from './contract/print-jobs.ts';
 export * from './contract/receipts.ts';
@@ -128,4 +129,6 @@ export type Event =
   | { readonly kind: 'siblings' }
   /** The level of at least one item. */
   | { readonly kind: 'stock' }
+  /** What waits for the tax authority, or how it answered. */
+  | { readonly kind: 'eet' }
   | { readonly kind: 'health'; readonly health: Health };

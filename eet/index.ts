@@ -1,0 +1,5 @@
+export type { Authority } from './authority.ts';
+export type { Credential } from './credential.ts';
+export type { Message } from './message.ts';
+export type { Attempt, Outcome, SignatureState, Warning } from './outcome.ts';
+export type { Environment, Head, Sale } from './sale.ts';
