@@ -419,6 +419,7 @@ test('a frozen item keeps the price of its moment; only an open price is given b
     soldOut: false,
     openPrice: false,
     stocked: false,
+    prepaid: false,
   };
   expect(freezeItem(item, 'kuchyn', 1200, 1)).toMatchObject({
     unitPrice_haler: 16_500,
@@ -427,5 +428,7 @@ test('a frozen item keeps the price of its moment; only an open price is given b
   });
   const open = { ...item, openPrice: true };
   expect(freezeItem(open, null, 1200, 0).unitPrice_haler).toBe(0);
+  expect(freezeItem(item, null, 1200)).not.toHaveProperty('prepaid');
+  expect(freezeItem({ ...item, prepaid: true }, null, 0).prepaid).toBe(true);
   expect(freezeItem(open, null, 1200).unitPrice_haler).toBe(16_500);
 });

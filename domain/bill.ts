@@ -15,6 +15,8 @@ export interface FrozenItem {
   readonly rate_bp: number;
   readonly categoryId: string;
   readonly route: string | null;
+  /** Bought now and drawn from later (`Item.prepaid`); left out when it is not. */
+  readonly prepaid?: true;
 }
 
 /**
@@ -176,6 +178,7 @@ export function freezeItem(item: Item, route: string | null, rate_bp: number, op
     rate_bp,
     categoryId: item.categoryId,
     route,
+    ...(item.prepaid ? { prepaid: true } : {}),
   };
 }
 

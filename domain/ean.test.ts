@@ -21,6 +21,7 @@ function item(patch: Partial<Item>): Item {
     soldOut: false,
     openPrice: false,
     stocked: false,
+    prepaid: false,
     ...patch,
   };
 }

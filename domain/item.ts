@@ -32,6 +32,8 @@ export interface Item {
   readonly openPrice: boolean;
   /** Whether the shop counts how much of it is there. */
   readonly stocked: boolean;
+  /** A voucher or a credit that the guest pays for now and draws from later; the tax authority wants to know which. */
+  readonly prepaid: boolean;
 }
 
 export interface Category {

@@ -14,6 +14,8 @@ export interface PaymentType {
   readonly rate_haler: Haler | null;
   /** Whether the tax authority registers it: in person yes, an invoice paid by transfer no. */
   readonly registered: boolean;
+  /** Draws from a voucher or credit that this seller has sold before (`Item.prepaid`); a meal voucher does not. */
+  readonly prepaid: boolean;
   readonly active: boolean;
 }
 
@@ -29,6 +31,8 @@ export interface Payment {
   readonly name: string;
   readonly kind: PaymentKind;
   readonly registered: boolean;
+  /** Drawn from a voucher or credit sold before; left out when it is not. */
+  readonly prepaid?: true;
   /** What it covered of the sum to pay: tendered less change. */
   readonly amount_haler: Haler;
   readonly tendered_haler: Haler;
@@ -103,6 +107,7 @@ export function settle(
       name: type.name,
       kind: type.kind,
       registered: type.registered,
+      ...(type.prepaid ? { prepaid: true } : {}),
       amount_haler: tendered_haler,
       tendered_haler,
       change_haler: 0,

@@ -40,6 +40,8 @@ export interface ReceiptLine {
   readonly billDiscount_haler: Haler;
   readonly amount_haler: Haler;
   readonly staffId: string;
+  /** A voucher or credit bought, to be drawn from later; left out when it is not. */
+  readonly prepaid?: true;
 }
 
 /** Where a receipt stands in its series; the series is one register's in one year and has no gaps. */
@@ -102,6 +104,7 @@ export function receiptLines(bill: Bill, sum: BillSum): ReceiptLine[] {
       billDiscount_haler: part.billDiscount_haler,
       amount_haler: part.amount_haler,
       staffId: line.staffId,
+      ...(line.item.prepaid ? { prepaid: true } : {}),
     };
   });
 }

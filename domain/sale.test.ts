@@ -29,6 +29,7 @@ const type = (id: string, kind: PaymentType['kind'], patch: Partial<PaymentType>
   currency: 'CZK',
   rate_haler: null,
   registered: true,
+  prepaid: false,
   active: true,
   ...patch,
 });
@@ -37,6 +38,7 @@ const TYPES = [
   type('card', 'card'),
   type('voucher', 'voucher'),
   type('invoice', 'transfer', { registered: false }),
+  type('credit', 'voucher', { prepaid: true }),
   type('eur', 'foreign-cash', { currency: 'EUR', rate_haler: 2450 }),
   type('old', 'card', { active: false }),
   type('usd', 'foreign-cash', { currency: 'USD' }),
@@ -423,6 +425,25 @@ describe('a receipt', () => {
     const body = receiptBody(bill, sumBill(bill), paid(20_000, 0, tenders), 0);
     expect(foreignIn(body)).toEqual({ EUR: 1000 });
     expect(cashIn(body)).toBe(-4_600);
+  });
+
+  test('keeps which of it is a voucher sold, and which was paid by one, also when it is taken back', () => {
+    const bill = billOf([{ price: 20_000, quantity: 1000, rate_bp: 0, categoryId: 'c' }], 0);
+    const [first] = bill.lines;
+    if (!first) throw new Error('no line');
+    const voucher = { ...bill, lines: [{ ...first, item: { ...first.item, prepaid: true as const } }] };
+    const tenders = [
+      { typeId: 'credit', amount: 5_000 },
+      { typeId: 'card', amount: 15_000 },
+    ];
+    const body = receiptBody(voucher, sumBill(voucher), paid(20_000, 0, tenders), 0);
+    for (const { lines, payments } of [body, reversedBody(receipt(body))]) {
+      expect(lines.map((line) => line.prepaid)).toEqual([true]);
+      expect(payments.map((one) => one.prepaid)).toEqual([true, undefined]);
+    }
+    expect(receiptBody(bill, sumBill(bill), paid(20_000, 0, tenders), 0).lines[0]).not.toHaveProperty(
+      'prepaid',
+    );
   });
 
   test('has a number that EET takes as porad_cis', () => {

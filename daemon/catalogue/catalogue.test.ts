@@ -49,6 +49,7 @@ function draft(patch: Partial<ItemDraft> = {}): ItemDraft {
     soldOut: false,
     openPrice: false,
     stocked: false,
+    prepaid: false,
     ...patch,
   };
 }
@@ -108,6 +109,7 @@ test('what was written is read again after a restart, on the same version', () =
         currency: 'CZK',
         rate_haler: null,
         registered: true,
+        prepaid: false,
         active: true,
       },
       {
@@ -117,6 +119,7 @@ test('what was written is read again after a restart, on the same version', () =
         currency: 'EUR',
         rate_haler: 2450,
         registered: true,
+        prepaid: false,
         active: true,
       },
     ],
@@ -162,7 +165,7 @@ test('a change writes cells of the changed columns only', () => {
       col: string;
       val: string;
     }[];
-  expect(cells()).toHaveLength(18);
+  expect(cells()).toHaveLength(19);
   catalogue.patchItem(item.id, { price_haler: 22_900 }, { staffId: 'petr' });
   const mark =
     '{"from_haler":21900,"to_haler":22900,"at":"2026-11-24T13:00:00+01:00","by":"petr","on":{"id":"r1","name":"Pokladna 1"}}';
@@ -343,6 +346,7 @@ test('payment types that cannot be reckoned with are refused', () => {
     currency: 'CZK',
     rate_haler: null,
     registered: true,
+    prepaid: false,
     active: true,
   };
   const euro = {

@@ -277,6 +277,13 @@ export const COLUMNS: readonly Column[] = [
     write: (item) => (item.stocked ? 'ano' : 'ne'),
     read: yesNo,
   }),
+  column({
+    field: 'prepaid',
+    title: 'Poukaz nebo kredit',
+    aliases: ['prepaid', 'Poukaz', 'Kredit'],
+    write: (item) => (item.prepaid ? 'ano' : 'ne'),
+    read: yesNo,
+  }),
 ];
 
 /** For comparing what people type: no diacritics, no case, no spaces at the ends or doubled. */

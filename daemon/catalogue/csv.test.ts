@@ -87,6 +87,7 @@ function priceList(unit: fc.Arbitrary<string>) {
     soldOut: fc.boolean(),
     openPrice: fc.boolean(),
     stocked: fc.boolean(),
+    prepaid: fc.boolean(),
   });
   return fc
     .record({

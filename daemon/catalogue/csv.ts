@@ -199,6 +199,7 @@ const NEW: Omit<ItemDraft, 'name' | 'shortName' | 'price_haler' | 'vatClass' | '
   soldOut: false,
   openPrice: false,
   stocked: false,
+  prepaid: false,
 };
 const NEEDED = ['name', 'price_haler', 'vatClass', 'categoryId'] as const;
 

@@ -39,6 +39,7 @@ export function tidyItem(draft: ItemDraft): ItemDraft {
     soldOut: draft.soldOut,
     openPrice: draft.openPrice,
     stocked: draft.stocked,
+    prepaid: draft.prepaid,
   };
 }
 
@@ -65,6 +66,7 @@ export function itemDraft(item: Item): ItemDraft {
     soldOut: item.soldOut,
     openPrice: item.openPrice,
     stocked: item.stocked,
+    prepaid: item.prepaid,
   };
 }
 

@@ -6,8 +6,8 @@ import { Refusal } from '../refusal.ts';
 export type KeptPaymentType = PaymentType & { readonly position: number };
 
 export function keptPaymentType(type: PaymentType, position: number): KeptPaymentType {
-  const { id, name, kind, currency, rate_haler, registered, active } = type;
-  return { id, name, kind, currency, rate_haler, registered, active, position };
+  const { id, name, kind, currency, rate_haler, registered, prepaid, active } = type;
+  return { id, name, kind, currency, rate_haler, registered, prepaid, active, position };
 }
 
 /** What a new shop can be paid by before anyone has set anything. */
@@ -19,6 +19,7 @@ export const FIRST_PAYMENT_TYPES: readonly PaymentType[] = [
     currency: 'CZK',
     rate_haler: null,
     registered: true,
+    prepaid: false,
     active: true,
   },
   {
@@ -28,6 +29,7 @@ export const FIRST_PAYMENT_TYPES: readonly PaymentType[] = [
     currency: 'CZK',
     rate_haler: null,
     registered: true,
+    prepaid: false,
     active: true,
   },
 ];

@@ -32,6 +32,7 @@ const draft = (categoryId: string, more: Partial<ItemDraft> = {}): ItemDraft => 
   soldOut: false,
   openPrice: false,
   stocked: false,
+  prepaid: false,
   ...more,
 });
 
@@ -158,6 +159,7 @@ test('fields that this program does not know do not matter, missing ones become 
     labels: [],
     soldOut: false,
     stocked: false,
+    prepaid: false,
     shortName: 'Nový druh',
   });
   expect(cellsOf(one).filter((row) => row.id === 'new')).toHaveLength(5);

@@ -34,6 +34,7 @@ function shop() {
         soldOut: false,
         openPrice,
         stocked: false,
+        prepaid: false,
       },
       petr,
     ).id;

@@ -112,3 +112,9 @@ ALTER TABLE catalogue_version ADD COLUMN shift TEXT;
 export const stockedStep = `
 ALTER TABLE item ADD COLUMN stocked INTEGER NOT NULL DEFAULT 0;
 `;
+
+/** What is paid for now and drawn from later, and what draws. */
+export const prepaidStep = `
+ALTER TABLE item ADD COLUMN prepaid INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE payment_type ADD COLUMN prepaid INTEGER NOT NULL DEFAULT 0;
+`;

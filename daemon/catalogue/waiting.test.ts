@@ -37,6 +37,7 @@ const draft = (categoryId: string, name = 'Pilsner 0,5 l') => ({
   soldOut: false,
   openPrice: false,
   stocked: false,
+  prepaid: false,
 });
 const priceAt = ({ catalogue }: TestRegister, id: string) => catalogue.item(id)?.price_haler;
 

@@ -316,7 +316,7 @@ export const MENU: readonly MenuPage[] = [
     labels: ['pokl1', 'bar'],
     dishes: [
       [901, 'Krabička s sebou', 'Krabička', 1500, []],
-      [902, 'Dárkový poukaz 500 Kč', 'Poukaz 500', 50000, [], { vatClass: 'zero' }],
+      [902, 'Dárkový poukaz 500 Kč', 'Poukaz 500', 50000, [], { vatClass: 'zero', prepaid: true }],
       [
         903,
         'Kuchyně mimo lístek',

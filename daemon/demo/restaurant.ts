@@ -29,6 +29,7 @@ export const RESTAURANT: CatalogueContent = {
         soldOut: false,
         openPrice: false,
         stocked: DEMO_STOCK.has(`p${plu}`),
+        prepaid: false,
         ...others,
       }),
     ),
@@ -42,6 +43,7 @@ export const RESTAURANT: CatalogueContent = {
     payment('hotovost', 'Hotovost', 'cash'),
     payment('karta', 'Karta', 'card'),
     payment('stravenky', 'Stravenky', 'voucher'),
+    { ...payment('poukaz', 'Náš poukaz', 'voucher'), prepaid: true },
     payment('qr', 'QR platba', 'qr'),
     { ...payment('eur', 'EUR hotově', 'foreign-cash'), currency: 'EUR', rate_haler: 2450 },
     { ...payment('prevodem', 'Převodem', 'transfer'), registered: false },
@@ -66,7 +68,16 @@ function area(name: string, prefix: string, count: number, position: number): Ta
 }
 
 function payment(id: string, name: string, kind: PaymentType['kind']): PaymentType {
-  return { id, name, kind, currency: 'CZK', rate_haler: null, registered: true, active: true };
+  return {
+    id,
+    name,
+    kind,
+    currency: 'CZK',
+    rate_haler: null,
+    registered: true,
+    prepaid: false,
+    active: true,
+  };
 }
 
 function settings(): Settings {

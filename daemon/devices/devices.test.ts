@@ -285,6 +285,7 @@ describe('the customer display', () => {
     soldOut: false,
     openPrice: false,
     stocked: false,
+    prepaid: false,
   });
 
   it('shows the line that came on and the total, and the shop when the bill is empty', async () => {

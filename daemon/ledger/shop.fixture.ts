@@ -69,6 +69,7 @@ const item = (id: string, name: string, price_haler: number, more: Partial<Item>
   soldOut: false,
   openPrice: false,
   stocked: false,
+  prepaid: false,
   ...more,
 });
 
@@ -96,6 +97,7 @@ const type = (id: string, kind: PaymentType['kind'], more: Partial<PaymentType> 
   currency: 'CZK',
   rate_haler: null,
   registered: true,
+  prepaid: false,
   active: true,
   ...more,
 });

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { replicaSchema, replicaStep } from '../../sync/index.ts';
-import { schema as catalogueSchema, scheduleStep, stockedStep } from '../catalogue/schema.ts';
+import { schema as catalogueSchema, prepaidStep, scheduleStep, stockedStep } from '../catalogue/schema.ts';
 import { schema as devicesSchema, outcomeWordsStep } from '../devices/schema.ts';
 import { schema as ledgerSchema, sharedStep } from '../ledger/schema.ts';
 import { billStep, jobWordsStep, schema as printingSchema } from '../printing/schema.ts';
@@ -24,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sharedStep,
   unheardStep,
   stockedStep + stockStep,
+  prepaidStep,
 ];
 
 /** The step that the database stands at: PRAGMA user_version. */

@@ -22,6 +22,8 @@ const itemFields = {
   openPrice: Type.Boolean(),
   /** Whether the shop counts how much of it is there: sales, deliveries and stock-takes move its level. */
   stocked: Type.Boolean(),
+  /** A voucher or a credit, paid for now and drawn from later. */
+  prepaid: Type.Boolean(),
 };
 /** Since when the regular price is what it is, and who made it so. */
 export const PriceChange = Type.Object({
@@ -103,6 +105,8 @@ export const PaymentTypeView = Type.Object({
   currency: Type.String({ pattern: '^[A-Z]{3}$' }),
   rate_haler: Nullable(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
   registered: Type.Boolean(),
+  /** Draws from a voucher or credit that this shop has sold. */
+  prepaid: Type.Boolean(),
   active: Type.Boolean(),
 });
 export type PaymentTypeView = Static<typeof PaymentTypeView>;

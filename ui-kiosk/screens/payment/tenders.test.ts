@@ -18,6 +18,7 @@ const type = (id: string, kind: PaymentType['kind'], rate_haler: number | null =
   currency: rate_haler === null ? 'CZK' : 'EUR',
   rate_haler,
   registered: true,
+  prepaid: false,
   active: true,
 });
 const cash = type('cash', 'cash');

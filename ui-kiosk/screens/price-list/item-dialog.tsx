@@ -212,6 +212,12 @@ export function ItemDialog({
             on={form.stocked}
             onChange={(stocked) => set({ stocked })}
           />
+          <Switch
+            label={t.prepaid}
+            hint={t.prepaidHint}
+            on={form.prepaid}
+            onChange={(prepaid) => set({ prepaid })}
+          />
         </div>
         {item && (
           <div class="wide-field">

@@ -21,6 +21,7 @@ const svickova: ItemView = {
   soldOut: false,
   openPrice: false,
   stocked: false,
+  prepaid: false,
 };
 const kofola: ItemView = {
   ...svickova,

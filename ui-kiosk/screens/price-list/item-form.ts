@@ -19,6 +19,7 @@ export interface ItemForm {
   readonly soldOut: boolean;
   readonly openPrice: boolean;
   readonly stocked: boolean;
+  readonly prepaid: boolean;
 }
 
 export type FormFault = 'missing' | 'amount' | 'plu' | 'ean' | 'prefix' | 'long';
@@ -45,6 +46,7 @@ export function blankForm(categoryId: string, vatClass: string): ItemForm {
     soldOut: false,
     openPrice: false,
     stocked: false,
+    prepaid: false,
   };
 }
 
@@ -101,6 +103,7 @@ export function readForm(form: ItemForm): { readonly draft: ItemDraft } | { read
       soldOut: form.soldOut,
       openPrice: form.openPrice,
       stocked: form.stocked,
+      prepaid: form.prepaid,
     },
   };
 }

@@ -27,6 +27,7 @@ export function PaymentDialog({
   const [rate, setRate] = useState(type?.rate_haler ? formatAmount(type.rate_haler) : '');
   const [active, setActive] = useState(type?.active ?? true);
   const [registered, setRegistered] = useState(type?.registered ?? true);
+  const [prepaid, setPrepaid] = useState(type?.prepaid ?? false);
   const [asked, setAsked] = useState(false);
   const doing = useDoing();
   const foreign = kind === 'foreign-cash';
@@ -44,6 +45,7 @@ export function PaymentDialog({
       currency: foreign ? code : 'CZK',
       rate_haler: foreign ? (rate_haler ?? null) : null,
       registered,
+      prepaid,
       active,
     };
     const list = type ? types.map((one) => (one.id === type.id ? edited : one)) : [...types, edited];
@@ -102,6 +104,7 @@ export function PaymentDialog({
       )}
       <Switch label={t.active} on={active} onChange={setActive} />
       <Switch label={t.registered} on={registered} onChange={setRegistered} />
+      <Switch label={t.prepaid} hint={t.prepaidHint} on={prepaid} onChange={setPrepaid} />
     </Dialog>
   );
 }

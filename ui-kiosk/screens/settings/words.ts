@@ -102,6 +102,8 @@ export const settingsWords = words(
     active: 'Nabízí se při placení',
     inactive: 'vypnuto',
     registered: 'Eviduje se u finanční správy',
+    prepaid: 'Čerpá se jí náš poukaz nebo kredit',
+    prepaidHint: 'Jen poukazy a kredit, které prodal tento podnik. Stravenky sem nepatří.',
     newPayment: 'Nová platba',
     rateOf: (rate: string, currency: string) => `1 ${currency} = ${rate} Kč`,
 
@@ -289,6 +291,8 @@ export const settingsWords = words(
     active: 'Offered at payment',
     inactive: 'off',
     registered: 'Registered with the tax authority',
+    prepaid: 'Draws from our own voucher or credit',
+    prepaidHint: 'Only vouchers and credit sold by this business, not meal vouchers.',
     newPayment: 'New payment',
     rateOf: (rate: string, currency: string) => `1 ${currency} = ${rate} Kč`,
 

@@ -28,6 +28,7 @@ const item: Item = {
   soldOut: false,
   openPrice: false,
   stocked: false,
+  prepaid: false,
 };
 
 function billOf(...quantities: number[]): Bill {
