@@ -1,5 +1,7 @@
+export type { Asked, ReadAnswer } from './answer/asked.ts';
 export type { Authority } from './authority.ts';
 export type { Credential } from './credential.ts';
 export type { Message } from './message.ts';
 export type { Attempt, Outcome, SignatureState, Warning } from './outcome.ts';
 export type { Environment, Head, Sale } from './sale.ts';
+export type { Trust } from './trust/trust.ts';
