@@ -5,3 +5,15 @@ export type { Message } from './message.ts';
 export type { Attempt, Outcome, SignatureState, Warning } from './outcome.ts';
 export type { Environment, Head, Sale } from './sale.ts';
 export type { Trust } from './trust/trust.ts';
+export { canonical } from './xml/canonical.ts';
+export {
+  allOf,
+  attributeOf,
+  elementsIn,
+  hasElementsOnly,
+  isNamed,
+  textOf,
+  type XmlAttribute,
+  type XmlElement,
+} from './xml/element.ts';
+export { readXml, XML_LIMITS, type XmlDocument, type XmlFault, type XmlLimits } from './xml/read.ts';
