@@ -4,6 +4,8 @@ export type { Credential } from './credential.ts';
 export type { Message } from './message.ts';
 export type { Attempt, Outcome, SignatureState, Warning } from './outcome.ts';
 export type { Environment, Head, Sale } from './sale.ts';
+export { bodyOf } from './signature/envelope.ts';
+export { type BodySignature, verifyBody } from './signature/verify.ts';
 export type { Trust } from './trust/trust.ts';
 export { canonical } from './xml/canonical.ts';
 export {
