@@ -6,6 +6,8 @@ export type { Attempt, Outcome, SignatureState, Warning } from './outcome.ts';
 export type { Environment, Head, Sale } from './sale.ts';
 export { bodyOf } from './signature/envelope.ts';
 export { type BodySignature, verifyBody } from './signature/verify.ts';
+export { builtInTrust } from './trust/built-in.ts';
+export { distrustOf } from './trust/signer.ts';
 export type { Trust } from './trust/trust.ts';
 export { canonical } from './xml/canonical.ts';
 export {
