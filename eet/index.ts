@@ -3,6 +3,7 @@ export type { Authority } from './authority.ts';
 export type { Credential } from './credential.ts';
 export type { Message } from './message.ts';
 export type { Attempt, Outcome, SignatureState, Warning } from './outcome.ts';
+export type { RenewalApi, RenewalFault, RequestState } from './renewal/api.ts';
 export type { Environment, Head, Sale } from './sale.ts';
 export { bodyOf } from './signature/envelope.ts';
 export { type BodySignature, verifyBody } from './signature/verify.ts';

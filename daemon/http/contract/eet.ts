@@ -108,7 +108,7 @@ export const EetView = Type.Object({
   /** How the renewal of the certificate stands; null when it is not due. */
   renewal: Nullable(
     Type.Object({
-      state: OneOf(['due', 'requested', 'issued', 'installed', 'failed']),
+      state: OneOf(['requested', 'issued', 'failed']),
       what: Words,
       hint: Words,
     }),
