@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { replicaSchema, replicaStep } from '../../sync/index.ts';
 import { schema as catalogueSchema, prepaidStep, scheduleStep, stockedStep } from '../catalogue/schema.ts';
 import { schema as devicesSchema, outcomeWordsStep } from '../devices/schema.ts';
+import { eetStep } from '../eet/schema.ts';
 import { schema as ledgerSchema, sharedStep } from '../ledger/schema.ts';
 import { billStep, jobWordsStep, schema as printingSchema } from '../printing/schema.ts';
 import { Refusal } from '../refusal.ts';
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   unheardStep,
   stockedStep + stockStep,
   prepaidStep,
+  eetStep,
 ];
 
 /** The step that the database stands at: PRAGMA user_version. */
