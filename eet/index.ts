@@ -1,4 +1,5 @@
-export type { Asked, ReadAnswer } from './answer/asked.ts';
+export type { Asked } from './answer/asked.ts';
+export { readAnswer } from './answer/read-answer.ts';
 export type { Authority } from './authority.ts';
 export type { Credential } from './credential.ts';
 export type { Message } from './message.ts';

@@ -1,6 +1,4 @@
-import type { Outcome } from '../outcome.ts';
 import type { Environment } from '../sale.ts';
-import type { Trust } from '../trust/trust.ts';
 
 /** What was sent, as far as it decides what its answer means. */
 export interface Asked {
@@ -12,6 +10,3 @@ export interface Asked {
   /** When the signer's certificate has to be valid, in milliseconds since 1970. */
   readonly now_ms: number;
 }
-
-/** `readAnswer`: never throws, whatever the bytes are. */
-export type ReadAnswer = (answer: Uint8Array, asked: Asked, trust: Trust) => Outcome;

@@ -60,7 +60,11 @@ function faultOfChain(chain: readonly X509Certificate[], now_ms: number): string
 }
 
 function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
-  return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+  try {
+    return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+  } catch {
+    return false; // A signature of a kind that OpenSSL will not reckon with.
+  }
 }
 
 function isValid(certificate: X509Certificate, now_ms: number): boolean {
