@@ -26,9 +26,10 @@ CREATE TABLE eet_sale (
   confirmed_at  TEXT,
   confirmed_ms  INTEGER,
   confirmed_by  TEXT,
-  test          INTEGER NOT NULL
+  test          INTEGER NOT NULL,
+  CHECK ((pok IS NULL) = (state IN ('waiting', 'blocked', 'rejected')))
 ) STRICT;
-CREATE INDEX eet_sale_open ON eet_sale (state, sold_ms) WHERE state IN ('waiting', 'blocked', 'rejected');
+CREATE INDEX eet_sale_open ON eet_sale (state, sold_ms) WHERE pok IS NULL;
 CREATE INDEX eet_sale_unverified ON eet_sale (sold_ms) WHERE state = 'confirmed-unverified';
 CREATE INDEX eet_sale_confirmed ON eet_sale (confirmed_ms) WHERE state = 'confirmed';
 CREATE TRIGGER eet_sale_frozen BEFORE UPDATE OF receipt_id, register_id, environment, sale, identity, sold_ms ON eet_sale

@@ -103,13 +103,11 @@ export function sqliteEetStorage(store: Pick<Store, 'db' | 'transaction' | 'afte
     confirmed_at = @confirmedAt, confirmed_ms = @confirmed_ms, confirmed_by = @confirmedBy, test = @test
     WHERE receipt_id = @receiptId`);
   const byId = db.prepare<[string], StoredSale>('SELECT * FROM eet_sale WHERE receipt_id = ?');
-  const allOpen = db.prepare<[], StoredSale>(
-    `SELECT * FROM eet_sale WHERE state IN ('waiting', 'blocked', 'rejected')`,
-  );
+  const allOpen = db.prepare<[], StoredSale>('SELECT * FROM eet_sale WHERE pok IS NULL');
   // A partial index serves only a state that stands in the query itself.
   const inState = (state: ListedState) =>
     db.prepare<[number], StoredSale>(
-      `SELECT * FROM eet_sale WHERE state = '${state}' ORDER BY sold_ms LIMIT ?`,
+      `SELECT * FROM eet_sale WHERE ${state === 'confirmed-unverified' ? '' : 'pok IS NULL AND'} state = '${state}' ORDER BY sold_ms LIMIT ?`,
     );
   const byState: Record<ListedState, ReturnType<typeof inState>> = {
     waiting: inState('waiting'),
@@ -118,7 +116,7 @@ export function sqliteEetStorage(store: Pick<Store, 'db' | 'transaction' | 'afte
     'confirmed-unverified': inState('confirmed-unverified'),
   };
   const countOpen = db.prepare<[], { state: SaleState; count: number }>(
-    `SELECT state, count(*) AS count FROM eet_sale WHERE state IN ('waiting', 'blocked', 'rejected') GROUP BY state
+    `SELECT state, count(*) AS count FROM eet_sale WHERE pok IS NULL GROUP BY state
      UNION ALL
      SELECT 'confirmed-unverified', count(*) FROM eet_sale WHERE state = 'confirmed-unverified'`,
   );

@@ -58,9 +58,10 @@ describe('the database', () => {
         .map(({ detail }) => detail)
         .join();
     for (const sql of [
-      "SELECT * FROM eet_sale WHERE state IN ('waiting', 'blocked', 'rejected')",
+      'SELECT * FROM eet_sale WHERE pok IS NULL',
+      'SELECT state, count(*) FROM eet_sale WHERE pok IS NULL GROUP BY state',
       "SELECT count(*) FROM eet_sale WHERE state = 'confirmed-unverified'",
-      "SELECT * FROM eet_sale WHERE state = 'blocked' ORDER BY sold_ms LIMIT 9",
+      "SELECT * FROM eet_sale WHERE pok IS NULL AND state = 'blocked' ORDER BY sold_ms LIMIT 9",
       "SELECT count(*) FROM eet_sale WHERE state = 'confirmed' AND confirmed_ms >= 1",
       'SELECT * FROM eet_attempt WHERE state IS NULL ORDER BY seq',
       'SELECT * FROM eet_attempt WHERE ended_at IS NOT NULL ORDER BY seq DESC LIMIT 1',
