@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { vatRateOn } from '../../domain/index.ts';
 import { createEvents } from '../events.ts';
-import type { Event, ItemDraft } from '../http/contract.ts';
+import type { EetSettings, Event, ItemDraft } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import { createCatalogue } from './catalogue.ts';
 import { emptyDatabase, memoryStore } from './memory-store.fixture.ts';
@@ -275,6 +275,29 @@ test("a register's own settings stay its own, the shop's are the same on all", (
   first.catalogue.patchSettings({ shownLabel: 'bar', receiptFooter: ['Na shledanou'] }, jana);
   const second = fixture(first.db, 'r2').catalogue;
   expect(second.settings()).toMatchObject({ shownLabel: null, receiptFooter: ['Na shledanou'] });
+});
+
+test('how sales are registered is refused when the authority would not take it', () => {
+  const eet: EetSettings = {
+    environment: 'playground',
+    eic: 'CZ00000019',
+    unitId: '11',
+    delegatingEic: null,
+    delegatedByMany: false,
+    wait_s: 2,
+  };
+  const { catalogue } = fixture();
+  expect(catalogue.settings().eet).toBeNull();
+  const delegating = { ...eet, delegatingEic: eet.eic };
+  expect(refusal(() => catalogue.patchSettings({ eet: delegating }, jana))).toBe('422 eet-delegation');
+  expect(catalogue.settings().eet).toBeNull();
+  expect(refusal(() => catalogue.patchSettings({ eet }, jana))).toBe('done');
+  expect(catalogue.settings().eet).toEqual(eet);
+
+  // One character more than id_pokl takes.
+  const long = fixture(emptyDatabase(), 'pokladna-v-salonku-01').catalogue;
+  expect(refusal(() => long.patchSettings({ eet }, jana))).toBe('422 eet-register-id');
+  expect(refusal(() => long.patchSettings({ eet: null }, jana))).toBe('done');
 });
 
 test('settings that make no sense are refused', () => {

@@ -1,4 +1,4 @@
-import { type Logo, Settings, type SettingsPatch, type Words } from '../http/contract.ts';
+import { type EetSettings, type Logo, Settings, type SettingsPatch, type Words } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import { fits } from './column.ts';
 import type { CatalogueStore, Fields } from './shelf.ts';
@@ -51,10 +51,14 @@ export const FIRST_SETTINGS: Settings = {
   shownLabel: null,
   itemSync: true,
   itemChanges: 'at-once',
+  eet: null,
 };
 
-/** Throws a Refusal when the settings do not make sense together. */
-export function checkSettings(patch: SettingsPatch, isItem: (id: string) => boolean): void {
+/** Throws a Refusal when the settings do not make sense together, or for this register. */
+export function checkSettings(
+  patch: SettingsPatch,
+  { isItem, registerId }: { isItem: (id: string) => boolean; registerId: string },
+): void {
   if (patch.seller && !isIco(patch.seller.ico)) {
     const message = {
       cs: `IČO ${patch.seller.ico} neexistuje: nesedí jeho kontrolní číslice.`,
@@ -82,6 +86,7 @@ export function checkSettings(patch: SettingsPatch, isItem: (id: string) => bool
       en: 'Copy the IBAN from a statement or from internet banking.',
     });
   }
+  if (patch.eet) checkEet(patch.eet, registerId);
   for (const [i, key] of (patch.functionKeys ?? []).entries()) {
     if (key.action !== 'add-item' || (key.itemId !== null && isItem(key.itemId))) continue;
     const message = {
@@ -94,6 +99,31 @@ export function checkSettings(patch: SettingsPatch, isItem: (id: string) => bool
     });
   }
 }
+
+function checkEet({ eic, delegatingEic }: EetSettings, registerId: string): void {
+  if (delegatingEic === eic) {
+    const message = {
+      cs: `Pověřující EIČ ${eic} je stejné jako EIČ podniku.`,
+      en: `The delegating EIČ ${eic} is the same as the EIČ of the business.`,
+    };
+    throw refuse('eet-delegation', message, {
+      cs: 'Když podnik eviduje jen své tržby, nechte pověřující EIČ prázdné.',
+      en: 'If the business registers only its own sales, leave the delegating EIČ empty.',
+    });
+  }
+  if (isEetRegisterId(registerId)) return;
+  const message = {
+    cs: `Značka této pokladny „${registerId}“ je pro EET dlouhá, vejde se nejvýš 20 znaků.`,
+    en: `The id of this register “${registerId}” is too long for EET, which takes 20 characters at most.`,
+  };
+  throw refuse('eet-register-id', message, {
+    cs: 'Technik ji zkrátí v souboru s nastavením pokladny, potom EET zapněte znovu.',
+    en: 'A technician shortens it in the configuration of the register; then switch EET on again.',
+  });
+}
+
+/** Whether a register can go by its id in the authority's books: `id_pokl` of the interface 4.1. */
+export const isEetRegisterId = (id: string): boolean => /^[0-9a-zA-Z.,:;/#\-_ ]{1,20}$/.test(id);
 
 export function readSettings(db: CatalogueStore['db'], registerId: string): Settings {
   const rows = db

@@ -85,7 +85,10 @@ export function shopWrites(state: CatalogueState, onSettings: () => void): ShopW
       return state.lists().payments;
     },
     patchSettings(patch, author) {
-      checkSettings(patch, (id) => shelves.items.get(id) !== undefined);
+      checkSettings(patch, {
+        isItem: (id) => shelves.items.get(id) !== undefined,
+        registerId: options.registerId,
+      });
       state.write(author, settingsStep(state, patch));
       onSettings();
       return state.settings;

@@ -110,5 +110,6 @@ function settings(): Settings {
     shownLabel: null,
     itemSync: true,
     itemChanges: 'at-once',
+    eet: null,
   };
 }

@@ -128,6 +128,7 @@ export const SETTINGS: Settings = {
   shownLabel: null,
   itemSync: true,
   itemChanges: 'at-once',
+  eet: null,
 };
 
 export const waiter: Actor = {

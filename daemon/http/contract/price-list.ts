@@ -1,6 +1,7 @@
 /* The price list and the settings of the shop, as the kiosk API has them. */
 import { type Static, Type } from 'typebox';
 import { PAYMENT_KINDS, UNITS } from '../../../domain/index.ts';
+import { EetSettings } from './eet.ts';
 import { closed, Id, Name, Nullable, OneOf, Price, Time } from './fields.ts';
 import { ScheduledChangeView } from './schedule.ts';
 
@@ -170,6 +171,8 @@ const settingsFields = {
    * (sold out, allergens, taken off the list) is taken over at once in any case.
    */
   itemChanges: OneOf(['at-once', 'at-shift']),
+  /** How the shop registers its sales with the tax authority; null when it does not. */
+  eet: Nullable(EetSettings),
 };
 export const Settings = Type.Object(settingsFields);
 export type Settings = Static<typeof Settings>;
