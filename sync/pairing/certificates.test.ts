@@ -89,6 +89,16 @@ describe('a certificate of the shop', () => {
     expect(new X509Certificate(answer.cert).subject).toBe(`CN=kuchyn.${shop.storeId}.guest.internal`);
   });
 
+  test('a guest can call, and cannot be called', async () => {
+    const answer = await signGuest(shop, csr, 'kuchyn', bytes);
+    if (!answer.ok) throw new Error(answer.fault);
+    const files = ['-CAfile', written('ca.pem', shop.caCert), written('guest.pem', answer.cert)];
+    expect(openssl('verify', '-x509_strict', '-purpose', 'sslclient', ...files)).toContain('OK');
+    expect(() => openssl('verify', '-x509_strict', '-purpose', 'sslserver', ...files)).toThrow(
+      /unsuitable certificate purpose/,
+    );
+  });
+
   test('is known by the hash of its DER', async () => {
     const cert = await signed('pokladna-1');
     const der = Buffer.from(cert.replace(/-----[^-]+-----/g, ''), 'base64');

@@ -71,6 +71,8 @@ async function signMember(shop: Shop, csr: string, holder: Holder, bytes: Bytes)
     commonName: commonName(holder),
     serverName: serverName(holder),
     serial: bytes(16),
+    // A guest only listens: nobody may take it for a register that can be called.
+    ends: holder.is === 'guest' ? ['client'] : ['server', 'client'],
   });
   return { ok: true, cert };
 }

@@ -36,8 +36,12 @@ export function authorityCertificate(key: KeyObject, issue: Pick<Issue, 'commonN
   return signed(cert, key);
 }
 
-/** A certificate for both ends of a connection. */
-export function memberCertificate(caKey: KeyObject, caCert: string, issue: Issue): string {
+/** A certificate for those ends of a connection that its holder may be (RFC 5280, 4.2.1.12). */
+export function memberCertificate(
+  caKey: KeyObject,
+  caCert: string,
+  issue: Issue & { readonly ends: readonly ('server' | 'client')[] },
+): string {
   const authority = pki.certificateFromPem(caCert);
   const cert = blank(issue.publicKey, issue.serial);
   cert.setSubject(named(issue.commonName));
@@ -45,7 +49,11 @@ export function memberCertificate(caKey: KeyObject, caCert: string, issue: Issue
   cert.setExtensions([
     { name: 'basicConstraints', critical: true, cA: false },
     { name: 'keyUsage', critical: true, digitalSignature: true },
-    { name: 'extKeyUsage', serverAuth: true, clientAuth: true },
+    {
+      name: 'extKeyUsage',
+      serverAuth: issue.ends.includes('server'),
+      clientAuth: issue.ends.includes('client'),
+    },
     { name: 'subjectAltName', altNames: [{ type: 2, value: issue.serverName }] },
     { name: 'subjectKeyIdentifier' },
     { name: 'authorityKeyIdentifier', keyIdentifier: authority.generateSubjectKeyIdentifier().getBytes() },
