@@ -45,7 +45,7 @@ export function step(state: QueueState, event: QueueEvent, at: Moment): Change {
   function change(sale: Tracked | undefined, what: SaleEvent, more: Partial<Tracked> = {}): void {
     const next = sale && nextSale(sale, what, at);
     if (!next) return;
-    const tracked = { ...sale, ...more, ...next };
+    const tracked = { ...sale, ...next, ...more };
     changed.set(sale.receiptId, tracked);
     written.push(tracked);
   }

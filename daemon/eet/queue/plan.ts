@@ -162,7 +162,7 @@ function settle(
     const event =
       sale.state === 'blocked' ? ({ kind: 'released' } as const) : ({ kind: 'held', code, reason } as const);
     const next = nextSale(sale, event, at);
-    if (next) settled.set(sale.receiptId, { ...sale, held: turn, ...next });
+    if (next) settled.set(sale.receiptId, { ...sale, ...next, held: turn });
   }
   return settled;
 }
