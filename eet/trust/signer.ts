@@ -4,7 +4,6 @@ import type { Trust } from './trust.ts';
 
 /** Key usage, RFC 5280, 4.2.1.3. */
 const SIGNING = 0b1100_0000; // digitalSignature, nonRepudiation
-const CERTIFICATE_SIGNING = 0b0000_0100; // keyCertSign
 
 /** Extensions that are heeded here, or that say nothing about who signs: key usage, basic constraints, extended key usage, policies, other names. */
 const KNOWN = new Set(['2.5.29.15', '2.5.29.19', '2.5.29.37', '2.5.29.32', '2.5.29.17']);
@@ -48,10 +47,10 @@ function faultOfChain(chain: readonly X509Certificate[], now_ms: number): string
     const issuer = chain[below + 1] ?? authority; // The root has issued itself.
     if (!particulars || !isIssuedBy(authority, issuer)) return 'the chain of the authority does not hold';
     if (!isValid(authority, now_ms)) return 'a certificate of the authority is not valid now';
-    const { keyUsage, pathLength, critical } = particulars;
+    const { pathLength, critical } = particulars;
+    // `ca` and `isIssuedBy` have looked at the key usage too.
     const may =
       authority.ca &&
-      (keyUsage === undefined || (keyUsage & CERTIFICATE_SIGNING) !== 0) &&
       (pathLength === undefined || below <= pathLength) &&
       critical.every((oid) => KNOWN.has(oid));
     if (!may) return 'a certificate of the chain may not issue others';
