@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { ANY_SPONSOR, membersOf, sqliteStorage } from '../../sync/index.ts';
+import { restoredSales } from '../eet/schema.ts';
 import { raiseNumbers } from '../ledger/numbers.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
@@ -87,6 +88,7 @@ function prepare(part: string, aside: string | undefined, others: readonly strin
       earlier.filter((one) => one !== null),
     );
     renameOrigin(db, mintOrigin(world));
+    db.exec(restoredSales);
     return lastNumbers;
   } finally {
     lost?.close();
