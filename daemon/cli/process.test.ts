@@ -129,6 +129,7 @@ describe('one command and its exit code', () => {
       'pair',
       'join',
       'print-test',
+      'eet',
     ]);
     for (const help of await Promise.all(names.map((name) => inProcess(name, '--help')))) {
       expect(help).toMatchObject({ code: 0, err: '' });

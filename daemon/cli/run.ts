@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   pair: () => import('./pair.ts'),
   join: () => import('./join.ts'),
   'print-test': () => import('./print-test.ts'),
+  eet: () => import('./eet.ts'),
 };
 
 /** One command line; answers the exit code. */
