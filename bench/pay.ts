@@ -10,6 +10,7 @@ import path from 'node:path';
 import type { Statement } from 'better-sqlite3';
 import pino from 'pino';
 import { createEvents } from '../daemon/events.ts';
+import { noFiscal } from '../daemon/fiscal/fiscal.ts';
 import { createBooks, createLedger } from '../daemon/ledger/index.ts';
 import { newKey, SETTINGS, testCatalogue, waiter, ZONE } from '../daemon/ledger/shop.fixture.ts';
 import { localTime } from '../daemon/local-time.ts';
@@ -58,7 +59,7 @@ const printing = createPrintQueue({
   log,
   printers: [printer],
   now: () => localTime(world.wall_ms(), ZONE),
-  sources: { receipt: (id) => books.receipt(id), settings: () => SETTINGS },
+  sources: { receipt: (id) => books.receipt(id), settings: () => SETTINGS, fiscal: noFiscal },
   cashPaper: () => {
     throw new Error('no slip is sent here');
   },
@@ -76,6 +77,7 @@ const ledger = createLedger({
   log,
   register: { id: 'r1', name: 'Bar', series: 'R1', timezone: ZONE },
   stock: { sold() {} },
+  fiscal: noFiscal,
   onSale: () => {},
   onCash: () => {},
 });

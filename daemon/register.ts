@@ -11,6 +11,7 @@ import { createDailyCopy } from './daily-copy.ts';
 import type { VirtualDevices } from './demo/virtual-devices.ts';
 import { createDevices } from './devices/devices.ts';
 import { createEvents } from './events.ts';
+import { noFiscal } from './fiscal/fiscal.ts';
 import { createHealthWatch } from './http/health-watch.ts';
 import { listen } from './http/listen.ts';
 import { createOwnMetrics } from './http/own-metrics.ts';
@@ -133,6 +134,7 @@ async function startRegister(
     bill: (billId) => ledger.bills.list().find(({ bill }) => bill.id === billId),
     virtual: (deviceId): Dial | undefined => virtual?.dial(deviceId),
   });
+  const fiscal = noFiscal;
   const queue = createPrintQueue({
     store,
     world,
@@ -140,7 +142,7 @@ async function startRegister(
     log,
     printers: devices.printers,
     now,
-    sources: { receipt: books.receipt, settings: () => catalogue.settings() },
+    sources: { receipt: books.receipt, settings: () => catalogue.settings(), fiscal },
     cashPaper: (movement) => ({
       movement,
       staffName: staffName(movement.staffId),
@@ -185,6 +187,7 @@ async function startRegister(
     register,
     log,
     stock,
+    fiscal,
     onSale: (receipt) => devices.sold(receipt),
     onCash: (movement) => devices.cashMoved(movement, staffName(movement.staffId)),
   });

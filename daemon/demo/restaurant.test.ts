@@ -145,7 +145,7 @@ test('allergens that the name gives away are declared', () => {
 test('settings, payments, tables and people are such as the register takes', () => {
   expect(() => checkPaymentTypes(RESTAURANT.paymentTypes)).not.toThrow();
   const isItem = (id: string) => items.some((item) => item.id === id);
-  expect(() => checkSettings(RESTAURANT.settings, isItem)).not.toThrow();
+  expect(() => checkSettings(RESTAURANT.settings, { isItem, registerId: 'pokladna-1' })).not.toThrow();
   expect(new Set(tables.map((table) => table.name)).size).toBe(20);
   expect(new Set(tables.map((table) => table.area)).size).toBe(3);
   expect(new Set(DEMO_STAFF.map((person) => person.pin)).size).toBe(3);

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { applyBillEvent, type BillEvent, freezeItem, type Item, sumBill } from '../../domain/index.ts';
 import { linkPair, paperText } from '../../drivers/index.ts';
 import { createVirtualDevices } from '../demo/virtual-devices.ts';
+import { noFiscal } from '../fiscal/fiscal.ts';
 import type { BillView, Event, PrintJobView, Words } from '../http/contract.ts';
 import { snapshot } from '../http/health.ts';
 import { deviceRoutes } from '../http/routes/devices.ts';
@@ -99,6 +100,7 @@ async function openRegister(
     sources: {
       receipt: (id) => (id === 'r1' ? samples.lunch : undefined),
       settings: () => ({ receiptHeader: [], receiptFooter: [], logo: null }),
+      fiscal: noFiscal,
     },
     reportPaper: () => samples.zPaper,
     cashPaper: () => samples.cashPaper,

@@ -12,8 +12,8 @@ export interface Fiscal {
   commit(receiptId: string): void;
   /** Null when the receipt is not to be registered. */
   status(receiptId: string): FiscalState | null;
-  /** What stands on the paper about it, one line each; none when it is not to be registered. */
-  lines(receiptId: string): readonly string[];
+  /** What stands on a paper of so many columns about it, one line each; none when it is not to be registered. */
+  lines(receiptId: string, columns: number): readonly string[];
   /** Whether its paper had better wait a moment for the confirmation. Never for long, never after a restart. */
   holds(receiptId: string): boolean;
 }

@@ -62,7 +62,7 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   return {
     bills: createBills(shared),
-    receipts: createReceipts({ ...shared, stock: options.stock, onSale }),
+    receipts: createReceipts({ ...shared, stock: options.stock, fiscal: options.fiscal, onSale }),
     shifts: createShifts({ ...shared, staffName, onCash, onOpen: ownRecord.tell }),
     troubles,
     projection: createProjection({

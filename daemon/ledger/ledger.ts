@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import type { CashMovement, Receipt, Shift, VatRate } from '../../domain/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Events } from '../events.ts';
+import type { Fiscal } from '../fiscal/fiscal.ts';
 import type * as Contract from '../http/contract.ts';
 import type {
   BillView,
@@ -154,6 +155,8 @@ export interface LedgerOptions {
   };
   /** Told of each new receipt inside its transaction. */
   readonly stock: { sold(receipt: Receipt): void };
+  /** What the law wants of each sale. */
+  readonly fiscal: Pick<Fiscal, 'begin' | 'commit' | 'status'>;
   /** Told of each new receipt after the commit: opens the drawer, lights the display. */
   readonly onSale: (receipt: Receipt) => void;
   /** Told of money put into the drawer or taken out of it, after the commit: opens the drawer. */

@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import { cashIn, formatReceiptNumber, type Receipt, type ReceiptNumber } from '../../domain/index.ts';
 import type { FactRow } from '../../sync/index.ts';
-import type { ReceiptList, ReceiptSummary, ReceiptView } from '../http/contract.ts';
+import type { ReceiptSummary, ReceiptView } from '../http/contract.ts';
 import type { Store } from '../store/store.ts';
 import type { Issue } from './book-clock.ts';
 import type { ReceiptQuery } from './ledger.ts';
@@ -11,6 +11,9 @@ const DEFAULT_LIMIT = 50;
 
 /** One receipt has one fact; a database that goes on under a new name may have left it with siblings under both. */
 const BODY = "(SELECT body FROM fact WHERE id = r.id AND kind = 'receipt' ORDER BY hlc LIMIT 1)";
+
+/** What the books know of a receipt at one look; how it stands with the tax authority they do not. */
+export type RowSummary = Omit<ReceiptSummary, 'fiscal'>;
 
 /** Receipts as rows and facts, of all registers of the shop. */
 export interface ReceiptRows {
@@ -33,7 +36,7 @@ export interface ReceiptRows {
   /** The latest time on a receipt of a shift, milliseconds; null when there is none. */
   shiftLatest_ms(shiftId: string): number | null;
   /** Newest first. */
-  list(query: ReceiptQuery): ReceiptList;
+  list(query: ReceiptQuery): { readonly receipts: RowSummary[]; readonly next: string | null };
 }
 
 export function createReceiptRows(
@@ -183,7 +186,7 @@ function isShort({ from, to }: ReceiptQuery): boolean {
   return from !== undefined && to !== undefined && Date.parse(to) - Date.parse(from) <= SHORT_MS;
 }
 
-function summary(receipt: Receipt, reversed: boolean): Omit<ReceiptSummary, 'registerName'> {
+function summary(receipt: Receipt, reversed: boolean): Omit<RowSummary, 'registerName'> {
   return {
     id: receipt.id,
     registerId: receipt.registerId,

@@ -43,11 +43,12 @@ export function createReceipts(parts: {
   registers: Registers;
   registerId: string;
   stock: LedgerOptions['stock'];
+  fiscal: LedgerOptions['fiscal'];
   onSale: LedgerOptions['onSale'];
 }): Receipts {
   const { store, rows, book, shiftBook, kitchen, deeds, numbers, clock, catalogue, printing, events, world } =
     parts;
-  const { claims, registers } = parts;
+  const { claims, registers, fiscal } = parts;
 
   function view(receipt: Receipt): ReceiptView {
     return {
@@ -56,6 +57,7 @@ export function createReceipts(parts: {
       registerName: registers.name(receipt.registerId),
       reversedBy: rows.reversedBy(receipt.id),
       jobs: printing.jobsOf(receipt.id),
+      fiscal: fiscal.status(receipt.id),
     };
   }
 
@@ -86,10 +88,13 @@ export function createReceipts(parts: {
   function write(receipt: Receipt, issue: Issue, print: boolean): void {
     rows.add(receipt, issue);
     parts.stock.sold(receipt);
+    fiscal.begin(receipt);
     if (print) printing.receipt(receipt.id, false);
     store.afterCommit(() => {
       // The drawer first: the waiter is waiting for it with money in hand.
       parts.onSale(receipt);
+      // Before the paper, which may wait for it.
+      fiscal.commit(receipt.id);
       if (print) printing.wake();
       events.emit({ kind: 'receipt', receiptId: receipt.id });
     });
@@ -187,7 +192,10 @@ export function createReceipts(parts: {
     },
 
     get: (receiptId) => view(mustBe(receiptId)),
-    list: (query) => rows.list(query),
+    list(query) {
+      const { receipts, next } = rows.list(query);
+      return { receipts: receipts.map((row) => ({ ...row, fiscal: fiscal.status(row.id) })), next };
+    },
 
     reprint(receiptId) {
       mustBe(receiptId);

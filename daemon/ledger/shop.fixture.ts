@@ -8,6 +8,7 @@ import {
   VAT_RATES,
 } from '../../domain/index.ts';
 import { createEvents } from '../events.ts';
+import { noFiscal } from '../fiscal/fiscal.ts';
 import type { Event, PrintJobView, Settings } from '../http/contract.ts';
 import { localDay } from '../local-time.ts';
 import type { BillPaper } from '../printing/bill-document.ts';
@@ -240,6 +241,7 @@ export function testShop(
   catalogue = testCatalogue(world),
   register: Partial<LedgerOptions['register']> = {},
   stock: LedgerOptions['stock'] = { sold() {} },
+  fiscal: LedgerOptions['fiscal'] = noFiscal,
 ): TestShop {
   const heard: Event[] = [];
   const sales: Receipt[] = [];
@@ -259,6 +261,7 @@ export function testShop(
     log: silent,
     register: { id: 'r1', name: 'Bar', series: 'R1', timezone: ZONE, ...register },
     stock,
+    fiscal,
     onSale: (receipt) => sales.push(receipt),
     onCash: (movement) => cashMovements.push(movement),
   });

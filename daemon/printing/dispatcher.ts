@@ -33,6 +33,8 @@ export interface DispatcherOptions {
   /** Why a job that cannot be made is parked, for people. */
   readonly unprintable: (job: Job) => { readonly reason: Words; readonly hint: Words };
   readonly standIn_ms: number;
+  /** Whether it had better wait a moment; whoever says so wakes the dispatcher when it need not any more. */
+  readonly holds: (job: Job) => boolean;
 }
 
 /** Sends waiting jobs, one at a time to each printer, and finds stand-ins for printers that are out. */
@@ -111,10 +113,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       });
   }
 
-  /** The oldest one, unless it has been refused again and again by a printer that works. */
+  /** The oldest one, unless it waits for something, or has been refused again and again by a printer that works. */
   function pick(lane: Lane): Job | undefined {
     const now = world.now();
-    return jobs.waiting(lane.printer.id).find((job) => (lane.strikes.get(job.id)?.until ?? 0) <= now);
+    return jobs
+      .waiting(lane.printer.id)
+      .find((job) => (lane.strikes.get(job.id)?.until ?? 0) <= now && !options.holds(job));
   }
 
   async function send(lane: Lane, job: Job): Promise<void> {

@@ -1,5 +1,6 @@
 import { type CashMovement, formatAmount, formatReceiptNumber, type Receipt } from '../../domain/index.ts';
 import type { Bitmap, Document } from '../../drivers/index.ts';
+import type { Fiscal } from '../fiscal/fiscal.ts';
 import type { Logo, Settings, Words } from '../http/contract.ts';
 import { type BillPaper, billDocument } from './bill-document.ts';
 import { type CashPaper, cashDocument } from './cash-document.ts';
@@ -27,6 +28,7 @@ export type Payload =
 export interface PaperSources {
   receipt(receiptId: string): Receipt | undefined;
   settings(): Pick<Settings, 'receiptHeader' | 'receiptFooter' | 'logo'>;
+  readonly fiscal: Pick<Fiscal, 'lines'>;
 }
 
 /** The document of a job as of now. Throws when what it speaks of is not in the books. */
@@ -42,7 +44,14 @@ export function documentOf(
       if (!receipt) throw new Error(`receipt ${job.ref} is not in the books`);
       const { receiptHeader: header, receiptFooter: footer, logo } = sources.settings();
       const fits = logo && logo.width <= sheet.dots;
-      return receiptDocument(receipt, { ...sheet, header, footer, logo: fits ? bitmapOf(logo) : null });
+      const fiscal = sources.fiscal.lines(job.ref, sheet.columns);
+      return receiptDocument(receipt, {
+        ...sheet,
+        header,
+        footer,
+        logo: fits ? bitmapOf(logo) : null,
+        fiscal,
+      });
     }
     case 'order':
       return orderDocument(payload.order, sheet);

@@ -10,6 +10,7 @@ import {
   profileWith,
   readPaper,
 } from '../../drivers/index.ts';
+import { type Fiscal, noFiscal } from '../fiscal/fiscal.ts';
 import type { Event, Logo, PrintJobView } from '../http/contract.ts';
 import { type ManualWorld, manualWorld } from '../manual-world.fixture.ts';
 import { Refusal } from '../refusal.ts';
@@ -114,7 +115,12 @@ afterEach(() => {
 
 function openShop(
   printers: FakePrinter[],
-  more: { db?: Database.Database; world?: ManualWorld; logo?: Logo } = {},
+  more: {
+    db?: Database.Database;
+    world?: ManualWorld;
+    logo?: Logo;
+    fiscal?: Pick<Fiscal, 'lines' | 'holds'>;
+  } = {},
 ): Shop {
   const db = more.db ?? new Database(':memory:');
   if (!more.db) {
@@ -139,6 +145,7 @@ function openShop(
     sources: {
       receipt: (id) => [samples.lunch, samples.everything].find((receipt) => receipt.id === id),
       settings: () => ({ receiptHeader: [], receiptFooter: ['Na shledanou'], logo: more.logo ?? null }),
+      fiscal: more.fiscal ?? noFiscal,
     },
     cashPaper: (movement) => ({ ...samples.cashPaper, movement }),
     reportPaper: (kind, { report, openBills }) => ({ ...samples.zPaper, kind, report, openBills }),
@@ -253,6 +260,29 @@ describe('the print queue', () => {
     await shop.world.advance(0);
     expect(printer.papers.map((paper) => /č\. (\d+)/.exec(paper)?.[1])).toEqual(['1', '2', '3']);
     expect(new Set(Object.values(states(shop)))).toEqual(new Set(['printed']));
+  });
+
+  it('keeps a receipt back while it waits for its confirmation, and nothing else', async () => {
+    const printer = bar();
+    let held = true;
+    const fiscal = { holds: () => held, lines: () => [held ? 'EET: bude odesláno' : 'POK: 123'] };
+    const shop = openShop([printer], { fiscal });
+    shop.queue.start();
+    shop.ask((queue) => queue.receipt('r1', false));
+    shop.ask((queue) => queue.order(order(1, { route: 'bar' })));
+    await shop.world.advance(60_000);
+    // The order was asked for later, of the same printer.
+    expect(states(shop)).toEqual({
+      'Účtenka R1-2026-000123': 'queued',
+      'Objednávka 1 · Stůl 5': 'printed',
+    });
+    held = false;
+    shop.queue.wake();
+    await shop.world.advance(0);
+    expect(shop.queue.jobsOf('r1')).toMatchObject([{ state: 'printed', attempts: 1 }]);
+    expect(printer.papers[1]).toContain('POK: 123');
+    // As it was printed, whatever is known by now.
+    expect(paperText(shop.queue.paperOf('r1'))).toBe(printer.papers[1]);
   });
 
   it('never sends a job of unknown outcome again by itself', async () => {

@@ -2,6 +2,7 @@ import type { BaseLogger } from 'pino';
 import type { CashMovement } from '../../domain/index.ts';
 import { type Document, readPaper } from '../../drivers/index.ts';
 import type { Events } from '../events.ts';
+import type { Fiscal } from '../fiscal/fiscal.ts';
 import type { HealthPart, PaperView, PrintJobView } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
@@ -28,7 +29,7 @@ export interface PrintQueueOptions {
   readonly printers: readonly QueuePrinter[];
   /** Local time now, RFC 3339. */
   readonly now: () => string;
-  readonly sources: PaperSources;
+  readonly sources: PaperSources & { readonly fiscal: Pick<Fiscal, 'holds'> };
   /** Names for a report, as they are at this moment. */
   readonly reportPaper: (kind: 'x' | 'z', body: Parameters<PrintingIntake['report']>[3]) => ReportPaper;
   readonly cashPaper: (movement: CashMovement) => CashPaper;
@@ -80,6 +81,7 @@ export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
       },
     }),
     standIn_ms: options.standIn_ms ?? 30_000,
+    holds: (job) => job.kind === 'receipt' && sources.fiscal.holds(job.ref),
   });
   let cancelPrune = () => {};
 

@@ -21,6 +21,8 @@ export interface ReceiptSheet extends Sheet {
   readonly footer: readonly string[];
   /** The shop's picture, when this paper is wide enough for it. */
   readonly logo?: Bitmap | null;
+  /** What the tax authority has said of it, or will. */
+  readonly fiscal?: readonly string[];
 }
 
 /**
@@ -49,10 +51,17 @@ export function receiptDocument(receipt: Receipt, sheet: ReceiptSheet): Document
       { kind: 'rule', char: '=' },
       ...paymentBlocks(receipt),
       ...(payer ? recapBlocks(receipt.recap, marks, sheet.columns) : []),
+      ...fiscalBlocks(sheet.fiscal ?? []),
       ...(sheet.footer.length > 0 ? [{ kind: 'feed', lines: 1 } as const, ...centred(sheet.footer)] : []),
       { kind: 'cut' },
     ],
   };
+}
+
+/** Apart from the sums, and not centred: what has to be copied by hand is read from the edge. */
+function fiscalBlocks(lines: readonly string[]): Block[] {
+  if (lines.length === 0) return [];
+  return [{ kind: 'rule' }, ...lines.map((text): Block => ({ kind: 'text', text }))];
 }
 
 function centred(lines: readonly string[]): Block[] {

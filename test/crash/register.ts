@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import pino from 'pino';
 import { createEvents } from '../../daemon/events.ts';
+import { noFiscal } from '../../daemon/fiscal/fiscal.ts';
 import { createBooks, createLedger } from '../../daemon/ledger/index.ts';
 import { manager, SETTINGS, testCatalogue, waiter, ZONE } from '../../daemon/ledger/shop.fixture.ts';
 import { localTime } from '../../daemon/local-time.ts';
@@ -79,7 +80,7 @@ const queue = createPrintQueue({
   log,
   printers: [printer('bar', ['receipt', 'report', 'bar']), printer('kuchyn', ['kuchyn'])],
   now: () => localTime(world.wall_ms(), ZONE),
-  sources: { receipt: (id) => books.receipt(id), settings: () => SETTINGS },
+  sources: { receipt: (id) => books.receipt(id), settings: () => SETTINGS, fiscal: noFiscal },
   cashPaper: (movement) => ({
     movement,
     staffName: movement.staffId,
@@ -107,6 +108,7 @@ const ledger = createLedger({
   log,
   register: { id: 'r1', name: 'Bar', series: 'R1', timezone: ZONE },
   stock: { sold() {} },
+  fiscal: noFiscal,
   onSale: () => {},
   onCash: () => {},
 });

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import type { Receipt as DomainReceipt } from '../../../domain/index.ts';
 import type { Paper } from '../../../drivers/index.ts';
+import { FiscalState } from './eet.ts';
 import { Amount, closed, Domain, Id, Name, Nullable, Reason, Time } from './fields.ts';
 import { PrintJobView } from './print-jobs.ts';
 
@@ -13,6 +14,8 @@ export const ReceiptView = Type.Object({
   /** The receipt that took this one back. */
   reversedBy: Nullable(Type.Object({ id: Id, number: Type.String() })),
   jobs: Type.Array(PrintJobView),
+  /** How it stands with the tax authority; null when it is not to be registered. */
+  fiscal: Nullable(FiscalState),
 });
 export type ReceiptView = Static<typeof ReceiptView>;
 
@@ -55,6 +58,7 @@ export const ReceiptSummary = Type.Object({
   reversal: Type.Boolean(),
   reversed: Type.Boolean(),
   itemCount: Type.Integer(),
+  fiscal: Nullable(FiscalState),
 });
 export type ReceiptSummary = Static<typeof ReceiptSummary>;
 export const ReceiptList = Type.Object({

@@ -16,6 +16,7 @@ const receipt = (id: string, issuedAt: string, reversed = false): ReceiptSummary
   reversal: false,
   reversed,
   itemCount: 1,
+  fiscal: null,
 });
 const c = receipt('c', '2026-11-24T00:10:00+01:00');
 const b = receipt('b', '2026-11-23T23:50:00+01:00');
