@@ -1,4 +1,4 @@
-import type { CellRow } from './rows.ts';
+import { type CellRow, isLasting } from './rows.ts';
 import type { Change, Storage } from './storage.ts';
 import { exceeds, held, join, type Vector } from './vector.ts';
 
@@ -54,6 +54,7 @@ export function collectable(
   const drop: CellRow[] = [];
   let floor: Vector = {};
   for (const deletion of storage.deletions()) {
+    if (isLasting(deletion.tbl)) continue;
     const record = storage.record(deletion.tbl, deletion.id);
     if (!record.every(isHeld)) continue;
     drop.push(deletion);

@@ -1,4 +1,4 @@
-import { DELETED, LONGEST, type Row } from './rows.ts';
+import { DELETED, isLasting, LONGEST, type Row } from './rows.ts';
 import { above, formatStamp, parseStamp, type Stamp, tick } from './stamp.ts';
 
 /** `value` and `body` become JSON. */
@@ -53,7 +53,7 @@ export function draft(ground: Ground, entries: readonly Entry[], { wall_ms, buil
     if (known.has(of)) continue;
     const columns = new Map<string, Stamp>();
     for (const { col, val, hlc } of ground.record(entry.tbl, entry.id)) {
-      if (col === DELETED && val === 'true') return { ok: false, fault: 'deleted' };
+      if (col === DELETED && val === 'true' && !isLasting(entry.tbl)) return { ok: false, fault: 'deleted' };
       columns.set(col, hlc);
     }
     known.set(of, columns);

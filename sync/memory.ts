@@ -1,4 +1,4 @@
-import { type CellRow, DELETED, type FactRow, type Row, winner } from './rows.ts';
+import { type CellRow, DELETED, type FactRow, isLasting, type Row, winner } from './rows.ts';
 import type { Stamp } from './stamp.ts';
 import type { Change, Storage } from './storage.ts';
 import { held, join, type Vector } from './vector.ts';
@@ -89,6 +89,7 @@ function build(self: Held): MemoryStorage {
   function sweep(upto: Vector, keep: readonly Row[]): void {
     const kept = new Set(keep.map((row) => name(row.origin, String(row.seq))));
     for (const cell of everyCell()) {
+      if (isLasting(cell.tbl)) continue;
       if (cell.seq <= held(upto, cell.origin) && !kept.has(name(cell.origin, String(cell.seq))))
         dropCell(cell);
     }

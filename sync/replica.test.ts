@@ -6,6 +6,7 @@ import {
   DELETED,
   type Entry,
   held,
+  isRetired,
   MEMBER,
   type MemoryStorage,
   type Message,
@@ -518,5 +519,21 @@ describe('what comes from outside', () => {
         if (parsed.ok) box('b').replica.receive(parsed.message);
       }),
     );
+  });
+});
+
+describe('who belongs to the shop', () => {
+  it('is remembered, whoever says that the record is deleted: who is out stays out', () => {
+    const [a, b] = [box('a'), box('b')];
+    const both = [a.replica, b.replica];
+    const of = (id: string, col: string): Entry => ({ is: 'cell', tbl: MEMBER.tbl, id, col, value: true });
+    const say = (written: ReturnType<Replica['write']>) => talk(both, written.ok ? written.outputs : []);
+    meet(...(both as [Replica, Replica]));
+    say(a.replica.write([of('a', MEMBER.in), of('b', MEMBER.in), of('thief', MEMBER.out)]));
+    say(b.replica.write([of('thief', DELETED), cell('i', DELETED, true)]));
+    talk(both, [...a.replica.tick(), ...b.replica.tick()]);
+    expect(a.replica.collect()).toBe(1);
+    expect(isRetired(a.storage, 'thief')).toBe(true);
+    expect(a.replica.write([of('thief', MEMBER.out)])).toMatchObject({ ok: true });
   });
 });

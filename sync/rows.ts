@@ -29,6 +29,14 @@ export interface FactRow {
 /** The field that says `true` when a record is deleted. A deletion is final: what may come back is archived. */
 export const DELETED = '_del';
 
+/**
+ * Who belongs to the shop, and who was put out of it. These records are never deleted, whatever is written in them:
+ * a box that was cut off could otherwise have the shop forget that it was.
+ */
+const LASTING: ReadonlySet<string> = new Set(['member', 'register', 'guest', 'revocation']);
+
+export const isLasting = (tbl: string): boolean => LASTING.has(tbl);
+
 /** Characters at most, in a row that siblings take. `name`: of a table, column or kind; `text`: of a value or body. */
 export const LONGEST = { name: 64, id: 200, text: 256 * 1024 } as const;
 

@@ -114,6 +114,17 @@ export function storageContract(name: string, open: () => Storage): void {
       expect(storage.floor()).toEqual({ a: 1 });
     });
 
+    it('sweeps away nobody who belongs to the shop or was put out of it', () => {
+      for (const adopt of [true, false]) {
+        const storage = open();
+        const of = (seq: number, tbl: string): Row => ({ ...cell(seq, 5, 'x', 'out', `${seq}`), tbl }) as Row;
+        const rows = ['member', 'register', 'guest', 'revocation', 'item'].map((tbl, i) => of(i + 1, tbl));
+        storage.commit({ rows, vector: { a: 5 } });
+        storage.commit({ adopt, sweep: { a: 5 } });
+        expect(values(storage)).toEqual(['1', '2', '3', '4']);
+      }
+    });
+
     it('drops records whole, and merges vectors', () => {
       const storage = open();
       storage.commit({

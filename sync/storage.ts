@@ -56,7 +56,7 @@ export interface Change {
   readonly sponsor?: string | null;
   /** Takes in the staged rows as `rows`, and empties the stage. */
   readonly adopt?: boolean;
-  /** Throws away every cell that the given vector covers and neither the stage nor `rows` holds. */
+  /** Throws away every cell that the given vector covers and neither the stage nor `rows` holds, but no lasting one. */
   readonly sweep?: Vector;
   /** Throws these records away whole. */
   readonly drop?: readonly { readonly tbl: string; readonly id: string }[];

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Row } from '../rows.ts';
+import { isLasting, type Row } from '../rows.ts';
 import type { Vector } from '../vector.ts';
 import { type StoredRow, toRow } from './stored.ts';
 
@@ -14,7 +14,7 @@ export interface Stage {
   clear(): void;
   /** In pages, so that the database may be written meanwhile. */
   all(): Iterable<Row>;
-  /** Cells that `upto` covers, and that neither `rows` nor, when `staged` is said, the stage holds. */
+  /** Cells that `upto` covers and that neither `rows` nor, when `staged` is said, the stage holds; lasting ones never. */
   missing(upto: Vector, staged: boolean, rows: readonly Row[]): (Place & { readonly col: string })[];
 }
 
@@ -68,7 +68,7 @@ export function createStage(db: Database): Stage {
       const doomed: Doomed[] = [];
       for (const [origin, seq] of Object.entries(upto)) {
         for (const cell of (staged ? readUnstaged : readCovered).iterate(origin, seq)) {
-          if (!kept.has(`${origin} ${cell.seq}`)) doomed.push(cell);
+          if (!kept.has(`${origin} ${cell.seq}`) && !isLasting(cell.tbl)) doomed.push(cell);
         }
       }
       return doomed;
