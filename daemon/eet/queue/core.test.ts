@@ -4,6 +4,7 @@ import type { Environment, Outcome } from '../../../eet/index.ts';
 import { type QueueEvent, step } from './core.ts';
 import { FRESH_MS, LIMITS, plan } from './plan.ts';
 import { FRESH, isConfirmed, type SaleRow, statusOf } from './row.ts';
+import { nextSale } from './sale.ts';
 import { draftOf, outcomes } from './shop.fixture.ts';
 import { applied, newState, type QueueState, type Tracked, track } from './state.ts';
 import { ageOf, alarmOf, HOUR_MS, type Moment, wait_ms } from './timing.ts';
@@ -39,7 +40,10 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant('answer' as const), which: fc.nat(20), outcome }) },
   {
     weight: 5,
-    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 400_000 }) }),
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.oneof(fc.integer({ min: 1, max: 3_000 }), fc.integer({ min: 1, max: 400_000 })),
+    }),
   },
   fc.record({ do: fc.constant('jump' as const), to_ms: fc.integer({ min: 0, max: 1e12 }) }),
   fc.record({ do: fc.constant('certificate' as const), there: fc.boolean() }),
@@ -210,6 +214,33 @@ describe('whatever happens', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('a confirmed sale', () => {
+  it.each(['confirmed', 'confirmed-unverified'] as const)('%s: is changed by nothing', (state) => {
+    const sale = { ...FRESH, state, pok: 'first' };
+    const at = { now: 1, wall_ms: 1, random: 0 };
+    const late = { first: true, endedAt: '', registerId: 'bar' };
+    const theirs = {
+      state: 'confirmed',
+      pok: 'theirs',
+      confirmedAt: '',
+      registerId: 'x',
+      test: false,
+    } as const;
+    for (const event of [
+      { kind: 'sending' },
+      { kind: 'unmade', reason: '' },
+      { kind: 'held', code: 4, reason: '' },
+      { kind: 'released' },
+      { kind: 'elsewhere', confirmation: theirs },
+      { kind: 'outcome', outcome: outcomes.confirmed('second'), ...late },
+      { kind: 'outcome', outcome: outcomes.rejected(3), ...late },
+      { kind: 'outcome', outcome: outcomes.retry(false), ...late },
+    ] as const) {
+      expect(nextSale(sale, event, at), event.kind).toBeUndefined();
+    }
   });
 });
 

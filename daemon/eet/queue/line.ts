@@ -43,7 +43,7 @@ export function nextLine(line: Line, flight: Flight, outcome: Outcome, at: Momen
   // Somebody answers; that he takes sales is not proven by it.
   if (!ofTheWay) return line.up ? line : { ...line, step: 0, pausedUntil_ms: 0 };
   // Another sale came through meanwhile: it is the sale, not the way.
-  if (line.proved_ms >= flight.began_ms) return line;
+  if (line.proved_ms > flight.began_ms) return line;
   if (line.up) {
     return { ...line, up: false, step: 1, down_ms: at.now, pausedUntil_ms: at.now + wait_ms(0, at.random) };
   }

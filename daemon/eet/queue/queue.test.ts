@@ -435,6 +435,26 @@ describe('the line', () => {
     expect(stateOf(shop, 'new')).toBe('confirmed');
   });
 
+  it('stays proven when one fails while another comes through, and falls when all fail', async () => {
+    const shop = open();
+    const sales = Array.from({ length: 12 }, (_, i) => draftOf(`s${i}`, i));
+    shop.storage.transaction(() => shop.queue.adopt(sales));
+    await shop.world.advance(0);
+    await shop.authority.calls[0]?.answer(outcomes.confirmed('pok'));
+    await shop.world.advance(10);
+    await shop.authority.calls[1]?.answer(outcomes.confirmed('pok'));
+    await shop.authority.calls[2]?.answer(outcomes.retry(true));
+    await shop.world.advance(10);
+    expect([shop.queue.reachable('production'), shop.authority.underWay]).toEqual([true, 4]);
+    for (const call of shop.authority.calls.slice(3)) await call.answer(outcomes.retry(true));
+    await shop.world.advance(10);
+    expect([shop.queue.reachable('production'), shop.authority.underWay]).toEqual([false, 0]);
+    // Four failures at once are one: it is tried again after two seconds, not after half a minute.
+    const before = shop.authority.calls.length;
+    await shop.world.advance(2_000);
+    expect(shop.authority.calls.length).toBe(before + 1);
+  });
+
   it('starts in one turn no more than one message', async () => {
     const shop = open();
     shop.storage.transaction(() => shop.queue.adopt([draftOf('proof', 0)]));
