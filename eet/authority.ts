@@ -1,4 +1,4 @@
-import type { Message } from './message.ts';
+import type { Message } from './message/message.ts';
 import type { Attempt } from './outcome.ts';
 import type { Environment } from './sale.ts';
 

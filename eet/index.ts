@@ -1,8 +1,17 @@
 export type { Asked } from './answer/asked.ts';
 export { readAnswer } from './answer/read-answer.ts';
 export type { Authority } from './authority.ts';
-export type { Credential } from './credential.ts';
-export type { Message } from './message.ts';
+export {
+  type Credential,
+  type CredentialFault,
+  createCredential,
+  credentialFromPem,
+  credentialPem,
+} from './credential/credential.ts';
+export { openP12, type P12Fault } from './credential/p12.ts';
+export { type Fault, faultsOf } from './message/limits.ts';
+export { buildMessage, EET_NAMESPACE, identityOf, type Message } from './message/message.ts';
+export { type Ids, signEnvelope } from './message/sign-envelope.ts';
 export type { Attempt, Outcome, SignatureState, Warning } from './outcome.ts';
 export type { RenewalApi, RenewalFault, RequestState } from './renewal/api.ts';
 export type { Environment, Head, Sale } from './sale.ts';

@@ -1,4 +1,4 @@
-import type { Credential } from '../credential.ts';
+import type { Credential } from '../credential/credential.ts';
 
 /**
  * Why the certificate authority did not do what it was asked. `unreachable`: nothing is known, it may have been done.

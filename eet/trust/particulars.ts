@@ -13,12 +13,15 @@ export interface Particulars {
   readonly pathLength: number | undefined;
   /** Extensions that whoever does not know them must refuse the certificate for, by OID. */
   readonly critical: readonly string[];
+  /** Certificate policies (4.2.1.4), by OID. */
+  readonly policies: readonly string[];
 }
 
 const ORGANISATION_IDENTIFIER = '2.5.4.97';
 const ORGANISATION_CHARS = 64;
 const KEY_USAGE = '2.5.29.15';
 const BASIC_CONSTRAINTS = '2.5.29.19';
+const POLICIES = '2.5.29.32';
 
 /** Bit strings stay as they are. The types know only an older form of this argument. */
 const READING = { strict: true, decodeBitStrings: false } as unknown as boolean;
@@ -42,6 +45,7 @@ export function particularsOf(certificate: X509Certificate): Particulars | undef
       keyUsage: keyUsageIn(extensions),
       pathLength: pathLengthIn(extensions),
       critical: extensions.filter(({ critical }) => critical).map(({ oid }) => oid),
+      policies: policiesIn(extensions),
     };
   } catch {
     return undefined;
@@ -68,6 +72,11 @@ function pathLengthIn(extensions: readonly Extension[]): number | undefined {
   const found = extensions.find(({ oid }) => oid === BASIC_CONSTRAINTS);
   const limit = found && contents(parsed(found.value)).find(({ type }) => type === asn1.Type.INTEGER);
   return limit && asn1.derToInteger(bytesOf(limit));
+}
+
+function policiesIn(extensions: readonly Extension[]): string[] {
+  const found = extensions.find(({ oid }) => oid === POLICIES);
+  return found ? contents(parsed(found.value)).map((one) => asn1.derToOid(bytesOf(contents(one)[0]))) : [];
 }
 
 function extensionOf(node: forge.asn1.Asn1): Extension {
