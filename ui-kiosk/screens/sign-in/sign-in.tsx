@@ -7,7 +7,7 @@ import { onEvent } from '../../store/sync.ts';
 import { useDoing } from '../../widgets/doing.ts';
 import { Face } from '../../widgets/face.tsx';
 import { LanguageButton } from '../../widgets/language-button.tsx';
-import { Empty, Fetched, useLoad } from '../../widgets/load.tsx';
+import { Fetched, useLoad } from '../../widgets/load.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
 import { PinPad } from '../../widgets/pin-pad.tsx';
 import { JoinDialog } from '../siblings/join-dialog.tsx';
@@ -30,6 +30,7 @@ export function SignIn() {
   );
   const doing = useDoing();
   const t = signIn();
+  const nobody = staff.value.value?.length === 0;
   return (
     <div class="sign-in">
       <header class="bar">
@@ -37,9 +38,9 @@ export function SignIn() {
         <StatusButton />
         <LanguageButton />
       </header>
-      <main>
+      <main class={nobody ? 'lonely' : undefined}>
         <section>
-          <h1 class="large">{t.who}</h1>
+          <h1 class="large">{nobody ? t.newBox : t.who}</h1>
           <Fetched of={staff}>
             {(people) =>
               people.length === 0 ? (
@@ -80,7 +81,7 @@ export function SignIn() {
             <FaultNote fault={doing.fault.value} />
           </section>
         ) : (
-          <p class="panel pin-side quiet">{t.tapName}</p>
+          !nobody && <p class="panel pin-side quiet">{t.tapName}</p>
         )}
       </main>
     </div>
@@ -94,9 +95,9 @@ function FirstRun() {
   const [joined, setJoined] = useState(false);
   return (
     <div class="first-run">
-      <Empty>{joined ? t.drawing : t.nobody}</Empty>
+      <p role="status">{joined ? t.drawing : t.nobody}</p>
       {!joined && (
-        <button type="button" class="button" onClick={() => join(true)}>
+        <button type="button" class="button primary tall" onClick={() => join(true)}>
           {siblingsWords().join}
         </button>
       )}
