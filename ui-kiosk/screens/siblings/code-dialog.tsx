@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PairingView, SiblingsView } from '../../../daemon/http/contract.ts';
 import { api } from '../../client/api.ts';
+import { frame } from '../../i18n/frame.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 import { useDoing } from '../../widgets/doing.ts';
 import { FaultNote, Note } from '../../widgets/note.tsx';
@@ -43,8 +44,8 @@ export function CodeDialog({
               {t.codeNew}
             </button>
           )}
-          <button type="button" class="button" onClick={end}>
-            {t.codeEnd}
+          <button type="button" class={joined ? 'button primary' : 'button'} onClick={end}>
+            {joined ? frame().ok : over ? frame().close : t.codeEnd}
           </button>
         </>
       }
@@ -62,7 +63,11 @@ export function CodeDialog({
               <p>{t.codeText}</p>
               <p class="pairing-code">{asked.code}</p>
               <p class="quiet">{t.codeLeft(clockWords(seconds), current?.triesLeft ?? asked.triesLeft)}</p>
-              {address && <p class="quiet small">{t.codeAddress(address)}</p>}
+              {address && (
+                <p class="quiet">
+                  {t.codeAddress} <strong class="pairing-address">{address}</strong>
+                </p>
+              )}
             </>
           )
         )}

@@ -15,7 +15,7 @@ export function Guests({ guests, onChange }: { guests: readonly GuestView[]; onC
   const doing = useDoing();
   const [adding, setAdding] = useState(false);
   return (
-    <section>
+    <section class="stack">
       <div class="part-head">
         <h2>{t.guests}</h2>
         <button type="button" class="button" onClick={() => setAdding(true)}>

@@ -150,7 +150,7 @@ function Drawing({ view, onChange }: { view: SiblingsView; onChange: () => void 
   );
 }
 
-function Self({ view: { self } }: { view: SiblingsView }) {
+function Self({ view: { self, paired } }: { view: SiblingsView }) {
   const t = siblingsWords();
   return (
     <section class="panel self">
@@ -160,10 +160,13 @@ function Self({ view: { self } }: { view: SiblingsView }) {
           {t.self} · {t.series} {self.series} · {t.version} {self.version}
         </p>
       </div>
-      <p class="small">
-        <span class="quiet">{t.address} </span>
-        {self.addresses.join(', ') || t.noAddress}
-      </p>
+      {/* Before that nobody is listened to there. */}
+      {paired && (
+        <p class="small">
+          <span class="quiet">{t.address} </span>
+          {self.addresses.join(', ') || t.noAddress}
+        </p>
+      )}
     </section>
   );
 }

@@ -5,7 +5,7 @@ export const siblingsWords = words(
     title: 'Sousedé',
     alone: 'Tato pokladna je v obchodě sama.',
     aloneHint:
-      'Druhou pokladnu připojíte kódem: ukažte ho tady a opište na ní. Nebo tuto pokladnu připojte k obchodu, který už běží.',
+      'Další pokladnu připojíte tlačítkem nahoře: ukáže se kód a ten na ní opíšete. Nebo připojte tuto pokladnu k obchodu, který už běží.',
     nobody: 'Zatím tu není žádná další pokladna.',
     drawing: 'Pokladna přebírá data obchodu od sousední. Prodávat půjde, až je bude mít všechna.',
     self: 'Tato pokladna',
@@ -41,16 +41,16 @@ export const siblingsWords = words(
     codeText: 'Na nové pokladně zvolte Připojit k obchodu a opište tento kód. Platí jednou.',
     codeLeft: (time: string, tries: number) =>
       `Platí ještě ${time}, ${plural(tries, 'zbývá', 'zbývají', 'zbývá')} ${tries} ${plural(tries, 'pokus', 'pokusy', 'pokusů')}.`,
-    codeAddress: (address: string) =>
-      `Když se pokladna v síti nenajde sama, zadejte na ní adresu ${address}.`,
-    codeOver: 'Kód už neplatí.',
+    codeAddress: 'Kdyby nová pokladna tuto sama nenašla, zadejte na ní i adresu',
+    codeOver: 'Kód už neplatí. Ukažte nový a opište ho znovu.',
     codeUsed: 'Pokladna je připojená.',
     codeNew: 'Ukázat nový kód',
     codeEnd: 'Zrušit kód',
     preparing: 'Připravuje se…',
     join: 'Připojit k obchodu',
     joinTitle: 'Připojit tuto pokladnu k obchodu',
-    joinText: 'Na pokladně, která v obchodě už běží, otevřete Nastavení, Sousedé a dejte ukázat kód.',
+    joinText:
+      'Na pokladně, která v obchodě už běží, otevřete Nastavení → Sousedé a klepněte na Připojit další pokladnu. Ukáže se kód.',
     code: 'Kód',
     codeHint: 'Dvanáct písmen a číslic. Na velikosti písmen a mezerách nezáleží.',
     joinAddress: 'Adresa té pokladny',
@@ -89,7 +89,7 @@ export const siblingsWords = words(
     title: 'Siblings',
     alone: 'This register is the only one in the shop.',
     aloneHint:
-      'Join a second register by a code: show it here and type it there. Or join this register to a shop that is running already.',
+      'Join another register by the button above: it shows a code to be typed there. Or join this register to a shop that is running already.',
     nobody: 'There is no other register yet.',
     drawing:
       "This register is taking over the shop's data from a sibling. Selling waits until it has everything.",
@@ -115,16 +115,16 @@ export const siblingsWords = words(
     codeText: 'On the new register choose Join a shop and type this code. It is good once.',
     codeLeft: (time: string, tries: number) =>
       `Good for another ${time}, ${tries} ${tries === 1 ? 'try' : 'tries'} left.`,
-    codeAddress: (address: string) =>
-      `If the register does not find this one by itself, type the address ${address}.`,
-    codeOver: 'The code is no longer good.',
+    codeAddress: 'If the new register does not find this one by itself, type the address too:',
+    codeOver: 'The code is no longer good. Show a new one and type that.',
     codeUsed: 'The register has joined.',
     codeNew: 'Show a new code',
     codeEnd: 'Cancel the code',
     preparing: 'Preparing…',
     join: 'Join a shop',
     joinTitle: 'Join this register to a shop',
-    joinText: 'On a register that is running in the shop open Settings, Siblings and have it show a code.',
+    joinText:
+      'On a register that is running in the shop open Settings → Siblings and tap Join another register. It shows a code.',
     code: 'Code',
     codeHint: 'Twelve letters and digits. Capitals and spaces do not matter.',
     joinAddress: 'Address of that register',
