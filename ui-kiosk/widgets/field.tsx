@@ -63,18 +63,21 @@ export function TextField({
 /** One of a few, all in sight. */
 export function Choice<T extends string>({
   label,
+  quiet = false,
   value,
   options,
   onChoose,
 }: {
   label: string;
+  /** Not to be seen, only heard: what is chosen from is plain without it. */
+  quiet?: boolean;
   value: T;
   options: readonly { readonly value: T; readonly text: ComponentChildren }[];
   onChoose: (value: T) => void;
 }) {
   return (
     <fieldset class="choice">
-      <legend>{label}</legend>
+      <legend class={quiet ? 'visually-hidden' : undefined}>{label}</legend>
       <div>
         {options.map((option) => (
           <button

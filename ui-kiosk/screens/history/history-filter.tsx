@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RegisterName } from '../../../daemon/http/contract.ts';
 import { DayInput } from '../../widgets/day-input.tsx';
+import { Choice } from '../../widgets/field.tsx';
 import { Icon } from '../../widgets/icon.tsx';
 import type { Span } from './receipt-days.ts';
 import { historyWords } from './words.ts';
@@ -58,35 +59,27 @@ export function HistoryFilter({
           </button>
         )}
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row of the filter */}
-      <div class="row" role="group" aria-label={t.days}>
-        {(['all', 'today', 'yesterday', 'span'] as const).map((span) => (
-          <button
-            key={span}
-            type="button"
-            class="button"
-            aria-pressed={wanted.span === span}
-            onClick={() => onWant({ ...wanted, span })}
-          >
-            {t[span]}
-          </button>
-        ))}
-      </div>
+      <Choice
+        label={t.days}
+        quiet
+        value={wanted.span}
+        options={(['all', 'today', 'yesterday', 'span'] as const).map((span) => ({
+          value: span,
+          text: t[span],
+        }))}
+        onChoose={(span) => onWant({ ...wanted, span })}
+      />
       {registers.length > 1 && (
-        // biome-ignore lint/a11y/useSemanticElements: as the row of days
-        <div class="row" role="group" aria-label={t.registers}>
-          {[{ id: '', name: t.allRegisters }, ...registers].map(({ id, name }) => (
-            <button
-              key={id}
-              type="button"
-              class="button"
-              aria-pressed={wanted.registerId === id}
-              onClick={() => onWant({ ...wanted, registerId: id })}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
+        <Choice
+          label={t.registers}
+          quiet
+          value={wanted.registerId}
+          options={[{ id: '', name: t.allRegisters }, ...registers].map(({ id, name }) => ({
+            value: id,
+            text: name,
+          }))}
+          onChoose={(registerId) => onWant({ ...wanted, registerId })}
+        />
       )}
       {wanted.span === 'span' && (
         <div class="row">

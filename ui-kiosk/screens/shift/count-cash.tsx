@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { formatAmount, parseAmount } from '../../../domain/index.ts';
 import { frame } from '../../i18n/frame.ts';
+import { Choice } from '../../widgets/field.tsx';
 import { Icon } from '../../widgets/icon.tsx';
 import { Keypad } from '../../widgets/keypad.tsx';
 import { adjusted, COINS, type Counts, countedSum, NOTES, nextPiece, pieceCount } from './money-count.ts';
@@ -80,20 +81,16 @@ export function CountCash({
   return (
     <div class="count-cash">
       <div class="count-left">
-        {/* biome-ignore lint/a11y/useSemanticElements: two buttons in a row, not a form */}
-        <div class="row" role="group" aria-label={t.countHow}>
-          {(['pieces', 'sum'] as const).map((kind) => (
-            <button
-              key={kind}
-              type="button"
-              class="button"
-              aria-pressed={count.by === kind}
-              onClick={() => by(kind)}
-            >
-              {kind === 'pieces' ? t.byPieces : t.bySum}
-            </button>
-          ))}
-        </div>
+        <Choice
+          label={t.countHow}
+          quiet
+          value={count.by}
+          options={[
+            { value: 'pieces', text: t.byPieces },
+            { value: 'sum', text: t.bySum },
+          ]}
+          onChoose={by}
+        />
         {count.by === 'pieces' ? (
           <div class="piece-columns">
             {column(t.notes, NOTES)}
