@@ -104,7 +104,20 @@ export function ScheduleDialog({
   );
 }
 
-function Once({ view, form, set, errorAt }: Part) {
+function Price({ form, set, errorAt }: Part) {
+  return (
+    <TextField
+      label={scheduleWords().price}
+      value={form.price}
+      inputMode="decimal"
+      error={errorAt('price')}
+      onInput={(price) => set({ price })}
+    />
+  );
+}
+
+function Once(part: Part) {
+  const { view, form, set, errorAt } = part;
   const t = scheduleWords();
   const dayId = useId();
   const classes = [...new Set(view.vatRates.map((rate) => rate.vatClass))];
@@ -124,13 +137,7 @@ function Once({ view, form, set, errorAt }: Part) {
         onInput={(time) => set({ time })}
       />
       {form.kind === 'price' ? (
-        <TextField
-          label={t.price}
-          value={form.price}
-          inputMode="decimal"
-          error={errorAt('price')}
-          onInput={(price) => set({ price })}
-        />
+        <Price {...part} />
       ) : (
         <div class="wide-field">
           <Choice
@@ -149,7 +156,8 @@ function Once({ view, form, set, errorAt }: Part) {
   );
 }
 
-function HappyHours({ form, set, errorAt }: Part) {
+function HappyHours(part: Part) {
+  const { form, set, errorAt } = part;
   const t = scheduleWords();
   return (
     <>
@@ -197,13 +205,7 @@ function HappyHours({ form, set, errorAt }: Part) {
         onChoose={(by) => set({ by })}
       />
       {form.by === 'price' ? (
-        <TextField
-          label={t.price}
-          value={form.price}
-          inputMode="decimal"
-          error={errorAt('price')}
-          onInput={(price) => set({ price })}
-        />
+        <Price {...part} />
       ) : (
         <TextField
           label={t.percent}
