@@ -132,7 +132,7 @@ function BillFoot({ view, frozen }: { view: BillView | null; frozen: boolean }) 
         </strong>
       </p>
       {!frozen && view?.claim && (
-        <p class="small quiet">{t.claimed(view.claim.staffName, view.claim.registerName)}</p>
+        <p class="small bill-claimed">{t.claimed(view.claim.staffName, view.claim.registerName)}</p>
       )}
       {!frozen && (
         <div class="bill-buttons">
