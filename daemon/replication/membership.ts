@@ -13,6 +13,8 @@ export interface Membership {
   admit(origin: string, registerId: string): void;
   retire(origin: string): void;
   isRetired(origin: string): boolean;
+  /** Databases that were let in as the register's, retired ones as well. */
+  databasesOf(registerId: string): readonly string[];
   /** Databases besides the own one. */
   others(): readonly string[];
 }
@@ -24,13 +26,16 @@ export function createMembership(
   const { journal } = store;
   const retired = (origin: string) => isRetired(storage, origin);
 
-  function earlier(origin: string, registerId: string): string[] {
+  function databasesOf(registerId: string): string[] {
     const mark = JSON.stringify(registerId);
     return storage
       .column(MEMBER.tbl, REGISTER)
-      .filter(({ id, val }) => val === mark && id !== origin && !retired(id))
+      .filter(({ val }) => val === mark)
       .map(({ id }) => id);
   }
+
+  const earlier = (origin: string, registerId: string): string[] =>
+    databasesOf(registerId).filter((id) => id !== origin && !retired(id));
 
   function isIn(origin: string, registerId: string): boolean {
     const { register } = journal.record(MEMBER.tbl, origin);
@@ -52,6 +57,7 @@ export function createMembership(
       store.transaction(() => journal.cells(MEMBER.tbl, origin, { [MEMBER.out]: true }));
     },
     isRetired: retired,
+    databasesOf,
     others: () => membersOf(storage).filter((origin) => origin !== storage.origin()),
   };
 }

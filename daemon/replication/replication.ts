@@ -64,6 +64,9 @@ export interface Replication extends HealthSource {
   /** Writes that a database belongs to the shop, or no longer does. Throws a Refusal 409 while cells may not be changed. */
   admit(origin: string, registerId: string): void;
   retire(origin: string): void;
+  isRetired(origin: string): boolean;
+  /** Every database that the register is known to have had, that of its link now among them. */
+  databasesOf(registerId: string): readonly string[];
 }
 
 export interface ReplicationOptions {
@@ -350,6 +353,11 @@ export function createReplication(options: ReplicationOptions): Replication {
     },
     admit: (origin, registerId) => membership.admit(origin, registerId),
     retire: (origin) => membership.retire(origin),
+    isRetired: (origin) => membership.isRetired(origin),
+    databasesOf(registerId) {
+      const now = linked.get(registerId);
+      return [...new Set([...membership.databasesOf(registerId), ...(now === undefined ? [] : [now])])];
+    },
     health() {
       const sponsor = storage.sponsor();
       const drawing = sponsor === undefined ? 'no' : idOf(sponsor) === undefined ? 'waiting' : 'under way';

@@ -99,7 +99,8 @@ export function createLinks(parts: LinksParts): Links {
   });
 
   function admits({ kind, name, fingerprint }: Caller): boolean {
-    const good = (mine: string | null | undefined) => fingerprint === null || mine === fingerprint;
+    // Whom nobody to be believed has given a certificate is nobody, also where certificates are not seen.
+    const good = (mine: string | null) => mine !== null && (fingerprint === null || mine === fingerprint);
     if (kind === 'guest') {
       const guest = roster.guest(name);
       return guest !== undefined && !guest.revoked && good(guest.fingerprint);

@@ -37,7 +37,7 @@ export function createListeners(parts: {
     },
     revoke(name) {
       if (!roster.guest(name)) throw unknown(name);
-      roster.putGuest(name, { revoked: true });
+      roster.revokeGuest(name);
       log.warn({ name }, 'a listener was revoked');
     },
   };

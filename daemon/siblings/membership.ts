@@ -4,6 +4,7 @@ import {
   fingerprintOf,
   foundShop,
   type Grant,
+  held,
   type Identity,
   joinShop,
   MeshFault,
@@ -129,14 +130,14 @@ export function createMembership(parts: MembershipParts): Membership {
   function tellOwn(): void {
     stopLooking = world.after(look_ms, tellOwn);
     if (!identity || replication.sponsoredBy !== null) return;
-    const mine = roster.get(register.id);
+    const fingerprint = fingerprintOf(identity.cert);
     // Cut off here: to write oneself in again would be of no use, and would hide it.
-    if (mine?.revoked) return;
+    if (roster.isRevoked(register.id, fingerprint)) return;
     roster.put(register.id, {
       name: register.name,
       series: parts.series(),
       origin: replication.origin,
-      fingerprint: fingerprintOf(identity.cert),
+      fingerprint,
     });
   }
 
@@ -172,6 +173,15 @@ export function createMembership(parts: MembershipParts): Membership {
       },
     };
     return { ok: true, payload };
+  }
+
+  /** What it says of itself must not take another register's database out of the shop with it. */
+  function databasesOf(registerId: string, origin: string | null): string[] {
+    const others = new Set(roster.all().map((one) => (one.registerId === registerId ? null : one.origin)));
+    const its = new Set([origin, ...replication.databasesOf(registerId)]);
+    return [...its].filter(
+      (one) => one !== null && one !== replication.origin && !others.has(one),
+    ) as string[];
   }
 
   async function keep(fresh: Identity): Promise<void> {
@@ -290,8 +300,11 @@ export function createMembership(parts: MembershipParts): Membership {
         );
       }
       store.transaction(() => {
-        roster.put(registerId, { revoked: true });
-        if (entry.origin !== null) replication.retire(entry.origin);
+        roster.revoke(registerId);
+        for (const origin of databasesOf(registerId, entry.origin)) {
+          replication.retire(origin);
+          roster.distrust(origin, held(replication.vector(), origin));
+        }
       });
       log.warn({ registerId }, 'a register has been cut off');
     },

@@ -1,6 +1,8 @@
+import type { Field } from '../../sync/index.ts';
 import type { Log } from '../log.ts';
 import type { Projection } from '../replication/projection.ts';
 import type { Store } from '../store/store.ts';
+import { createRevocations, REVOCATION } from './revocations.ts';
 
 /** A register of the shop, as all of its registers know it: the record `register` of the replica. */
 export interface RosterEntry {
@@ -10,8 +12,9 @@ export interface RosterEntry {
   readonly series: string | null;
   /** Of its database now; the one before is retired. */
   readonly origin: string | null;
-  /** SHA-256 of its certificate; null when it was never given one. */
+  /** SHA-256 of its certificate; null when nobody who is to be believed has given it one. */
   readonly fingerprint: string | null;
+  /** Cut off for good; only a new certificate brings it back. */
   readonly revoked: boolean;
 }
 
@@ -33,6 +36,13 @@ export interface Roster {
   /** Writes what differs, in a transaction of its own or the caller's. */
   put(registerId: string, patch: Partial<Omit<RosterEntry, 'registerId'>>): void;
   putGuest(name: string, patch: Partial<Omit<GuestEntry, 'name'>>): void;
+  /** Its certificate opens nothing any more, whatever anybody writes of it later. */
+  revoke(registerId: string): void;
+  revokeGuest(name: string): void;
+  /** Whether that certificate of the register was taken back. */
+  isRevoked(registerId: string, fingerprint: string): boolean;
+  /** What the database wrote above `upto` lets nobody in, nor out of the list. In the caller's transaction. */
+  distrust(origin: string, upto: number): void;
   /** Called after a commit in which anybody's entry has changed. */
   onChange(run: () => void): void;
   readonly projection: Projection;
@@ -44,26 +54,21 @@ const GUEST = 'guest';
 export function createRoster(store: Store, log: Pick<Log, 'warn'>): Roster {
   const registers = new Map<string, RosterEntry>();
   const guests = new Map<string, GuestEntry>();
+  const revocations = createRevocations(store);
   let changed = () => {};
 
   const readers = {
     [REGISTER](id: string) {
-      const entry = readRegister(id, fields(REGISTER, id));
+      const entry = readRegister(id, store.journal.record(REGISTER, id));
       if (entry) registers.set(id, entry);
       else registers.delete(id);
     },
     [GUEST](id: string) {
-      const entry = readGuest(id, fields(GUEST, id));
+      const entry = readGuest(id, store.journal.record(GUEST, id));
       if (entry) guests.set(id, entry);
       else guests.delete(id);
     },
   };
-
-  function fields(table: string, id: string): Readonly<Record<string, unknown>> {
-    return Object.fromEntries(
-      Object.entries(store.journal.record(table, id)).map(([col, { value }]) => [col, value]),
-    );
-  }
 
   function readAll(): void {
     registers.clear();
@@ -85,6 +90,29 @@ export function createRoster(store: Store, log: Pick<Log, 'warn'>): Roster {
     });
   }
 
+  /** A certificate by its fingerprint, when whoever gave it out is to be believed, and whether it was taken back. */
+  function readCertificate(
+    holder: string,
+    { fingerprint, revoked }: Readonly<Record<string, Field>>,
+  ): { readonly fingerprint: string | null; readonly revoked: boolean } {
+    const taken = revocations.certificates(holder);
+    const good = fingerprint && revocations.believes(fingerprint) ? text(fingerprint.value) : undefined;
+    const out = good === undefined ? taken.length > 0 : taken.includes(good);
+    return { fingerprint: good ?? null, revoked: revoked?.value === true || out };
+  }
+
+  function revoke(
+    table: 'register' | 'guest',
+    id: string,
+    entry: RosterEntry | GuestEntry | undefined,
+  ): void {
+    if (!entry) return;
+    store.transaction(() => {
+      if (entry.fingerprint !== null) revocations.addCertificate(`${table}/${id}`, entry.fingerprint);
+      put(table, id, entry, { revoked: true });
+    });
+  }
+
   return {
     start: readAll,
     all: () => [...registers.values()].sort((a, b) => (a.registerId < b.registerId ? -1 : 1)),
@@ -93,15 +121,28 @@ export function createRoster(store: Store, log: Pick<Log, 'warn'>): Roster {
     guest: (name) => guests.get(name),
     put: (registerId, patch) => put(REGISTER, registerId, registers.get(registerId), patch),
     putGuest: (name, patch) => put(GUEST, name, guests.get(name), patch),
+    revoke: (registerId) => revoke(REGISTER, registerId, registers.get(registerId)),
+    revokeGuest: (name) => revoke(GUEST, name, guests.get(name)),
+    isRevoked: (registerId, fingerprint) =>
+      revocations.certificates(`${REGISTER}/${registerId}`).includes(fingerprint),
+    distrust(origin, upto) {
+      revocations.addDatabase(origin, upto);
+      store.afterCommit(() => {
+        readAll();
+        changed();
+      });
+    },
     onChange(run) {
       changed = run;
     },
     projection: {
       take({ records }) {
         const mine = records.filter(({ tbl }) => tbl === REGISTER || tbl === GUEST);
-        if (mine.length === 0) return;
+        const anew = records.some(({ tbl }) => tbl === REVOCATION);
+        if (mine.length === 0 && !anew) return;
         store.afterCommit(() => {
-          for (const { tbl, id } of mine) readers[tbl as 'register' | 'guest'](id);
+          if (anew) readAll();
+          else for (const { tbl, id } of mine) readers[tbl as 'register' | 'guest'](id);
           changed();
         });
       },
@@ -114,7 +155,7 @@ export function createRoster(store: Store, log: Pick<Log, 'warn'>): Roster {
     },
   };
 
-  function readRegister(registerId: string, it: Readonly<Record<string, unknown>>): RosterEntry | undefined {
+  function readRegister(registerId: string, it: Readonly<Record<string, Field>>): RosterEntry | undefined {
     if (Object.keys(it).length === 0) return undefined;
     if (!/^[A-Za-z0-9_-]{1,32}$/.test(registerId)) {
       log.warn({ registerId }, 'a register of an impossible name is left out');
@@ -122,19 +163,18 @@ export function createRoster(store: Store, log: Pick<Log, 'warn'>): Roster {
     }
     return {
       registerId,
-      name: text(it.name) ?? registerId,
-      series: text(it.series) ?? null,
-      origin: text(it.origin) ?? null,
-      fingerprint: text(it.fingerprint) ?? null,
-      revoked: it.revoked === true,
+      name: text(it.name?.value) ?? registerId,
+      series: text(it.series?.value) ?? null,
+      origin: text(it.origin?.value) ?? null,
+      ...readCertificate(`${REGISTER}/${registerId}`, it),
     };
   }
-}
 
-function readGuest(name: string, it: Readonly<Record<string, unknown>>): GuestEntry | undefined {
-  const fingerprint = text(it.fingerprint);
-  if (fingerprint === undefined) return undefined;
-  return { name, fingerprint, revoked: it.revoked === true, since: text(it.since) ?? '' };
+  function readGuest(name: string, it: Readonly<Record<string, Field>>): GuestEntry | undefined {
+    const { fingerprint, revoked } = readCertificate(`${GUEST}/${name}`, it);
+    if (fingerprint === null) return undefined;
+    return { name, fingerprint, revoked, since: text(it.since?.value) ?? '' };
+  }
 }
 
 const text = (value: unknown): string | undefined =>

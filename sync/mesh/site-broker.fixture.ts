@@ -77,6 +77,7 @@ function brokerPapers() {
     commonName: 'localhost',
     serverName: 'localhost',
     serial: randomBytes(16),
+    ends: ['server'],
   });
   return { caCert, cert, key: key.export({ type: 'pkcs8', format: 'pem' }) as string };
 }

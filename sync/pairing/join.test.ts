@@ -105,6 +105,7 @@ describe('a newcomer is told', () => {
       commonName: 'localhost',
       serverName: 'localhost',
       serial: bytes(16),
+      ends: ['server'],
     });
     const key = privateKey.export({ type: 'pkcs8', format: 'pem' });
     const before = getCACertificates('default');

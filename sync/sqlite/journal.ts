@@ -32,11 +32,12 @@ export interface Journal {
   ids(table: string): string[];
 }
 
-/** The winning value of one field, and which register set it when. */
+/** The winning value of one field, and which database set it when, by which of its numbers. */
 export interface Field {
   readonly value: unknown;
   readonly hlc: Stamp;
   readonly origin: string;
+  readonly seq: number;
 }
 
 export interface JournalOptions {
@@ -84,8 +85,8 @@ export function createJournal(db: Database, options: JournalOptions): Journal {
     `SELECT rowid AS at, origin, seq, hlc, kind, id, body FROM fact WHERE kind = ? AND rowid > ?
      ORDER BY rowid LIMIT ${PAGE}`,
   );
-  const readRecord = db.prepare<[string, string], { col: string; val: string; hlc: Stamp; origin: string }>(
-    'SELECT col, val, hlc, origin FROM cell WHERE tbl = ? AND id = ?',
+  const readRecord = db.prepare<[string, string], Omit<Field, 'value'> & { col: string; val: string }>(
+    'SELECT col, val, hlc, origin, seq FROM cell WHERE tbl = ? AND id = ?',
   );
   const readIds = db.prepare<[string], string>('SELECT DISTINCT id FROM cell WHERE tbl = ?').pluck();
 
@@ -140,8 +141,8 @@ export function createJournal(db: Database, options: JournalOptions): Journal {
     },
     record(table, id) {
       const fields: Record<string, Field> = Object.create(null);
-      for (const { col, val, hlc, origin } of readRecord.all(table, id)) {
-        fields[col] = { value: JSON.parse(val), hlc, origin };
+      for (const { col, val, hlc, origin, seq } of readRecord.all(table, id)) {
+        fields[col] = { value: JSON.parse(val), hlc, origin, seq };
       }
       return fields;
     },
