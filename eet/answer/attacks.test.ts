@@ -14,6 +14,7 @@ import {
   parts,
   SIGNER,
   UUID,
+  unsigned,
 } from './signed-answers.fixture.ts';
 
 const ours = authority();
@@ -30,7 +31,7 @@ describe('an answer that somebody has been at', () => {
     const bodies = xml.match(/<s:Body/g)?.length;
     const answers = xml.match(/<e:Odpoved/g)?.length;
     const alone = /<s:Body[^>]*><e:Odpoved[^>]*>.*<\/e:Odpoved><\/s:Body>/.test(xml);
-    const plain = bodies === 1 && answers === 1 && alone && /^(<\?.*\n)?<s:Envelope/.test(xml);
+    const plain = bodies === 1 && answers === 1 && alone && /^(<\?.*\n)?<s:Envelope /.test(xml);
     expect(outcome.state).toBe(plain ? 'confirmed-unverified' : 'retry');
     if (outcome.state === 'confirmed-unverified') {
       expect(xml).toContain(`pok="${outcome.pok}"`);
@@ -53,6 +54,13 @@ describe('an answer that somebody has been at', () => {
     expect(read(envelope(strange, { after: odpoved('<e:Chyba kod="3"/>') }))).toMatchObject({
       state: 'retry',
     });
+  });
+
+  test('that confirms and refuses in one breath says nothing, unless it is signed', () => {
+    const both = odpoved(`${confirmation()}<e:Chyba kod="4"></e:Chyba>`);
+    const broken = { ...parts(both, ours.signer), body: good.body.replace(odpoved(confirmation()), both) };
+    for (const xml of [unsigned(both), envelope({ ...broken, token: '' })])
+      expect(read(xml)).toMatchObject({ state: 'retry', reason: expect.stringMatching(/neither/) });
   });
 
   test.each<[string, Partial<Issue>, 'issuing' | 'self', RegExp]>([

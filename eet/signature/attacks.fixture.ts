@@ -101,6 +101,11 @@ export function attacks({ signer }: Authority): Readonly<Record<string, Attack>>
       /not one soap:Body/,
       true,
     ),
+    'a document that has only the parts of an envelope': attack(
+      whole.replace(/s:Envelope/g, 's:Envelop'),
+      /not one soap:Body/,
+      true,
+    ),
     'the signature in the body': attack(
       envelope({
         ...good,
