@@ -1,6 +1,6 @@
 export type { Asked } from './answer/asked.ts';
 export { readAnswer } from './answer/read-answer.ts';
-export type { Authority } from './authority.ts';
+export type { Authority } from './authority/authority.ts';
 export {
   type Credential,
   type CredentialFault,

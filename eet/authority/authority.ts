@@ -1,6 +1,6 @@
-import type { Message } from './message/message.ts';
-import type { Attempt } from './outcome.ts';
-import type { Environment } from './sale.ts';
+import type { Message } from '../message/message.ts';
+import type { Attempt } from '../outcome.ts';
+import type { Environment } from '../sale.ts';
 
 /**
  * The tax authority as the register sees it. One call is one attempt and one outcome; it never throws for what the
