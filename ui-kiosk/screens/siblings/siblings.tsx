@@ -7,7 +7,7 @@ import { onEvent } from '../../store/sync.ts';
 import { Confirm } from '../../widgets/confirm.tsx';
 import { useDoing } from '../../widgets/doing.ts';
 import { Icon } from '../../widgets/icon.tsx';
-import { Empty, Fetched, useLoad } from '../../widgets/load.tsx';
+import { Fetched, useLoad } from '../../widgets/load.tsx';
 import { Note } from '../../widgets/note.tsx';
 import { AddressDialog } from './address-dialog.tsx';
 import { CodeDialog } from './code-dialog.tsx';
@@ -79,8 +79,9 @@ export function Siblings() {
                 ))}
               </ul>
             ) : (
-              <Alone paired={view.paired} onJoin={() => setOpen('join')} />
+              <Alone onJoin={() => setOpen('join')} />
             )}
+            {isLeftOut(view) && <LeftOut onJoin={() => setOpen('join')} />}
             {view.paired && <Guests guests={view.guests} onChange={() => void reload()} />}
             <Intruders view={view} />
           </>
@@ -100,13 +101,32 @@ export function Siblings() {
   );
 }
 
-function Alone({ paired, onJoin }: { paired: boolean; onJoin: () => void }) {
+function Alone({ onJoin }: { onJoin: () => void }) {
   const t = siblingsWords();
-  if (paired) return <Empty>{t.nobody}</Empty>;
   return (
     <section class="panel alone">
       <p>
         <strong>{t.alone}</strong> {t.aloneHint}
+      </p>
+      <button type="button" class="button" onClick={onJoin}>
+        {t.join}
+      </button>
+    </section>
+  );
+}
+
+/** Nobody is linked: they may all be off, or this register was put out of the shop. */
+function isLeftOut({ siblings }: SiblingsView): boolean {
+  return siblings.length > 0 && siblings.every(({ state }) => state === 'missing' || state === 'revoked');
+}
+
+/** The way back into the shop, for a register that was put out of it. */
+function LeftOut({ onJoin }: { onJoin: () => void }) {
+  const t = siblingsWords();
+  return (
+    <section class="panel alone">
+      <p>
+        <strong>{t.leftOut}</strong> {t.leftOutHint}
       </p>
       <button type="button" class="button" onClick={onJoin}>
         {t.join}

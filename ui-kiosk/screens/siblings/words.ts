@@ -6,7 +6,9 @@ export const siblingsWords = words(
     alone: 'Tato pokladna je v obchodě sama.',
     aloneHint:
       'Další pokladnu připojíte tlačítkem nahoře: ukáže se kód a ten na ní opíšete. Nebo připojte tuto pokladnu k obchodu, který už běží.',
-    nobody: 'Zatím tu není žádná další pokladna.',
+    leftOut: 'Tato pokladna teď není spojena s nikým.',
+    leftOutHint:
+      'Jsou-li ostatní jen vypnuté, nedělejte nic. Byla-li z obchodu odpojena, vrátí se kódem, který ukáže některá z nich.',
     drawing: 'Pokladna přebírá data obchodu od sousední. Prodávat půjde, až je bude mít všechna.',
     self: 'Tato pokladna',
     address: 'Adresa v síti',
@@ -90,7 +92,9 @@ export const siblingsWords = words(
     alone: 'This register is the only one in the shop.',
     aloneHint:
       'Join another register by the button above: it shows a code to be typed there. Or join this register to a shop that is running already.',
-    nobody: 'There is no other register yet.',
+    leftOut: 'This register is linked with nobody now.',
+    leftOutHint:
+      'If the others are only off, do nothing. If it was cut off from the shop, it comes back by a code that one of them shows.',
     drawing:
       "This register is taking over the shop's data from a sibling. Selling waits until it has everything.",
     self: 'This register',
