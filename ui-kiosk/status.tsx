@@ -48,7 +48,7 @@ function StatusDialog({ onClose }: { onClose: () => void }) {
         </section>
       )}
       <ul class="list">
-        {snapshot?.parts.map((part) => (
+        {worstFirst(snapshot?.parts ?? []).map((part) => (
           <li key={part.id} class="health-part">
             <span class={`dot ${part.state}`} aria-hidden="true" />
             <PartWords part={part} onLeave={onClose} />
@@ -58,6 +58,13 @@ function StatusDialog({ onClose }: { onClose: () => void }) {
       {snapshot && <p class="small quiet">kasad {snapshot.version}</p>}
     </Dialog>
   );
+}
+
+const WORST = { fault: 0, attention: 1, ok: 2 } as const;
+
+/** What is wrong stands where the eye falls first; otherwise the daemon's order. */
+function worstFirst(parts: readonly HealthPart[]): HealthPart[] {
+  return [...parts].sort((a, b) => WORST[a.state] - WORST[b.state]);
 }
 
 function PartWords({ part, onLeave }: { part: HealthPart; onLeave: () => void }) {

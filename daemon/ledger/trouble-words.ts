@@ -25,10 +25,10 @@ export function troubleWords(
   switch (kind) {
     case 'double-payment':
       return {
-        cs: `${place.cs}: zaplaceno ${times(numbers.length)}, účtenkami ${listed(numbers, 'a')}.`,
-        en: `${place.en}: paid ${numbers.length === 2 ? 'twice' : `${numbers.length} times`}, by receipts ${listed(numbers, 'and')}.`,
-        hintCs: 'Zjistěte, kdo peníze vzal dvakrát, vraťte je hostovi a přebytečnou účtenku stornujte.',
-        hintEn: 'Find out who took the money twice, give it back, and reverse the receipt that is too many.',
+        cs: `${place.cs}: zaplaceno ${times(numbers.length)}.`,
+        en: `${place.en}: paid ${numbers.length === 2 ? 'twice' : `${numbers.length} times`}.`,
+        hintCs: `Účtenky ${listed(numbers, 'a')}. Zjistěte, kdo vzal peníze navíc, vraťte je hostovi a přebytečnou účtenku stornujte.`,
+        hintEn: `Receipts ${listed(numbers, 'and')}. Find out who took the money too often, give it back, and reverse the receipt that is too many.`,
       };
     case 'late-lines':
       return {

@@ -59,7 +59,7 @@ describe('why a sibling is missing', () => {
     ['cut off there', { link: link({ fault: 'turned-away' }) }, /k sobě nepustí/],
     ['cut off here', { link: link({ fault: 'not-admitted' }) }, /certifikátem, který už neplatí/],
     ['another one lives there', { link: link({ fault: 'wrong-register' }) }, /je teď jiná pokladna/],
-    ['its program stands', { link: link({ fault: 'refused-connection' }) }, /běží .* ale program na něm ne/],
+    ['its program stands', { link: link({ fault: 'refused-connection' }) }, /běží .*, program na něm ne/],
     ['cable out', { link: link({ fault: 'silent' }) }, /přestala odpovídat/],
     ['no network here', { network: { ...network, fault: 'no-network' } }, /Tato pokladna nemá síť/],
     ['not at the broker', { broker: true }, /není připojená ke společnému brokeru/],

@@ -75,8 +75,8 @@ function missing(evidence: Evidence): Told {
       };
     case 'refused-connection':
       return {
-        cs: `Počítač pokladny ${name} běží (${link.address}), ale program na něm ne.`,
-        en: `The box of ${name} is running (${link.address}), but the program on it is not.`,
+        cs: `${name}: počítač běží (${link.address}), program na něm ne.`,
+        en: `${name}: the box is running (${link.address}), the program on it is not.`,
         hintCs: 'Zapněte na ní program pokladny, nebo zkontrolujte port pro sousední pokladny.',
         hintEn: "Start the register's program there, or check the siblings' port.",
       };
