@@ -9,7 +9,9 @@ import { judgeOdpoved } from './judge.ts';
 import { odpovediIn, readOdpoved, words } from './odpoved.ts';
 import { type JudgedSignature, judgeSignature } from './signature.ts';
 
-const ANSWER_LIMITS = { ...XML_LIMITS, bytes: 64 * 1024 };
+/** A real one has less than 8 kB. */
+export const ANSWER_BYTES_MAX = 64 * 1024;
+const ANSWER_LIMITS = { ...XML_LIMITS, bytes: ANSWER_BYTES_MAX };
 
 /**
  * What an answer of the authority means for the message that it answers. `answer` is the body of the HTTP response,

@@ -1,10 +1,10 @@
 import {
+  ANSWER_BYTES_MAX,
   type Asked,
   builtInTrust,
   type Environment,
   type Outcome,
   readAnswer,
-  XML_LIMITS,
 } from '../../../eet/index.ts';
 import { readArgs, type Terminal, UsageError } from '../command.ts';
 
@@ -50,7 +50,7 @@ async function bytesOf(stdin: Terminal['stdin']): Promise<Buffer> {
     const bytes = Buffer.from(part as Buffer | string);
     parts.push(bytes);
     length += bytes.length;
-    if (length > XML_LIMITS.bytes) break;
+    if (length > ANSWER_BYTES_MAX) break;
   }
   return Buffer.concat(parts);
 }
