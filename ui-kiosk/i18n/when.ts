@@ -12,9 +12,9 @@ export function shiftDay(day: string, days: number): string {
   return date.toISOString().slice(0, 10);
 }
 
-const NEAR = { cs: ['Dnes', 'Včera'], en: ['Today', 'Yesterday'] } as const;
+const NEAR = { cs: ['dnes', 'včera'], en: ['today', 'yesterday'] } as const;
 
-/** `Dnes`, `Včera`, `sobota 21. 11. 2026`. */
+/** `dnes`, `včera`, `sobota 21. 11. 2026`. */
 export function dayWords(day: string, today: string, tongue: Language = language.value): string {
   if (day === today) return NEAR[tongue][0];
   if (day === shiftDay(today, -1)) return NEAR[tongue][1];

@@ -67,6 +67,7 @@ export function Choice<T extends string>({
   value,
   options,
   onChoose,
+  hint,
 }: {
   label: string;
   /** Not to be seen, only heard: what is chosen from is plain without it. */
@@ -74,6 +75,7 @@ export function Choice<T extends string>({
   value: T;
   options: readonly { readonly value: T; readonly text: ComponentChildren }[];
   onChoose: (value: T) => void;
+  hint?: string;
 }) {
   return (
     <fieldset class="choice">
@@ -91,6 +93,7 @@ export function Choice<T extends string>({
           </button>
         ))}
       </div>
+      {hint && <p class="small quiet">{hint}</p>}
     </fieldset>
   );
 }

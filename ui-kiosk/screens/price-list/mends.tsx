@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { CatalogueView, Mend } from '../../../daemon/http/contract.ts';
 import { go } from '../../router.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
+import { Icon } from '../../widgets/icon.tsx';
 import { Note } from '../../widgets/note.tsx';
 import { priceListWords } from './words.ts';
 
@@ -20,8 +21,9 @@ export function Mends({ view, onItem }: { view: CatalogueView; onItem: (itemId: 
         {t.mend}
       </button>
       {open && (
-        <Dialog title={t.mend} onClose={close} wide>
-          <ul class="list">
+        <Dialog title={t.mendTitle} onClose={close} wide>
+          <p class="quiet">{t.mendHint}</p>
+          <ul class="list panel">
             {view.mends.map((mend) => (
               <li key={`${mend.kind} ${mend.id} ${mend.value}`}>
                 <button
@@ -33,7 +35,8 @@ export function Mends({ view, onItem }: { view: CatalogueView; onItem: (itemId: 
                     else onItem(mend.id);
                   }}
                 >
-                  {mendWords(mend, view)}
+                  <span class="grow">{mendWords(mend, view)}</span>
+                  <Icon name="next" />
                 </button>
               </li>
             ))}

@@ -20,6 +20,8 @@ export const priceListWords = words(
     changedAt: (where: string) => `změněno: ${where}`,
     plannedAt: (where: string) => `podle plánu: ${where}`,
     mend: 'Opravit',
+    mendTitle: 'Rozpory v ceníku',
+    mendHint: 'Klepnutím otevřete položku nebo stoly, kde je co změnit.',
     mends: (count: number) =>
       `${count} ${plural(count, 'rozpor v ceníku', 'rozpory v ceníku', 'rozporů v ceníku')}.`,
     mendsText: 'Vznikly na dvou pokladnách, když o sobě nevěděly. Prodávat jde dál.',
@@ -132,6 +134,8 @@ export const priceListWords = words(
     changedAt: (where: string) => `changed at ${where}`,
     plannedAt: (where: string) => `as planned at ${where}`,
     mend: 'Put right',
+    mendTitle: 'Clashes in the price list',
+    mendHint: 'A tap opens the item or the tables where something is to be changed.',
     mends: (count: number) =>
       `${count} ${count === 1 ? 'contradiction' : 'contradictions'} in the price list.`,
     mendsText: 'Made at two registers that did not know of each other. Sales go on.',

@@ -39,8 +39,8 @@ export function Data({ view }: SectionProps) {
           { value: 'at-shift', text: t.atShift },
         ]}
         onChoose={(itemChanges) => change({ itemChanges })}
+        hint={t.itemChangesHint}
       />
-      <p class="small quiet">{t.itemChangesHint}</p>
       <Choice
         label={t.shownLabel}
         value={settings.shownLabel ?? ALL}
@@ -49,8 +49,8 @@ export function Data({ view }: SectionProps) {
           ...labels.map((label) => ({ value: label, text: t.withLabel(label, counts.get(label) ?? 0) })),
         ]}
         onChoose={(label) => change({ shownLabel: label === ALL ? null : label })}
+        hint={t.shownLabelHint}
       />
-      <p class="small quiet">{t.shownLabelHint}</p>
     </div>
   );
 }
