@@ -176,13 +176,18 @@ function onHello(before: ExchangeState, it: Hello): Step {
   const lost = held(it.vv, before.origin) > before.letOut;
   const isNew = !lost && before.links.includes(it.origin) && !before.heard.includes(it.origin);
   const others = lost ? before.heard.filter((peer) => peer !== it.origin) : before.heard;
+  // A sponsor that holds nothing more will never answer: everything has been drawn. Who asks for a part or for all
+  // does not say in it what it holds.
+  const says = it.at === undefined && it.full === undefined;
+  const drawn = before.sponsor === it.origin && says && !lost && !exceeds(it.vv, before.vv);
   const state: ExchangeState = {
     ...before,
     heard: isNew ? [...others, it.origin] : others,
     reports: { ...before.reports, [it.origin]: join(known, it.vv) },
+    sponsor: drawn ? undefined : before.sponsor,
   };
   if (state.sponsor !== undefined && it.origin !== state.sponsor) return [state, []];
-  const effects: ExchangeEffect[] = [];
+  const effects: ExchangeEffect[] = drawn ? [{ do: 'commit', change: { sponsor: null } }] : [];
   if (lost) effects.push({ do: 'alarm', kind: 'own-tail-lost', peer: it.origin });
   const full = it.full === true;
   const answers = !lost && (full || it.at !== undefined || exceeds(state.vv, it.vv));

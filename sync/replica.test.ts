@@ -537,3 +537,35 @@ describe('who belongs to the shop', () => {
     expect(a.replica.write([of('thief', MEMBER.out)])).toMatchObject({ ok: true });
   });
 });
+
+describe('one that draws everything', () => {
+  const drawing = () => {
+    const [a, b] = [box('a'), box('b')];
+    a.replica.write([cell('i', 'price', 1)]);
+    meet(a.replica, b.replica);
+    b.replica.sponsor('a');
+    return { a, b };
+  };
+
+  it('is done when the sponsor holds nothing more, and waits for no answer that will never come', () => {
+    const { a, b } = drawing();
+    expect(b.replica.write([cell('i', 'price', 2)])).toEqual({ ok: false, fault: 'unsponsored' });
+    talk([a.replica, b.replica], a.replica.tick());
+    expect(b.storage.sponsor()).toBeUndefined();
+    expect(b.replica.write([cell('i', 'price', 2)])).toMatchObject({ ok: true });
+  });
+
+  it('is not done by what others hold, nor by a question of the sponsor', () => {
+    const { a, b } = drawing();
+    const c = box('c');
+    talk([b.replica], [...b.replica.link('c'), ...c.replica.link('b')]);
+    expect(b.storage.sponsor()).toBe('a');
+    const hello = { type: 'hello', proto: 1, origin: 'a', vv: { a: 0 }, reply: true } as const;
+    b.replica.receive({ ...hello, full: true });
+    b.replica.receive({ ...hello, at: { a: 0 } });
+    expect(b.storage.sponsor()).toBe('a');
+    a.replica.write([cell('k', 'price', 1)]);
+    b.replica.receive({ ...hello, vv: a.storage.vector() });
+    expect(b.storage.sponsor()).toBe('a');
+  });
+});
