@@ -83,6 +83,7 @@ export { createJournal, type Field, type Journal, type JournalOptions } from './
 export { reissue } from './sqlite/reissue.ts';
 export { replicaStep, schema as replicaSchema } from './sqlite/schema.ts';
 export { type SqliteStorageOptions, sqliteStorage } from './sqlite/storage.ts';
+export { yieldCells } from './sqlite/yield.ts';
 export { ANY_SPONSOR, type Change, type Storage, type Taken } from './storage.ts';
 export type { Time } from './time.ts';
 export { exceeds, held, join, same, type Vector } from './vector.ts';

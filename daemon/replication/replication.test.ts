@@ -259,6 +259,40 @@ describe('a new register', () => {
     expect(allRows(b)).toEqual(allRows(a));
   });
 
+  it('that sold alone before keeps its sales, and what it had set gives way to what the shop has', async () => {
+    const a = box('a');
+    a.cells('setting', 'shop', { seller: 'U Lva', iban: null });
+    await shop.pass(100);
+    const b = box('b');
+    b.cells('setting', 'shop', { seller: 'Nové bistro', logo: 'mine' });
+    b.cells('item', 'own', { price: 5 });
+    b.fact('receipt', 'sold alone', 1);
+    b.replication.sponsor(a.replication.origin);
+    shop.link(a, b);
+    for (const one of [a, b]) {
+      expect(one.value('setting', 'shop', 'seller')).toBe('U Lva');
+      expect(one.value('setting', 'shop', 'iban')).toBe(null);
+      expect(one.value('setting', 'shop', 'logo')).toBe('mine');
+      expect(one.value('item', 'own', 'price')).toBe(5);
+      expect(one.store.journal.facts('receipt', 'sold alone')).toEqual([1]);
+    }
+    expect(allRows(b)).toEqual(allRows(a));
+    b.cells('setting', 'shop', { seller: 'U Lva a syn' });
+    shop.settle();
+    expect(a.value('setting', 'shop', 'seller')).toBe('U Lva a syn');
+  });
+
+  it('that comes back to its shop keeps the stamps that others have seen', async () => {
+    const [a, b] = [box('a'), box('b')];
+    shop.link(a, b);
+    b.cells('setting', 'shop', { seller: 'U Lva' });
+    shop.settle();
+    b.replication.sponsor(a.replication.origin);
+    await shop.pass(2);
+    expect(b.replication.sponsoredBy).toBe(null);
+    expect(allRows(b)).toEqual(allRows(a));
+  });
+
   it('whose sponsor stays away draws from another one', async () => {
     const [a, b, c] = [box('a'), box('b'), box('c')];
     shop.link(a, b);

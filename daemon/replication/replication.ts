@@ -12,6 +12,7 @@ import {
   sameChecksums,
   sqliteStorage,
   type Vector,
+  yieldCells,
 } from '../../sync/index.ts';
 import type { HealthSource } from '../http/health.ts';
 import { BUILT_MS, mintOrigin } from '../store/database.ts';
@@ -54,7 +55,8 @@ export interface Replication extends HealthSource {
   behind(registerId: string): Behind | null;
   /**
    * From now on this register draws everything from that database before it may change a cell; after joining a shop.
-   * When it falls silent, another sibling takes its place.
+   * When it falls silent, another sibling takes its place. What a box that was alone so far had set gives way to what
+   * the shop has; what it sold stays. Throws a Refusal 507, and then nothing has changed.
    */
   sponsor(origin: string): void;
   /** The database that everything is being drawn from, `*` while none is linked; null when all is drawn. */
@@ -336,10 +338,16 @@ export function createReplication(options: ReplicationOptions): Replication {
       return { they: beyond(ours, theirs), we: beyond(theirs, ours) };
     },
     sponsor(origin) {
-      run(idOf(origin) ?? origin, (it) => {
-        it.sponsor(origin);
-        return it.tick();
+      const yielded = store.transaction(() => {
+        const cells = yieldCells(store.db);
+        storage.commit({ sponsor: origin });
+        return cells;
       });
+      if (yielded > 0) log.info({ cells: yielded }, 'what was set here gives way to what the shop has set');
+      silent = 0;
+      renew();
+      run(ownId, (it) => it.tick());
+      onChange();
     },
     get sponsoredBy() {
       return storage.sponsor() ?? null;
