@@ -9,7 +9,7 @@ const czech = /[ěščřžýáíéúůďťňĚŠČŘŽÝÁÍÉÚŮĎŤŇ]/u;
  */
 export function faultsOf({ cs, en }: Words, names: readonly string[] = []): string[] {
   // The kiosk writes these so in both languages.
-  const unquoted = en.replace(/“[^”]*”/gu, '“#”').replace(/Kč|IČO/gu, '');
+  const unquoted = en.replace(/“[^”]*”/gu, '“#”').replace(/Kč|IČO|EIČ/gu, '');
   const bare = names.reduce((text, name) => text.replaceAll(name, '#'), unquoted);
   return [
     ...(cs.trim() === '' ? ['no Czech'] : []),

@@ -54,7 +54,7 @@ function faultsOfPair({ properties = [] }: Node, source: string): string[] {
   });
 }
 
-/** The fixed parts of a text, without what stands between quotation marks, the sign of the crown and IČO. */
+/** The fixed parts of a text, without what stands between quotation marks, the sign of the crown, IČO and EIČ. */
 function textOf(node: Node): string {
   return nodesOf(node)
     .flatMap(({ type, value }) => {
@@ -63,7 +63,7 @@ function textOf(node: Node): string {
     })
     .join('#')
     .replace(/“[^”]*”/gu, '')
-    .replace(/Kč|IČO/gu, '');
+    .replace(/Kč|IČO|EIČ/gu, '');
 }
 
 /** Itself and all below it. */
