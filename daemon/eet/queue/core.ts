@@ -27,6 +27,8 @@ export type QueueEvent =
     }
   | { readonly kind: 'elsewhere'; readonly receiptId: string; readonly confirmation: Confirmation }
   | { readonly kind: 'resend'; readonly receiptId: string }
+  /** Another register is sending these. */
+  | { readonly kind: 'delayed'; readonly receiptIds: readonly string[]; readonly for_ms: number }
   /** A certificate came, or a setting was changed. */
   | { readonly kind: 'settings' }
   /** The wall clock jumped: what was over, or not yet valid, may be so no more. */
@@ -97,6 +99,12 @@ export function step(state: QueueState, event: QueueEvent, at: Moment): Change {
       if (sale?.state === 'rejected' && !flights.has(event.receiptId)) change(sale, { kind: 'released' });
       break;
     }
+    case 'delayed':
+      for (const receiptId of event.receiptIds) {
+        if (flights.has(receiptId)) continue;
+        change(state.sales.get(receiptId), { kind: 'delayed', until_ms: at.now + event.for_ms });
+      }
+      break;
     case 'settings':
       for (const [party, gate] of gates) gates.set(party, { ...opened(gate, turn), probe_ms: 0 });
       break;

@@ -1,5 +1,5 @@
 import type { Environment } from '../../../eet/index.ts';
-import { type Gate, probing } from './gate.ts';
+import { type Gate, OPEN, probing } from './gate.ts';
 import type { Flight } from './line.ts';
 import { nextSale } from './sale.ts';
 import { type Change, gateOf, type QueueState, type Tracked } from './state.ts';
@@ -79,6 +79,7 @@ function survey(state: QueueState, at: Moment, limits: Limits): Survey {
   let backlog: Tracked | undefined;
   let next_ms = Number.POSITIVE_INFINITY;
   let age_ms = 0;
+  let [party, gate] = ['', OPEN];
   const later = (due_ms: number) => {
     if (due_ms < next_ms) next_ms = due_ms;
   };
@@ -86,7 +87,7 @@ function survey(state: QueueState, at: Moment, limits: Limits): Survey {
   for (const sale of state.sales.values()) {
     age_ms = Math.max(age_ms, ageOf(sale, at));
     if (state.flights.has(sale.receiptId)) continue;
-    const gate = gateOf(state, sale);
+    if (sale.party !== party) [party, gate] = [sale.party, gateOf(state, sale)];
     const isFresh = isNew(sale, at);
     if (standsWrong(sale, gate, isFresh)) {
       unsettled.push(sale);

@@ -564,6 +564,15 @@ describe('troubles of this register', () => {
     expect(shop.authority.calls).toHaveLength(1);
   });
 
+  it('stops with a full disk, too', async () => {
+    const { shop, faulty } = failing();
+    await shop.sell('a');
+    faulty.full = true;
+    const stopped = shop.queue.stop();
+    await shop.world.advance(3_000);
+    await stopped;
+  });
+
   it('stops in order: what is under way is cut, written down, and nothing more leaves', async () => {
     const shop = open();
     await shop.sell('a');

@@ -197,12 +197,16 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
     const jumped = Math.abs(now_apart_ms - apart_ms) > JUMP_MS;
     apart_ms = now_apart_ms;
     if (jumped) dispatch({ kind: 'clock-jumped' });
+    if (state.sales.size > 0) noteClock();
+    wake();
+  }
+
+  function noteClock(): void {
     try {
-      if (state.sales.size > 0) storage.transaction(() => clock.note());
+      storage.transaction(() => clock.note());
     } catch (error) {
       fault(error, 'how long the register runs cannot be written now');
     }
-    wake();
   }
 
   function oldest(): Oldest | undefined {
@@ -247,7 +251,7 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
       authority.close();
       await within(CUT_MS, world, underWay);
       phase = 'stopped';
-      storage.transaction(() => clock.note());
+      noteClock();
     },
     add: (sale) => insert(sale, { own: true }, FRESH_MS),
     adopt: (sales) => sales.filter((sale) => insert(sale, { own: false, left: true }, 0)).length,
@@ -272,6 +276,9 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
         wake();
       });
       return true;
+    },
+    delay(receiptIds, for_ms) {
+      if (running()) dispatch({ kind: 'delayed', receiptIds, for_ms });
     },
     settingsChanged() {
       if (running()) dispatch({ kind: 'settings' });

@@ -19,6 +19,8 @@ export type SaleEvent =
   | { readonly kind: 'held'; readonly code: number | null; readonly reason: string }
   /** What stood in its way may be gone, or a person wants it tried. */
   | { readonly kind: 'released' }
+  /** Another register is sending it: not tried here before. */
+  | { readonly kind: 'delayed'; readonly until_ms: number }
   | { readonly kind: 'elsewhere'; readonly confirmation: Confirmation };
 
 /** A confirmation that another register got for it. */
@@ -49,6 +51,10 @@ export function nextSale(sale: SaleStatus, event: SaleEvent, at: Moment): SaleSt
       return { ...sale, state: 'blocked', code: event.code, reason: event.reason };
     case 'released':
       return { ...sale, state: 'waiting', due_ms: at.now, step: 0, faults: 0 };
+    case 'delayed':
+      return sale.state === 'waiting'
+        ? { ...sale, due_ms: Math.max(sale.due_ms ?? 0, event.until_ms) }
+        : undefined;
     case 'elsewhere': {
       const { registerId, ...confirmation } = event.confirmation;
       return { ...sale, ...confirmed, ...confirmation, confirmedBy: registerId, confirmed_ms: at.wall_ms };
