@@ -6,7 +6,7 @@ import { said } from '../../i18n/language.ts';
 import { momentWords } from '../../i18n/when.ts';
 import { go } from '../../router.ts';
 import { JobDecisionRow } from '../../status.tsx';
-import { jobs } from '../../store/signals.ts';
+import { catalogue, jobs } from '../../store/signals.ts';
 import { onEvent } from '../../store/sync.ts';
 import { useDoing } from '../../widgets/doing.ts';
 import { Icon } from '../../widgets/icon.tsx';
@@ -55,6 +55,8 @@ export function ReceiptDetail({ receiptId }: { receiptId: string }) {
 
 function Head({ view, onChange }: { view: ReceiptView; onChange: () => void }) {
   const { receipt, number, reversedBy } = view;
+  // What another register's printer did is not known here.
+  const isOurs = receipt.registerId === catalogue.value?.register.id;
   const t = historyWords();
   const [reversing, setReversing] = useState(false);
   const [sent, setSent] = useState(false);
@@ -102,7 +104,10 @@ function Head({ view, onChange }: { view: ReceiptView; onChange: () => void }) {
         )}
       </div>
       <FaultNote fault={doing.fault.value} />
-      <Jobs of={view.jobs} sent={sent} />
+      <Jobs
+        of={view.jobs}
+        none={sent ? t.reprintSent : isOurs ? t.notPrinted : t.printedThere(view.registerName)}
+      />
       {reversing && (
         <ReverseDialog
           view={view}
@@ -123,10 +128,10 @@ function ReceiptLink({ to, text }: { to: string; text: string }) {
   );
 }
 
-/** What the printer says of each piece of paper; what needs a decision asks for it here. */
-function Jobs({ of, sent }: { of: readonly PrintJobView[]; sent: boolean }) {
+/** What the printer says of each piece of paper; what needs a decision asks for it here. `none`: without any. */
+function Jobs({ of, none }: { of: readonly PrintJobView[]; none: string }) {
   const t = historyWords();
-  if (of.length === 0) return <p class="small quiet">{sent ? t.reprintSent : t.notPrinted}</p>;
+  if (of.length === 0) return <p class="small quiet">{none}</p>;
   return (
     <div class="receipt-jobs">
       {of.map((told) => {

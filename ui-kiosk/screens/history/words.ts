@@ -47,6 +47,7 @@ export const historyWords = words(
     done: (number: string) => `Účtenka je stornovaná. Storno má číslo ${number}.`,
     printing: 'Tisk',
     notPrinted: 'Netiskla se.',
+    printedThere: (register: string) => `Tiskne ji ${register}, odsud se netiskla.`,
     copy: 'Kopie',
     jobStates: {
       queued: 'Čeká ve frontě',
@@ -104,6 +105,7 @@ export const historyWords = words(
     done: (number: string) => `The receipt is reversed. The reversal has number ${number}.`,
     printing: 'Printing',
     notPrinted: 'It was not printed.',
+    printedThere: (register: string) => `${register} prints it; from here it was not printed.`,
     copy: 'Copy',
     jobStates: {
       queued: 'Waiting',
