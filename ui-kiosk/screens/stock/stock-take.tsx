@@ -4,6 +4,7 @@ import type { StockView } from '../../../daemon/http/contract.ts';
 import { parseStock } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
 import { go } from '../../router.ts';
+import { Confirm } from '../../widgets/confirm.tsx';
 import { useDoing } from '../../widgets/doing.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { Keypad } from '../../widgets/keypad.tsx';
@@ -19,6 +20,7 @@ export function StockTake({ all, onSaved }: { all: readonly StockView[]; onSaved
   const t = stockWords();
   const [chosen, choose] = useState(all[0]?.itemId ?? '');
   const [saved, setSaved] = useState(0);
+  const [discarding, setDiscarding] = useState(false);
   const doing = useDoing();
   const item = all.find((one) => one.itemId === chosen) ?? all[0];
   const items = all.flatMap(({ itemId }) => {
@@ -57,7 +59,7 @@ export function StockTake({ all, onSaved }: { all: readonly StockView[]; onSaved
           type="button"
           class="button"
           disabled={items.length === 0 || doing.busy.value}
-          onClick={() => (counts.value = {})}
+          onClick={() => setDiscarding(true)}
         >
           {t.discard}
         </button>
@@ -111,6 +113,21 @@ export function StockTake({ all, onSaved }: { all: readonly StockView[]; onSaved
           </div>
         )}
       </div>
+      {discarding && (
+        <Confirm
+          title={t.discardTitle}
+          action={t.discard}
+          danger
+          doing={doing}
+          onYes={() => {
+            counts.value = {};
+            setDiscarding(false);
+          }}
+          onClose={() => setDiscarding(false)}
+        >
+          <p>{t.discardText(items.length)}</p>
+        </Confirm>
+      )}
     </>
   );
 }

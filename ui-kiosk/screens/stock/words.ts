@@ -59,6 +59,9 @@ export const stockWords = words(
     notCounted: 'nespočítáno',
     next: 'Další položka',
     discard: 'Zahodit',
+    discardTitle: 'Zahodit, co je spočítané?',
+    discardText: (count: number) =>
+      `${plural(count, 'Zapomene se 1 spočítaná položka', `Zapomenou se ${count} spočítané položky`, `Zapomene se ${count} spočítaných položek`)}. Sklad zůstane, jak je.`,
     saveTake: (count: number) => `Uložit ${count} ${plural(count, 'položku', 'položky', 'položek')}`,
     saved: (count: number) =>
       `Inventura je uložená: ${count} ${plural(count, 'položka', 'položky', 'položek')}.`,
@@ -118,6 +121,9 @@ export const stockWords = words(
     notCounted: 'not counted',
     next: 'Next item',
     discard: 'Discard',
+    discardTitle: 'Discard what was counted?',
+    discardText: (count: number) =>
+      `${count} counted ${count === 1 ? 'item' : 'items'} will be forgotten. The stock stays as it is.`,
     saveTake: (count: number) => `Save ${count} ${count === 1 ? 'item' : 'items'}`,
     saved: (count: number) => `The stock-take is saved: ${count} ${count === 1 ? 'item' : 'items'}.`,
   },
