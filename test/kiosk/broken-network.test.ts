@@ -35,7 +35,7 @@ describe('after a break in the network', { timeout: 240_000 }, () => {
   test('a bill whose money is being taken elsewhere is not paid here, but for a manager', async () => {
     await table('5').getByText('platí se jinde').waitFor();
     await table('5').click();
-    await hand.bill().getByText('Platí se jinde: peníze bere Petr (Pokladna 2).').waitFor();
+    await hand.bill().getByText('Platí se jinde: Petr, Pokladna 2.').waitFor();
     await hand.bill().getByRole('button', { name: 'Zaplatit' }).click();
     await page
       .getByText('Účet se právě platí jinde: peníze bere Petr (Pokladna 2).', { exact: false })

@@ -54,7 +54,7 @@ test('a table served from two registers is paid once, where its money is being t
   await hand.totalIs('116');
 
   await second.ask('POST', `/api/bills/${id}/claim`, { takesOver: false });
-  await hand.bill().getByText('Platí se jinde: peníze bere Petr (Pokladna 2).').waitFor();
+  await hand.bill().getByText('Platí se jinde: Petr, Pokladna 2.').waitFor();
   await hand.bill().getByRole('button', { name: 'Zaplatit' }).click();
   await page.getByRole('button', { name: 'Převzít placení' }).waitFor();
   // The other one lets go, and the screen that waited takes the money.

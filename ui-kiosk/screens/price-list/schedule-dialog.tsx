@@ -85,7 +85,7 @@ export function ScheduleDialog({
       >
         {told.size === 0 && <FaultNote fault={doing.fault.value} />}
         <div class="wide-field">
-          {item && (
+          {item ? (
             <Choice
               label={t.what}
               value={form.kind}
@@ -94,9 +94,11 @@ export function ScheduleDialog({
                 text: t.kinds[value],
               }))}
               onChoose={(kind) => part.set({ kind })}
+              hint={t.kindHints[form.kind]}
             />
+          ) : (
+            <p class="small quiet">{t.kindHints[form.kind]}</p>
           )}
-          <p class="small quiet">{t.kindHints[form.kind]}</p>
         </div>
         {form.kind === 'happy-hour' ? <HappyHours {...part} /> : <Once {...part} />}
       </form>

@@ -68,7 +68,8 @@ export const priceListWords = words(
     weighedHint: 'Sedm číslic začínajících 2, jak je tiskne váha. Jinak nechte prázdné.',
     labels: 'Štítky',
     newLabel: 'Nový štítek',
-    labelsHint: 'Položky se štítkem „oblíbené“ stojí na prodejní obrazovce v první kategorii Oblíbené.',
+    labelsHint:
+      'Pokladna omezená na některý štítek ukazuje jen položky s ním. „oblíbené“ stojí na prodejní obrazovce první.',
     allergens: 'Alergeny',
     hue: 'Barva',
     hueOf: (degrees: number) => `barva ${degrees}°`,
@@ -183,7 +184,7 @@ export const priceListWords = words(
     labels: 'Labels',
     newLabel: 'New label',
     labelsHint:
-      'Items with the label “oblíbené” stand in the first category, Favourites, of the selling screen.',
+      'A register restricted to a label shows only items that have it. “oblíbené” (favourites) stand first on the selling screen.',
     allergens: 'Allergens',
     hue: 'Colour',
     hueOf: (degrees: number) => `colour ${degrees}°`,

@@ -30,7 +30,7 @@ export const sell = words(
     newSale: 'Nový prodej',
     table: (name: string) => `Stůl ${name}`,
     guests: (count: number) => `${count} ${count === 1 ? 'host' : count < 5 ? 'hosté' : 'hostů'}`,
-    claimed: (staff: string, register: string) => `Platí se jinde: peníze bere ${staff} (${register}).`,
+    claimed: (staff: string, register: string) => `Platí se jinde: ${staff}, ${register}.`,
     park: 'Odložit',
     toTable: 'Na stůl',
     emptyBill: 'Účet je prázdný. Klepněte na položku, nebo načtěte kód.',
@@ -117,8 +117,7 @@ export const sell = words(
     newSale: 'New sale',
     table: (name: string) => `Table ${name}`,
     guests: (count: number) => `${count} ${count === 1 ? 'guest' : 'guests'}`,
-    claimed: (staff: string, register: string) =>
-      `Being paid elsewhere: ${staff} is taking the money (${register}).`,
+    claimed: (staff: string, register: string) => `Being paid elsewhere: ${staff}, ${register}.`,
     park: 'Set aside',
     toTable: 'To a table',
     emptyBill: 'The bill is empty. Tap an item or scan a code.',
