@@ -207,7 +207,10 @@ async function startRegister(
       stock.projection,
     ],
     send: (registerId, text) => siblings.send(registerId, text),
-    onChange: () => siblings.replicationChanged(),
+    onChange() {
+      ledger.tellShop();
+      siblings.replicationChanged();
+    },
   });
   const siblings = createSiblings({
     store,

@@ -80,6 +80,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       claims.start();
       ownRecord.tell();
     },
+    tellShop: ownRecord.tell,
     series: () => ownSeries.current(),
     registers: () => [
       { id: registerId, name: register.name, own: true },

@@ -54,6 +54,11 @@ export interface Ledger extends HealthSource {
   readonly projection: Projection;
   /** Reads what is open, and tells the shop who this register is; before it nothing else may be called. */
   start(): void;
+  /**
+   * Tells the shop who this register is, when the shop holds something else: after the database got another name, and
+   * when everything has been drawn.
+   */
+  tellShop(): void;
   /** The series of this register's receipts. */
   series(): string;
   /** Who has sold in this shop, this register first. */

@@ -1,4 +1,4 @@
-import { DELETED, type Journal } from '../../sync/index.ts';
+import type { Journal } from '../../sync/index.ts';
 
 /** A register as the books know it: by the record `register` of the replica. */
 export interface KnownRegister {
@@ -42,7 +42,7 @@ export function createRegisters(
       name: text('name') ?? id,
       series: text('series'),
       origin: text('origin'),
-      gone: record[DELETED]?.value === true || record.revoked?.value === true,
+      gone: record.revoked?.value === true,
     };
   }
 

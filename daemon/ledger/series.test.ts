@@ -188,3 +188,10 @@ it('a register tells the shop its name, series and database, once', () => {
   running.add(bar);
   expect(count()).toBe(before);
 });
+
+it('and tells it the new name of its database', () => {
+  const bar = start();
+  bar.store.transaction(() => reissue(bar.store.db, 'anew', 0));
+  bar.ledger.tellShop();
+  expect(record(bar, 'r1')).toMatchObject({ origin: 'anew' });
+});

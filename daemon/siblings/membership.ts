@@ -122,23 +122,23 @@ export function createMembership(parts: MembershipParts): Membership {
       log.error({ fault: error.fault, port: sync.port }, 'no links to siblings');
     }
     stopLooking();
-    tellOwn();
+    tellCertificate();
     parts.changed();
   }
 
-  /** What the shop's list says of this register, kept as it is; over and over, for it may not be written yet. */
-  function tellOwn(): void {
-    stopLooking = world.after(look_ms, tellOwn);
+  /** By which certificate the shop knows this register: over and over, for it may not be written yet. */
+  function tellCertificate(): void {
+    stopLooking = world.after(look_ms, tellCertificate);
     if (!identity || replication.sponsoredBy !== null) return;
     const fingerprint = fingerprintOf(identity.cert);
     // Cut off here: to write oneself in again would be of no use, and would hide it.
     if (roster.isRevoked(register.id, fingerprint)) return;
-    roster.put(register.id, {
-      name: register.name,
-      series: parts.series(),
-      origin: replication.origin,
-      fingerprint,
-    });
+    try {
+      roster.put(register.id, { fingerprint });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      log.warn({ code: error.code }, 'the shop has not been told of the certificate of this register');
+    }
   }
 
   function grant(request: PairingRequest & { fingerprint: string; address: string }): Grant {
@@ -259,7 +259,7 @@ export function createMembership(parts: MembershipParts): Membership {
           register: {
             registerId: register.id,
             name: register.name,
-            series: register.series,
+            series: parts.series(),
             version: parts.version,
             proto: PROTO,
             origin: replication.origin,
