@@ -33,6 +33,8 @@ const DAY_MS = 24 * HOUR_MS;
 const YEAR_MS = 365 * DAY_MS;
 /** So long after the last trouble everything that is not itself at fault is confirmed. */
 const LONG_ENOUGH_MS = 100 * MINUTE_MS;
+/** Of those refused for their own sake one is tried in an hour. */
+const TURN_MS = 65 * MINUTE_MS;
 const log = pino({ level: 'silent' });
 
 /** One register from the first sale to the moment when all faults are over and all is registered, all from one seed. */
@@ -277,12 +279,14 @@ function createShop(random: Random, sabotage: EetSabotage) {
     const valid = (environment: Environment) => expires_ms[environment] > time.now_ms;
     if (!isWell || !valid('production') || !valid('playground')) disturbed();
     const waited_ms = time.now_ms - wellSince_ms;
-    for (const row of memory.open()) {
+    const open = memory.open();
+    const enough_ms = LONG_ENOUGH_MS + open.filter(({ state }) => state === 'blocked').length * TURN_MS;
+    for (const row of open) {
       const known = added.get(row.receiptId);
       if (!known) continue;
       const since_ms = Math.min(waited_ms, time.now_ms - known.at_ms);
       const faultless = row.state !== 'rejected' && !authority.blemishes.has(row.receiptId);
-      if (faultless && since_ms > LONG_ENOUGH_MS) {
+      if (faultless && since_ms > (row.state === 'blocked' ? enough_ms : LONG_ENOUGH_MS)) {
         judge.failures.push(
           `${row.receiptId} is ${row.state} (${row.reason}) after ${Math.round(since_ms / MINUTE_MS)} min without trouble`,
         );

@@ -91,7 +91,8 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
   function act(effect: Effect): void {
     switch (effect.kind) {
       case 'wake':
-        wakeIn(effect.at_ms - clock.now());
+        // A message was made meanwhile, which takes its time.
+        wakeIn(Math.max(0, effect.at_ms - clock.now()));
         break;
       case 'alarm':
         if (effect.level > 0)
