@@ -14,6 +14,7 @@ export interface Ids {
 export interface Content {
   /** In canonical form, all its elements bearing the prefix `prefix`. */
   readonly xml: string;
+  /** Between `soapenv` and `wsu` in the alphabet: in that order the namespaces are signed. */
   readonly prefix: string;
   readonly namespace: string;
 }
