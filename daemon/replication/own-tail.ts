@@ -17,6 +17,8 @@ export interface OwnTail {
    * be drawn from `sponsor`. Returns how many rows were renamed.
    */
   rename(origin: string, sponsor: string): number;
+  /** The database goes on under the name `origin`, and what it has written so far stays under the old one. */
+  goOn(origin: string): void;
 }
 
 export function createOwnTail(
@@ -48,6 +50,12 @@ export function createOwnTail(
         storage.commit({ sponsor });
         clear.run();
         return renamed;
+      });
+    },
+    goOn(origin) {
+      transaction(() => {
+        storage.commit({ origin });
+        clear.run();
       });
     },
   };

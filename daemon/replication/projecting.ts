@@ -7,7 +7,7 @@ import type { Projection, Taken } from './projection.ts';
  * Raised whenever a projection has learnt to read more than before: rows that an older program stored without
  * understanding them are shown then.
  */
-const PROJECTIONS = 2;
+const PROJECTIONS = 3;
 /** What was projected while a projection failed has to be projected again. */
 const NEVER = 0;
 

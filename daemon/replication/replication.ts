@@ -56,9 +56,15 @@ export interface Replication extends HealthSource {
   /**
    * From now on this register draws everything from that database before it may change a cell; after joining a shop.
    * When it falls silent, another sibling takes its place. What a box that was alone so far had set gives way to what
-   * the shop has; what it sold stays. Throws a Refusal 507, and then nothing has changed.
+   * the shop has; what it sold stays. `own` is the name under which the database goes on. Throws a Refusal 507, and
+   * then nothing has changed.
    */
-  sponsor(origin: string): void;
+  sponsor(origin: string, own?: string): void;
+  /**
+   * The name under which the database joins a shop: its own while it was alone, a new one when it has met others. A
+   * register that was cut off was put out with its database, and would be heard by nobody under the old name.
+   */
+  nameForJoining(): string;
   /** The database that everything is being drawn from, `*` while none is linked; null when all is drawn. */
   readonly sponsoredBy: string | null;
   /** Gives up drawing: for a shop whose other registers are gone for good. */
@@ -337,10 +343,18 @@ export function createReplication(options: ReplicationOptions): Replication {
       const ours = storage.vector();
       return { they: beyond(ours, theirs), we: beyond(theirs, ours) };
     },
-    sponsor(origin) {
+    nameForJoining() {
+      const own = storage.origin();
+      const met = Object.keys(storage.vector()).some(
+        (origin) => origin !== own && held(storage.vector(), origin) > 0,
+      );
+      return met ? mintOrigin(world) : own;
+    },
+    sponsor(origin, own = storage.origin()) {
       const yielded = store.transaction(() => {
         const cells = yieldCells(store.db);
         storage.commit({ sponsor: origin });
+        if (own !== storage.origin()) ownTail.goOn(own);
         return cells;
       });
       if (yielded > 0) log.info({ cells: yielded }, 'what was set here gives way to what the shop has set');

@@ -252,6 +252,7 @@ export function createMembership(parts: MembershipParts): Membership {
         links.lookAround();
         const typed = request.address === undefined ? undefined : parseAddress(request.address, 8884);
         if (request.address !== undefined && !typed) throw notAnAddress(request.address);
+        const origin = replication.nameForJoining();
         const joined = await joinShop({
           code: request.code,
           addresses: typed ? [formatAddress(typed)] : hosts().map(({ address }) => address),
@@ -262,7 +263,7 @@ export function createMembership(parts: MembershipParts): Membership {
             series: parts.series(),
             version: parts.version,
             proto: PROTO,
-            origin: replication.origin,
+            origin,
           },
         });
         if (!joined.ok) throw joinRefusal(joined, typed !== undefined);
@@ -274,10 +275,18 @@ export function createMembership(parts: MembershipParts): Membership {
           for (const [registerId, list] of Object.entries(welcome.addresses)) {
             for (const address of [...list].reverse()) addresses.keep(registerId, address, 'memory');
           }
-          replication.sponsor(welcome.origin);
         });
+        const drawing = replication.sponsoredBy;
+        replication.sponsor(welcome.origin, origin);
         await links.close();
-        await keep(joined.identity);
+        try {
+          await keep(joined.identity);
+        } catch (error) {
+          // It has not joined: nothing is to be waited for that was not before.
+          if (drawing === null) replication.goAlone();
+          if (identity) await connect(identity);
+          throw error;
+        }
         await connect(joined.identity);
       }),
     addAddress(text) {

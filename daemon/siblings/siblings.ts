@@ -16,7 +16,7 @@ import { createMembership } from './membership.ts';
 import { createInterfaces, type Interfaces } from './own-network.ts';
 import type { Roster } from './roster.ts';
 import { siblingsHealth } from './siblings-health.ts';
-import { guestViews, siblingViews } from './view.ts';
+import { guestViews, isAway, siblingViews } from './view.ts';
 
 /** The other registers of the shop: finding them, letting them in, cutting them off, and how it stands with each. */
 export interface Siblings extends HealthSource {
@@ -24,6 +24,8 @@ export interface Siblings extends HealthSource {
   start(): Promise<void>;
   stop(): Promise<void>;
   view(): SiblingsView;
+  /** Ids of the registers that are heard now. */
+  linked(): string[];
   /** Makes the shop when there is none yet. */
   showCode(): Promise<PairingView>;
   hideCode(): Promise<void>;
@@ -164,6 +166,7 @@ export function createSiblings(options: SiblingsOptions): Siblings {
       links.lookAround();
       return view();
     },
+    linked: () => links.mesh?.links().flatMap((link) => (isAway(link) ? [] : [link.registerId])) ?? [],
     showCode: () => membership.showCode(),
     hideCode: () => membership.hideCode(),
     join: (request) => membership.join(request),

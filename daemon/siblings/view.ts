@@ -70,7 +70,8 @@ function siblingView(entry: RosterEntry, link: LinkView | undefined, parts: View
   };
 }
 
-const isAway = ({ state }: LinkView): boolean => state === 'down' || state === 'connecting';
+/** It is not heard now. */
+export const isAway = ({ state }: LinkView): boolean => state === 'down' || state === 'connecting';
 
 export function guestViews(roster: Roster): GuestView[] {
   return roster.guests().map(({ name, revoked, since }) => ({ name, revoked, since }));

@@ -1,0 +1,120 @@
+import { createServer } from 'node:net';
+import { pino } from 'pino';
+import { createReplication, type Replication } from '../replication/replication.ts';
+import { openStore } from '../store/database.ts';
+import { testFolder } from '../store/folder.fixture.ts';
+import type { Store } from '../store/store.ts';
+import { realWorld, type World } from '../world.ts';
+import { createRoster, type Roster } from './roster.ts';
+import { createSiblings, type Siblings } from './siblings.ts';
+
+/** The parts of a register that make it one of a shop, over real connections on this machine; it sells nothing. */
+export interface Box {
+  readonly id: string;
+  readonly dir: string;
+  readonly store: Store;
+  readonly roster: Roster;
+  readonly replication: Replication;
+  readonly siblings: Siblings;
+  readonly warnings: readonly string[];
+  /** From now on the disk takes nothing, or takes everything again. */
+  diskFull(full: boolean): void;
+  stop(): Promise<void>;
+  /** The same box a start later. */
+  again(): Promise<Box>;
+}
+
+export async function startBox(id: string, folder = testFolder(), world: World = realWorld): Promise<Box> {
+  const { dir } = folder;
+  const warnings: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(JSON.parse(line).msg) });
+  const store = openStore({ dir, world, log });
+  const roster = createRoster(store, log);
+  const replication: Replication = createReplication({
+    store,
+    world,
+    log,
+    registerId: id,
+    projections: [roster.projection],
+    send: (to, text) => siblings.send(to, text),
+    onChange: () => siblings.replicationChanged(),
+  });
+  const siblings: Siblings = createSiblings({
+    store,
+    world,
+    log,
+    events: { emit() {} },
+    dir,
+    config: {
+      register: { id, name: id, series: 'R1', timezone: 'Europe/Prague' },
+      sync: {
+        host: '127.0.0.1',
+        port: await freePort(),
+        pairing_port: await freePort(),
+        discovery: false,
+        siblings: [],
+      },
+    },
+    version: '0.1.0',
+    roster,
+    replication,
+    series: () => 'R1',
+  });
+  replication.start();
+  roster.start();
+  await siblings.start();
+  const roomy = store.db.pragma('max_page_count', { simple: true });
+  let stopped = false;
+  async function stop(): Promise<void> {
+    if (stopped) return;
+    stopped = true;
+    await siblings.stop();
+    replication.stop();
+    store.close();
+  }
+  return {
+    id,
+    dir,
+    store,
+    roster,
+    replication,
+    siblings,
+    warnings,
+    diskFull(full) {
+      const pages = store.db.pragma('page_count', { simple: true });
+      store.db.pragma(`max_page_count = ${full ? pages : roomy}`);
+    },
+    stop,
+    async again() {
+      await stop();
+      return startBox(id, folder, world);
+    },
+  };
+}
+
+/** `box` joins the shop of `host` by a code. */
+export async function join(box: Box, host: Box): Promise<void> {
+  const { code, addresses } = await host.siblings.showCode();
+  const address = addresses[0];
+  await box.siblings.join(address === undefined ? { code } : { code, address });
+}
+
+/** Looks again and again, for other ends of connections cannot be waited for in any other way. */
+export async function until(what: string, look: () => boolean): Promise<void> {
+  const limit = performance.now() + 20_000;
+  while (!look()) {
+    if (performance.now() > limit) throw new Error(`it has not come to be: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export const isLinked = (one: Box, other: Box): boolean =>
+  one.siblings.view().siblings.some(({ registerId, state }) => registerId === other.id && state === 'linked');
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as { port: number };
+  await new Promise((done) => server.close(done));
+  return port;
+}
