@@ -3,6 +3,7 @@ import { replicaSchema, replicaStep } from '../../sync/index.ts';
 import { schema as catalogueSchema, prepaidStep, scheduleStep, stockedStep } from '../catalogue/schema.ts';
 import { schema as devicesSchema, outcomeWordsStep } from '../devices/schema.ts';
 import { eetStep } from '../eet/schema.ts';
+import { eetShopStep } from '../eet/shop-schema.ts';
 import { schema as ledgerSchema, sharedStep } from '../ledger/schema.ts';
 import { billStep, jobWordsStep, schema as printingSchema } from '../printing/schema.ts';
 import { Refusal } from '../refusal.ts';
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   stockedStep + stockStep,
   prepaidStep,
   eetStep,
+  eetShopStep,
 ];
 
 /** The step that the database stands at: PRAGMA user_version. */

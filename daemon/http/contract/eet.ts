@@ -67,6 +67,24 @@ export const EetSaleView = Type.Object({
 });
 export type EetSaleView = Static<typeof EetSaleView>;
 
+/** GET /api/eet/sales: of all registers of the shop, newest first. */
+export const EetSalesQuery = Type.Object(
+  {
+    state: Type.Optional(OneOf(FISCAL_STATES)),
+    registerId: Type.Optional(Id),
+    /** From an earlier answer's `next`. */
+    before: Type.Optional(Type.String({ pattern: '^-?[0-9]{1,15}~[A-Za-z0-9_.:-]{1,64}$' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  },
+  closed,
+);
+export type EetSalesQuery = Static<typeof EetSalesQuery>;
+export const EetSaleList = Type.Object({
+  sales: Type.Array(EetSaleView),
+  next: Nullable(Type.String()),
+});
+export type EetSaleList = Static<typeof EetSaleList>;
+
 export const EetCertificateView = Type.Object({
   eic: Type.String(),
   /** Null when it belongs to neither of the authority's systems. */

@@ -1,0 +1,89 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Sale } from '../../eet/index.ts';
+import { ENVIRONMENTS, FISCAL_STATES } from '../http/contract/eet.ts';
+import { OneOf, Time } from '../http/contract/fields.ts';
+
+/** A sale that is to be registered; its id is the receipt's. */
+export const EET_SALE = 'eet-sale';
+/** How it stands, as one register knows it; its id is the receipt's. */
+export const EET_OUTCOME = 'eet-outcome';
+/** A register sends what another one has left unsent; its id is the other one's. */
+export const EET_TAKE_OVER = 'eet-take-over';
+
+const Text = Type.String();
+
+/** Limits of the values are the authority's business: whatever a register froze is what it is. */
+const SaleValues = Type.Object({
+  eic: Text,
+  delegatingEic: Type.Optional(Text),
+  delegatedByMany: Type.Optional(Type.Boolean()),
+  unitId: Text,
+  registerId: Text,
+  number: Text,
+  soldAt: Time,
+  total: Text,
+  prepaid: Type.Optional(Text),
+  drawn: Type.Optional(Text),
+});
+
+const SaleFact = Type.Object({ registerId: Text, environment: OneOf(ENVIRONMENTS), sale: SaleValues });
+export interface SaleFact extends Omit<Static<typeof SaleFact>, 'sale'> {
+  readonly sale: Sale;
+}
+
+const OutcomeFact = Type.Object({
+  state: OneOf(FISCAL_STATES),
+  pok: Type.Union([Text, Type.Null()]),
+  /** When the authority took it; of any other state, when that came about. */
+  at: Time,
+  /** Who says so. */
+  registerId: Text,
+  environment: OneOf(ENVIRONMENTS),
+  test: Type.Boolean(),
+  /** The authority's; null when it gave none. */
+  code: Type.Union([Type.Integer(), Type.Null()]),
+  reason: Text,
+  attempts: Type.Integer({ minimum: 0 }),
+});
+export type OutcomeFact = Readonly<Static<typeof OutcomeFact>>;
+
+const TakeOverFact = Type.Object({ registerId: Text, at: Time, staffId: Text });
+export type TakeOverFact = Readonly<Static<typeof TakeOverFact>>;
+
+/** Facts as they come from any register, read once here; undefined is none of ours. */
+export interface FactReader {
+  sale(body: string): SaleFact | undefined;
+  /** One that claims to be confirmed without a POK is not read. */
+  outcome(body: string): OutcomeFact | undefined;
+  takeOver(body: string): TakeOverFact | undefined;
+}
+
+export function createFactReader(): FactReader {
+  const outcome = reader<OutcomeFact>(() => OutcomeFact);
+  return {
+    sale: reader<SaleFact>(() => SaleFact),
+    outcome(body) {
+      const fact = outcome(body);
+      return fact && isConfirmation(fact) === (fact.pok !== null) ? fact : undefined;
+    },
+    takeOver: reader<TakeOverFact>(() => TakeOverFact),
+  };
+}
+
+export const isConfirmation = ({ state }: Pick<OutcomeFact, 'state'>): boolean =>
+  state === 'confirmed' || state === 'confirmed-unverified';
+
+/** Compiled when the first one comes: a shop outside the duty never needs it. */
+function reader<T>(schema: () => TSchema): (body: string) => T | undefined {
+  let compiled: ReturnType<typeof Compile> | undefined;
+  return (body) => {
+    compiled ??= Compile(schema());
+    try {
+      const value: unknown = JSON.parse(body);
+      return compiled.Check(value) ? (value as T) : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+}
