@@ -13,7 +13,7 @@ const LAYOUT = {
     'q w e r t z u i o p ó',
     'a s d f g h j k l ť {enter}',
     '{shift} y x c v b n m ď ň ,',
-    '@ / - {space} . {hide}',
+    '@ / - : {space} . {hide}',
   ],
   shift: [
     '! ? % & ( ) + = : ; {bksp}',

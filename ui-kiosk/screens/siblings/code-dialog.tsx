@@ -21,13 +21,18 @@ export function CodeDialog({
   const t = siblingsWords();
   const doing = useDoing();
   const [asked, setAsked] = useState<PairingView | null>(null);
-  const before = useRef(view?.siblings.length ?? 0);
+  const living = view?.siblings.filter(({ state }) => state !== 'revoked').length ?? 0;
+  const before = useRef(living);
+  const seen = useRef<string | null>(null);
   const ask = () => void doing.run(api.showPairingCode, setAsked);
   useEffect(ask, []);
   const seconds = useSecondsUntil(asked?.expiresAt ?? null);
   const current = shown?.code === asked?.code ? shown : null;
-  const joined = (view?.siblings.length ?? 0) > before.current;
-  const over = asked !== null && !joined && (seconds <= 0 || current?.triesLeft === 0);
+  if (current) seen.current = current.code;
+  const joined = living > before.current;
+  // The register shows it no more: used up, tried too often, or cancelled elsewhere.
+  const gone = asked !== null && seen.current === asked.code && !current;
+  const over = asked !== null && !joined && (seconds <= 0 || current?.triesLeft === 0 || gone);
   const end = () => {
     void api.hidePairingCode();
     onClose();
