@@ -193,7 +193,11 @@ export function openBox(options: BoxOptions = {}, folder = testFolder(), number 
     },
     sell(itemId = 'svickova') {
       const bill = ledger.bills.open({ tableId: null, guests: null }, waiter);
-      const { sum } = ledger.bills.addLine(bill.bill.id, { itemId, quantity: 1_000 }, waiter);
+      const { sum } = ledger.bills.addLine(
+        bill.bill.id,
+        { lineId: world.uuid(), itemId, quantity: 1_000 },
+        waiter,
+      );
       const pay = {
         expectedTotal_haler: sum.total_haler,
         tip_haler: 0,

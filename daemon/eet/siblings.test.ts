@@ -1,0 +1,254 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { manager } from '../ledger/shop.fixture.ts';
+import { manualWorld } from '../manual-world.fixture.ts';
+import { type Box, type BoxOptions, openBox, outcomes, pokOf } from './box.fixture.ts';
+
+const open: Box[] = [];
+const box = (options?: BoxOptions): Box => {
+  const one = openBox(options);
+  open.push(one);
+  return one;
+};
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.stop();
+});
+const fiscalOf = (one: Box, receiptId: string) => one.ledger.receipts.get(receiptId).fiscal;
+const minutes = (count: number) => count * 60_000;
+
+/** Two registers of one shop at one time; `dead` sells, cannot send, and falls silent. */
+async function orphaned(more: BoxOptions = {}) {
+  const world = manualWorld();
+  const dead = box({ world, ...more });
+  const heir = box({ world });
+  heir.linked.add(dead.id);
+  dead.authority.answer = () => outcomes.down;
+  const sold = dead.sell();
+  await world.advance(1_000);
+  heir.hear(dead);
+  await world.advance(minutes(1));
+  heir.linked.clear();
+  return { world, dead, heir, sold };
+}
+
+describe('registers of one shop', () => {
+  it('see of each other what is sold and how it stands, whoever tells them and in whatever order', async () => {
+    const world = manualWorld();
+    const [one, two, three] = [box({ world }), box({ world }), box({ world })];
+    one.authority.missing = 'over';
+    const sold = one.sell();
+    two.hear(one);
+    expect(fiscalOf(two, sold.receipt.id)).toMatchObject({ state: 'waiting', attempts: 0, reason: null });
+    await world.advance(1_000);
+    two.hear(one);
+    expect(fiscalOf(two, sold.receipt.id)).toMatchObject({
+      state: 'blocked',
+      reason: { cs: 'Certifikát EET už neplatí.' },
+    });
+    one.authority.missing = undefined;
+    one.authority.answer = () => outcomes.confirmed(pokOf(4));
+    one.authority.certificateChanged();
+    await world.advance(1_000);
+    two.hear(one);
+    three.hear(two);
+    for (const other of [two, three]) {
+      expect(fiscalOf(other, sold.receipt.id)).toEqual(fiscalOf(one, sold.receipt.id));
+      expect(other.eet.sales({ registerId: one.id }).sales).toMatchObject([
+        { number: sold.number, fiscal: { state: 'confirmed', pok: pokOf(4), attempts: 1 } },
+      ]);
+      // Nobody else sends it.
+      expect(other.authority.came).toEqual([]);
+    }
+    expect(two.events.filter(({ kind }) => kind === 'eet').length).toBeGreaterThan(0);
+  });
+
+  it('keep quiet about what is only tried again', async () => {
+    const one = box();
+    one.authority.answer = () => outcomes.down;
+    one.sell();
+    await one.world.advance(minutes(60));
+    expect(one.authority.came.length).toBeGreaterThan(10);
+    const facts = one.store.db.prepare(`SELECT count(*) FROM fact WHERE kind = 'eet-outcome'`).pluck();
+    expect(facts.get()).toBe(0);
+    one.authority.answer = () => outcomes.confirmed(pokOf(1));
+    await one.world.advance(minutes(10));
+    expect(facts.get()).toBe(1);
+  });
+
+  it('make the same of the facts when they begin anew', async () => {
+    const world = manualWorld();
+    const [one, two] = [box({ world }), box({ world })];
+    for (let i = 0; i < 3; i++) one.sell();
+    one.authority.answer = () => outcomes.rejected(3);
+    two.sell();
+    await world.advance(1_000);
+    two.hear(one);
+    const before = two.eet.sales({});
+    two.store.transaction(() => two.eet.projection.rebuild());
+    expect(two.eet.sales({})).toEqual(before);
+    expect(before.sales).toHaveLength(4);
+  });
+
+  it('leave alone what cannot be read', () => {
+    const [one, two] = [box(), box()];
+    one.store.transaction(() => {
+      one.store.journal.fact('eet-sale', 'x', { registerId: 7 });
+      one.store.journal.fact('eet-outcome', 'x', { state: 'confirmed', pok: null });
+      one.store.journal.fact('eet-take-over', two.id, 'now');
+    });
+    const sold = one.sell();
+    two.hear(one);
+    expect(two.eet.sales({}).sales).toMatchObject([{ number: sold.number }]);
+  });
+});
+
+describe('a register that has fallen silent', () => {
+  it('is told after ten minutes, with what it has left', async () => {
+    const { world, dead, heir, sold } = await orphaned();
+    expect(heir.eet.view().orphans).toEqual([]);
+    await world.advance(minutes(9));
+    expect(heir.eet.view().orphans).toEqual([]);
+    expect(() => heir.eet.takeOver(dead.id, manager)).toThrow(
+      expect.objectContaining({ code: 'eet-register-heard' }),
+    );
+    await world.advance(minutes(2));
+    expect(heir.eet.view().orphans).toEqual([
+      {
+        registerId: dead.id,
+        registerName: dead.id,
+        count: 1,
+        deadlineAt: sold.fiscal?.deadlineAt,
+        takenOver: false,
+      },
+    ]);
+    expect(heir.eet.health().find(({ id }) => id === 'eet-orphans')?.cs).toBe(
+      `EET: pokladna „${dead.id}“ se neozývá a nechala na odeslání 1 tržbu.`,
+    );
+    heir.linked.add(dead.id);
+    expect(heir.eet.view().orphans).toEqual([]);
+  });
+
+  it('has its sales sent by another one, once, exactly as it froze them', async () => {
+    const { world, dead, heir, sold } = await orphaned();
+    await world.advance(minutes(11));
+    heir.authority.answer = () => outcomes.confirmed(pokOf(5));
+    expect(heir.eet.takeOver(dead.id, manager).orphans).toMatchObject([{ takenOver: true }]);
+    heir.eet.takeOver(dead.id, manager);
+    await world.advance(minutes(2));
+    const [first] = dead.authority.came;
+    // It may have reached the authority before, as far as anybody here knows.
+    expect(heir.authority.came).toEqual([{ ...first, first: false }]);
+    expect(fiscalOf(heir, sold.receipt.id)).toMatchObject({ state: 'confirmed', pok: pokOf(5) });
+    expect(heir.eet.view().orphans).toEqual([]);
+    expect(() => heir.eet.takeOver(dead.id, manager)).toThrow(
+      expect.objectContaining({ code: 'eet-register-heard' }),
+    );
+  });
+
+  it('never sends again what was confirmed in its absence', async () => {
+    const { world, dead, heir, sold } = await orphaned();
+    await world.advance(minutes(11));
+    heir.authority.answer = () => outcomes.confirmed(pokOf(5));
+    heir.eet.takeOver(dead.id, manager);
+    await world.advance(minutes(1));
+    dead.hear(heir);
+    const tried = dead.authority.came.length;
+    dead.authority.answer = () => outcomes.confirmed(pokOf(6));
+    await world.advance(minutes(24 * 60));
+    expect(dead.authority.came).toHaveLength(tried);
+    expect(fiscalOf(dead, sold.receipt.id)).toMatchObject({ state: 'confirmed', pok: pokOf(5) });
+    heir.hear(dead);
+    expect(fiscalOf(heir, sold.receipt.id)).toEqual(fiscalOf(dead, sold.receipt.id));
+  });
+
+  it('gives way for an hour to whoever has taken over, not with what it sells now, and then sends itself', async () => {
+    const { world, dead, heir, sold } = await orphaned();
+    await world.advance(minutes(11));
+    heir.authority.answer = () => outcomes.down;
+    heir.eet.takeOver(dead.id, manager);
+    await world.advance(1_000);
+    dead.hear(heir);
+    dead.authority.answer = () => outcomes.confirmed(pokOf(6));
+    const tried = dead.authority.came.length;
+    await world.advance(minutes(50));
+    expect(dead.authority.came).toHaveLength(tried);
+    const fresh = dead.sell();
+    await world.advance(1_000);
+    expect(dead.authority.came.slice(tried)).toMatchObject([
+      { identity: expect.stringContaining(fresh.number) },
+    ]);
+    await world.advance(minutes(15));
+    expect(dead.authority.came.at(-1)?.identity).toContain(sold.number);
+    heir.hear(dead);
+    expect(fiscalOf(heir, sold.receipt.id)).toMatchObject({ state: 'confirmed', pok: pokOf(6) });
+    const sent = heir.authority.came.length;
+    await world.advance(minutes(60));
+    expect(heir.authority.came).toHaveLength(sent);
+  });
+
+  it('also gives way when it is started anew', async () => {
+    const { world, dead, heir } = await orphaned();
+    await world.advance(minutes(11));
+    heir.authority.answer = () => outcomes.down;
+    heir.eet.takeOver(dead.id, manager);
+    await world.advance(1_000);
+    dead.hear(heir);
+    open.splice(open.indexOf(dead), 1);
+    const again = await dead.restart();
+    open.push(again);
+    const tried = again.authority.came.length;
+    await world.advance(minutes(30));
+    expect(again.authority.came).toHaveLength(tried);
+    again.authority.answer = () => outcomes.confirmed(pokOf(6));
+    await world.advance(minutes(40));
+    expect(again.authority.came.length).toBeGreaterThan(tried);
+  });
+
+  it('leaves its sales to the first that takes them over, for an hour', async () => {
+    const { world, dead, heir } = await orphaned();
+    const third = box({ world });
+    third.hear(heir);
+    await world.advance(minutes(11));
+    heir.authority.answer = () => outcomes.down;
+    heir.eet.takeOver(dead.id, manager);
+    third.hear(heir);
+    expect(third.eet.view().orphans).toMatchObject([{ takenOver: true }]);
+    expect(() => third.eet.takeOver(dead.id, manager)).toThrow(
+      expect.objectContaining({ code: 'eet-taken-over' }),
+    );
+    await world.advance(minutes(61));
+    third.eet.takeOver(dead.id, manager);
+    await world.advance(1_000);
+    expect(third.authority.came).toHaveLength(1);
+  });
+
+  it('twice confirmed, bears the POK of the first everywhere', async () => {
+    const { world, dead, heir, sold } = await orphaned();
+    await world.advance(minutes(11));
+    heir.eet.takeOver(dead.id, manager);
+    heir.authority.answer = () => outcomes.confirmed(pokOf(5));
+    await world.advance(1_000);
+    // It comes back to the internet before it comes back to the shop.
+    dead.authority.answer = () => outcomes.confirmed(pokOf(6));
+    await world.advance(minutes(10));
+    dead.hear(heir);
+    heir.hear(dead);
+    expect(fiscalOf(dead, sold.receipt.id)?.pok).toBe(pokOf(5));
+    expect(fiscalOf(heir, sold.receipt.id)?.pok).toBe(pokOf(5));
+  });
+});
+
+it('what the own database has lost and the siblings have kept is sent after all', async () => {
+  const world = manualWorld();
+  const lost = box({ world, id: 'pokladna-x' });
+  lost.authority.answer = () => outcomes.down;
+  const sold = lost.sell();
+  await world.advance(1_000);
+  // The same register with an empty database.
+  const anew = box({ world, id: 'pokladna-x' });
+  anew.hear(lost);
+  await world.advance(minutes(2));
+  expect(anew.authority.came).toMatchObject([
+    { identity: expect.stringContaining(sold.number), first: false },
+  ]);
+  expect(fiscalOf(anew, sold.receipt.id)).toMatchObject({ state: 'confirmed' });
+});
