@@ -1,9 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { BillView, CatalogueView } from '../../daemon/http/contract.ts';
+import { breakNetwork } from './broken-network.ts';
 import { launchBrowser } from './browser.ts';
 import { startDemoShop } from './demo-shop.ts';
 import { type Hand, handOn } from './hand.ts';
+import { startTwoRegisters } from './two-registers.ts';
 
 /**
  * Pictures of every screen and state in both sizes and themes, for people to look at.
@@ -25,6 +28,7 @@ const SHOWN = new Set([
   'price-list',
   'shift-closed',
   'settings-devices',
+  'siblings',
   'virtual-devices',
 ]);
 
@@ -85,6 +89,8 @@ try {
   await picture('sell-empty');
   await shift(hand);
   await screens(hand);
+  await twoRegisters();
+  await afterBreak();
 } finally {
   await browser.close();
   await shop.stop();
@@ -304,6 +310,83 @@ async function screens(hand: Hand): Promise<void> {
   await hand.dialog('Uzavřít směnu?').getByRole('button', { name: 'Uzavřít směnu' }).click();
   await page.getByRole('heading', { name: 'Směna je uzavřená, uzávěrka Z 1' }).waitFor();
   await picture('shift-closed');
+}
+
+/** What another register brings: who is there, what it has changed, a bill that it takes the money for. */
+async function twoRegisters(): Promise<void> {
+  const two = await startTwoRegisters();
+  try {
+    // Cookies know no ports: a browser of its own.
+    const first = await (await browser.newContext({ viewport: SIZES[0], locale: 'cs-CZ' })).newPage();
+    const own = handOn(first);
+    await first.goto(two.urls[0]);
+    await own.signIn('Petr', two.pins.Petr ?? '');
+    await own.openShift('1000');
+    const second = await two.clerk(two.urls[1], 'Petr');
+    await first.goto(`${two.urls[0]}/#/settings/siblings`);
+    await first.getByText('má všechny změny').waitFor();
+    await picture('siblings', first);
+    for (const [button, name] of [
+      ['Připojit další pokladnu', 'siblings-code'],
+      ['Zadat adresu', 'siblings-address'],
+      ['Odpojit: Pokladna 2', 'siblings-revoke'],
+    ] as const) {
+      await first.getByRole('button', { name: button }).click();
+      if (name === 'siblings-code') await first.locator('.pairing-code').waitFor();
+      await picture(name, first);
+      await first.keyboard.press('Escape');
+      await first.getByRole('dialog').waitFor({ state: 'hidden' });
+    }
+    await first.goto(`${two.urls[0]}/#/settings/data`);
+    await first.getByRole('button', { name: 'při otevření směny' }).click();
+    await first.getByRole('button', { name: 'při otevření směny', pressed: true }).waitFor();
+    const { items } = await second.ask<CatalogueView>('GET', '/api/catalogue');
+    const dark = items.find(({ name }) => name === 'Tmavý ležák 0,5 l');
+    await second.ask('PATCH', `/api/items/${dark?.id}`, { price_haler: 6_500 });
+    await first.getByText('Čeká 1 změna ceníku z ostatních pokladen.').waitFor();
+    await picture('settings-data-waiting', first);
+    await own.go('Ceník');
+    await picture('price-list-waiting', first);
+    await own.go('Stoly');
+    await first.getByRole('button', { name: /^5(?!\d)/ }).click();
+    await own.category('Káva a čaj');
+    await own.tile('Espresso');
+    await own.totalIs('58');
+    let bills: BillView[] = [];
+    while (bills.length === 0) bills = await second.ask<BillView[]>('GET', '/api/bills');
+    await second.ask('POST', `/api/bills/${bills[0]?.bill.id}/claim`, { takesOver: false });
+    await own.bill().getByText('Platí se jinde').waitFor();
+    await picture('sell-claimed', first);
+    await own.bill().getByRole('button', { name: 'Zaplatit' }).click();
+    await first.getByRole('button', { name: 'Převzít placení' }).waitFor();
+    await picture('payment-claimed', first);
+  } finally {
+    await two.stop();
+  }
+}
+
+/** What is left when two registers sold to the same tables and could not hear each other. */
+async function afterBreak(): Promise<void> {
+  const broken = await startDemoShop();
+  try {
+    const screen = await (await browser.newContext({ viewport: SIZES[0], locale: 'cs-CZ' })).newPage();
+    const own = handOn(screen);
+    await screen.goto(broken.url);
+    await own.signIn('Jana', broken.pins.Jana ?? '');
+    await own.openShift('1000');
+    await breakNetwork(broken, screen, own);
+    await picture('tables-after-break', screen);
+    await screen.getByRole('button', { name: /^9(?!\d)/ }).click();
+    await screen.getByRole('button', { name: 'Spojit do jednoho účtu' }).waitFor();
+    await picture('tables-two-bills', screen);
+    await screen.keyboard.press('Escape');
+    await own.go('Historie');
+    await screen.getByRole('button', { name: /na vyřízení/ }).click();
+    await screen.getByText('Stůl 7: zaplaceno dvakrát').first().waitFor();
+    await picture('troubles', screen);
+  } finally {
+    await broken.stop();
+  }
 }
 
 async function devices(): Promise<void> {
