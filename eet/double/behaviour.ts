@@ -25,8 +25,8 @@ export type Behaviour =
   | { readonly is: 'fault' }
   /** So many bytes that are no answer; nothing is recorded. */
   | { readonly is: 'flood'; readonly bytes: number }
-  /** Half of the right answer, then silence or the end of the connection. */
-  | { readonly is: 'half'; readonly then: 'silence' | 'end' }
+  /** Half of the right answer; then the connection ends, or nothing more comes. */
+  | { readonly is: 'half'; readonly ends: boolean }
   | { readonly is: 'spoilt'; readonly how: Spoilt };
 
 /** What is wrong with the confirmation of a sale that was recorded. */

@@ -116,7 +116,7 @@ export function createSalesDesk(options: SalesDeskOptions): SalesDesk {
       const bytes = Buffer.from(reply.body);
       response.writeHead(reply.status, { 'Content-Type': reply.type, 'Content-Length': bytes.length });
       response.write(bytes.subarray(0, bytes.length >> 1), () => {
-        if (told.then === 'end') response.req.socket.destroy();
+        if (told.ends) response.req.socket.destroy();
       });
       return;
     }

@@ -79,7 +79,7 @@ export function createLine({ time, timeout_ms, ca }: LineOptions): Line {
           came.left = true;
         });
         outgoing.on('error', (error) => settle(lineFault(error)));
-        outgoing.once('close', () => settle('the connection was closed'));
+        outgoing.once('close', () => settle('the connection was cut'));
         outgoing.once('response', (incoming) => {
           came.status = incoming.statusCode ?? null;
           came.headers = incoming.headers;
