@@ -16,6 +16,7 @@ type Deed =
   | { do: 'jump'; to_ms: number }
   | { do: 'certificate'; there: boolean }
   | { do: 'resend' | 'elsewhere'; which: number }
+  | { do: 'delay'; which: number; ms: number }
   | { do: 'restart'; newProgram: boolean };
 
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(
@@ -48,6 +49,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.record({ do: fc.constant('jump' as const), to_ms: fc.integer({ min: 0, max: 1e12 }) }),
   fc.record({ do: fc.constant('certificate' as const), there: fc.boolean() }),
   fc.record({ do: fc.constantFrom('resend' as const, 'elsewhere' as const), which: fc.nat(20) }),
+  fc.record({ do: fc.constant('delay' as const), which: fc.nat(20), ms: fc.nat(600_000) }),
   fc.record({ do: fc.constant('restart' as const), newProgram: fc.boolean() }),
 );
 
@@ -158,6 +160,9 @@ function drive() {
         certificate = deed.there;
         if (certificate) tell({ kind: 'settings' });
         break;
+      case 'delay':
+        tell({ kind: 'delayed', receiptIds: [`s${deed.which}`], for_ms: deed.ms });
+        break;
       case 'resend':
         tell({ kind: 'resend', receiptId: `s${deed.which}` });
         break;
@@ -234,6 +239,7 @@ describe('a confirmed sale', () => {
       { kind: 'unmade', reason: '' },
       { kind: 'held', code: 4, reason: '' },
       { kind: 'released' },
+      { kind: 'delayed', until_ms: 5 },
       { kind: 'elsewhere', confirmation: theirs },
       { kind: 'outcome', outcome: outcomes.confirmed('second'), ...late },
       { kind: 'outcome', outcome: outcomes.rejected(3), ...late },

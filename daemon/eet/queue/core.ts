@@ -16,8 +16,13 @@ export type QueueEvent =
   | { readonly kind: 'sending'; readonly receiptId: string }
   /** The chosen sale was not sent after all. */
   | { readonly kind: 'unsigned' | 'unmade'; readonly receiptId: string; readonly reason: string }
-  /** It could not be written down that it is about to leave, so it stays. */
-  | { readonly kind: 'put-off'; readonly receiptId: string; readonly delay_ms: number }
+  /** It could not be written down that it is about to leave, so it stays; the others wait for `all_ms`. */
+  | {
+      readonly kind: 'put-off';
+      readonly receiptId: string;
+      readonly delay_ms: number;
+      readonly all_ms: number;
+    }
   | {
       readonly kind: 'ended';
       readonly receiptId: string;
@@ -85,9 +90,13 @@ export function step(state: QueueState, event: QueueEvent, at: Moment): Change {
       }
       break;
     }
-    case 'put-off':
+    case 'put-off': {
+      const sale = state.sales.get(event.receiptId);
       flights.delete(event.receiptId);
-      return rest({ pausedUntil_ms: at.now + event.delay_ms });
+      // Only kept in mind: the disk may be what is at fault.
+      if (sale) changed.set(sale.receiptId, { ...sale, tried: turn, due_ms: at.now + event.delay_ms });
+      return rest({ pausedUntil_ms: at.now + event.all_ms });
+    }
     case 'ended':
       ended(event);
       break;

@@ -47,7 +47,7 @@ export interface EetQueue {
   stop(): Promise<void>;
   /** Inside the transaction of the sale. False when the receipt is there already. */
   add(sale: SaleDraft): boolean;
-  /** Inside a transaction: sales of another register, which may have sent them itself. Returns how many are new. */
+  /** Inside a transaction: sales that may have been sent before, by another register or by this one. Returns how many are new. */
   adopt(sales: readonly SaleDraft[]): number;
   /** Something may have come to be sent. Acts on the next turn: a sale that was just committed is answered first. */
   wake(): void;
@@ -70,6 +70,6 @@ export interface EetQueue {
   /** The last message that came to an end. */
   last(): AttemptRow | undefined;
   alarm(): AlarmLevel;
-  /** Whether the way to the authority is proven; while it is not, no paper need wait. */
+  /** False when the last that is known of the way to the authority is a failure: no paper need wait then. */
   reachable(environment: Environment): boolean;
 }

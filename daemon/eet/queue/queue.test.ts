@@ -55,6 +55,7 @@ function open(
     world?: ManualWorld;
     program?: string;
     build?: EetQueueOptions['build'];
+    idle?: boolean;
   } = {},
 ): Shop {
   const { storage = sqlite(), world = manualWorld(), program = '1' } = more;
@@ -90,7 +91,7 @@ function open(
     },
     restart: (next = program) => open({ ...more, storage, world, program: next }),
   };
-  shop.queue.start();
+  if (!more.idle) shop.queue.start();
   return shop;
 }
 
@@ -244,6 +245,20 @@ describe('a sale', () => {
   });
 });
 
+describe('a sale made before the start', () => {
+  it('is sent at the start, and a new program is noticed all the same', async () => {
+    const shop = open();
+    await shop.sell('old');
+    await shop.authority.calls[0]?.answer(outcomes.rejected(3));
+    const next = open({ storage: shop.storage, world: shop.world, program: '2', idle: true });
+    await next.sell('early');
+    next.queue.start();
+    next.authority.script = ({ sale }) => outcomes.confirmed(sale.number);
+    await next.world.advance(10);
+    expect(next.queue.counts(0)).toMatchObject({ waiting: 0, rejected: 0, confirmed: 2 });
+  });
+});
+
 describe('refusals', () => {
   it('a rejected one is tried again by a person or by a new program only', async () => {
     const shop = open();
@@ -380,8 +395,9 @@ describe('refusals', () => {
     await shop.world.advance(MINUTE);
     expect([stateOf(shop, 'test'), stateOf(shop, 'real')]).toEqual(['blocked', 'confirmed']);
     expect(shop.authority.calls.map(({ environment }) => environment)).toEqual(['production']);
-    expect(shop.queue.reachable('production')).toBe(true);
-    expect(shop.queue.reachable('playground')).toBe(false);
+    shop.authority.script = () => outcomes.retry(false);
+    await shop.sell('late');
+    expect([shop.queue.reachable('production'), shop.queue.reachable('playground')]).toEqual([false, true]);
   });
 });
 
@@ -549,6 +565,21 @@ describe('troubles of this register', () => {
     faulty.full = false;
     await shop.world.advance(2_000);
     expect(shop.authority.calls).toHaveLength(1);
+  });
+
+  it('one of which anything unforeseen is the matter is set aside, and the others go on', async () => {
+    const shop = open();
+    shop.certificates = (sale, environment) => {
+      if (sale.number === 'bad') throw new Error('unforeseen');
+      return paper(environment);
+    };
+    shop.authority.script = ({ sale }) => outcomes.confirmed(sale.number);
+    shop.storage.transaction(() => shop.queue.adopt(['bad', 'a', 'b', 'c'].map((id, i) => draftOf(id, i))));
+    await shop.world.advance(10_000);
+    expect(shop.queue.counts(0)).toMatchObject({ waiting: 1, confirmed: 3 });
+    shop.certificates = (_sale, environment) => paper(environment);
+    await shop.world.advance(30_000);
+    expect(stateOf(shop, 'bad')).toBe('confirmed');
   });
 
   it('an answer that cannot be written is kept until it can', async () => {

@@ -3,6 +3,7 @@ import { Refusal } from '../../refusal.ts';
 import type { World } from '../../world.ts';
 import { type QueueEvent, step } from './core.ts';
 import type { EetQueue, EetQueueOptions, Oldest } from './door.ts';
+import { hasFailed } from './line.ts';
 import { type Effect, FRESH_MS, LIMITS, plan } from './plan.ts';
 import { FRESH, isConfirmed, type SaleDraft, type SaleRow } from './row.ts';
 import { createRunningClock } from './running-clock.ts';
@@ -13,6 +14,8 @@ import { ageOf, DEADLINE_MS, type Moment } from './timing.ts';
 const NOTE_AGAIN_MS = 5_000;
 /** After a fault of our own, for instance a full disk. */
 const FAULT_PAUSE_MS = 30_000;
+/** Then, when it may be one sale's alone, the others go on. */
+const NEXT_MS = 1_000;
 const TICK_MS = 60_000;
 /** The two clocks of the register do not drift apart so far by themselves in one tick. */
 const JUMP_MS = 30_000;
@@ -23,7 +26,7 @@ const CUT_MS = 500;
 export function createEetQueue(options: EetQueueOptions): EetQueue {
   const { storage, world, log, authority, localTime, registerId } = options;
   const { onChange = () => {}, onOutcome = () => {}, onAlarm = () => {}, limits = LIMITS } = options;
-  const clock = createRunningClock(storage, world, options.program);
+  const clock = createRunningClock(storage, world);
   let state = newState();
   let phase: 'new' | 'running' | 'stopping' | 'stopped' = 'new';
   let cancelWake = () => {};
@@ -35,7 +38,7 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
   const running = () => phase === 'running';
   const moment = (): Moment => ({
     now: clock.now(),
-    wall_ms: world.wall_ms(),
+    wall_ms: Math.floor(world.wall_ms()),
     random: (world.bytes(1)[0] ?? 0) / 256,
   });
 
@@ -104,7 +107,9 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
           send(effect.receiptId, effect.first);
         } catch (error) {
           fault(error, 'a sale cannot be sent now', effect.receiptId);
-          dispatch({ kind: 'put-off', receiptId: effect.receiptId, delay_ms: FAULT_PAUSE_MS });
+          // A disk that takes nothing takes nothing from the others either; any other fault may be of this sale alone.
+          const all_ms = error instanceof Refusal ? FAULT_PAUSE_MS : NEXT_MS;
+          dispatch({ kind: 'put-off', receiptId: effect.receiptId, delay_ms: FAULT_PAUSE_MS, all_ms });
         }
     }
   }
@@ -231,11 +236,9 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
 
   return {
     start() {
-      const at = moment();
-      const newProgram = storage.clock().program !== options.program;
-      storage.transaction(() => {
+      const newProgram = storage.transaction(() => {
         for (const { uuid } of storage.underWay()) storage.end(uuid, INTERRUPTED);
-        storage.noteClock({ running_ms: at.now, program: options.program });
+        return clock.begin(options.program);
       });
       phase = 'running';
       const sales = storage.open().map((row) => track(row, 0));
@@ -255,7 +258,8 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
       noteClock();
     },
     add: (sale) => insert(sale, { own: true }, FRESH_MS),
-    adopt: (sales) => sales.filter((sale) => insert(sale, { own: false, left: true }, 0)).length,
+    adopt: (sales) =>
+      sales.filter((sale) => insert(sale, { own: sale.registerId === registerId, left: true }, 0)).length,
     wake,
     resend(receiptId) {
       if (state.sales.get(receiptId)?.state !== 'rejected' || state.flights.has(receiptId)) return false;
@@ -294,7 +298,7 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
     oldest,
     last: () => storage.last(),
     alarm: () => state.alarm,
-    reachable: (environment) => state.lines[environment].up,
+    reachable: (environment) => !hasFailed(state.lines[environment]),
   };
 }
 
