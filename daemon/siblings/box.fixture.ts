@@ -17,7 +17,7 @@ export interface Box {
   readonly replication: Replication;
   readonly siblings: Siblings;
   readonly warnings: readonly string[];
-  /** From now on the disk takes nothing, or takes everything again. */
+  /** From now on the disk can only be read, or takes everything again. */
   diskFull(full: boolean): void;
   stop(): Promise<void>;
   /** The same box a start later. */
@@ -63,7 +63,6 @@ export async function startBox(id: string, folder = testFolder(), world: World =
   replication.start();
   roster.start();
   await siblings.start();
-  const roomy = store.db.pragma('max_page_count', { simple: true });
   let stopped = false;
   async function stop(): Promise<void> {
     if (stopped) return;
@@ -81,8 +80,7 @@ export async function startBox(id: string, folder = testFolder(), world: World =
     siblings,
     warnings,
     diskFull(full) {
-      const pages = store.db.pragma('page_count', { simple: true });
-      store.db.pragma(`max_page_count = ${full ? pages : roomy}`);
+      store.db.pragma(`query_only = ${full ? 1 : 0}`);
     },
     stop,
     async again() {

@@ -16,6 +16,7 @@ import {
 } from '../../sync/index.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log.ts';
+import { Refusal } from '../refusal.ts';
 import type { Replication } from '../replication/replication.ts';
 import type { World } from '../world.ts';
 import { formatAddress, parseAddress } from './address.ts';
@@ -114,10 +115,12 @@ export function createLinks(parts: LinksParts): Links {
   const events: MeshEvents = {
     up(registerId, about) {
       const link = mesh?.links().find((one) => one.registerId === registerId);
-      if (link?.address) addresses.keep(registerId, link.address, 'memory');
       learn(about);
       replication.link(registerId, about.origin);
-      recordOrigin(registerId, about.origin);
+      note(registerId, () => {
+        if (link?.address) addresses.keep(registerId, link.address, 'memory');
+        recordOrigin(registerId, about.origin);
+      });
       feed();
       parts.changed();
     },
@@ -133,6 +136,16 @@ export function createLinks(parts: LinksParts): Links {
     },
     changed: parts.changed,
   };
+
+  /** A full disk, or data that is still coming, keeps no sibling out. */
+  function note(registerId: string, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      log.warn({ registerId, code: error.code }, 'what is known of a sibling could not be noted');
+    }
+  }
 
   function learn({ siblings }: About): void {
     for (const [registerId, address] of Object.entries(siblings)) {

@@ -71,3 +71,16 @@ test('a box that was cut off comes back by a new code, with what it has sold mea
   const next = await again(two);
   await linked(next, one);
 });
+
+test('a full disk keeps no sibling out: the link stands, and what could not be noted is told', async () => {
+  const [one, two] = [await start('pokladna-1'), await start('pokladna-2')];
+  await join(two, one);
+  await linked(two, one);
+  await two.stop();
+  one.diskFull(true);
+  // It comes from another port, which is to be noted.
+  const next = await again(two);
+  await linked(next, one);
+  expect(one.warnings).toContain('what is known of a sibling could not be noted');
+  one.diskFull(false);
+});
