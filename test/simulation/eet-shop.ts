@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import type { EetQueue, EetQueueOptions } from '../../daemon/eet/queue/door.ts';
 import { memoryEetStorage } from '../../daemon/eet/queue/memory-storage.ts';
 import { createEetQueue } from '../../daemon/eet/queue/queue.ts';
+import type { SaleRow } from '../../daemon/eet/queue/row.ts';
 import { buildPlain, draftOf, paper } from '../../daemon/eet/queue/shop.fixture.ts';
 import type { EetStorage } from '../../daemon/eet/queue/storage.ts';
 import { alarmOf, HOUR_MS } from '../../daemon/eet/queue/timing.ts';
@@ -280,13 +281,13 @@ function createShop(random: Random, sabotage: EetSabotage) {
     if (!isWell || !valid('production') || !valid('playground')) disturbed();
     const waited_ms = time.now_ms - wellSince_ms;
     const open = memory.open();
-    const enough_ms = LONG_ENOUGH_MS + open.filter(({ state }) => state === 'blocked').length * TURN_MS;
+    const enough_ms = LONG_ENOUGH_MS + open.filter(isRefused).length * TURN_MS;
     for (const row of open) {
       const known = added.get(row.receiptId);
       if (!known) continue;
       const since_ms = Math.min(waited_ms, time.now_ms - known.at_ms);
       const faultless = row.state !== 'rejected' && !authority.blemishes.has(row.receiptId);
-      if (faultless && since_ms > (row.state === 'blocked' ? enough_ms : LONG_ENOUGH_MS)) {
+      if (faultless && since_ms > (isRefused(row) ? enough_ms : LONG_ENOUGH_MS)) {
         judge.failures.push(
           `${row.receiptId} is ${row.state} (${row.reason}) after ${Math.round(since_ms / MINUTE_MS)} min without trouble`,
         );
@@ -370,5 +371,8 @@ function createShop(random: Random, sabotage: EetSabotage) {
     },
   };
 }
+
+/** By the authority, not for want of a certificate. */
+const isRefused = ({ state, code }: SaleRow) => state === 'blocked' && code !== null;
 
 const WORDS = { cs: 'Disk je plný.', en: 'The disk is full.' };
