@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Credential } from '../credential/credential.ts';
@@ -271,12 +271,28 @@ describe('a message under way', () => {
   });
 
   test('goes with others on few connections, each answer to its own', async () => {
-    const authority = authorityAt(double.url);
+    const port = Number(new URL(double.url).port);
+    const calls: Socket[] = [];
+    const url = await listening(
+      createServer((socket) => {
+        calls.push(socket);
+        const on = connect(port, '127.0.0.1');
+        for (const end of [socket, on])
+          end.on('error', () => {}).on('close', () => [socket, on].map((one) => one.destroy()));
+        socket.pipe(on).pipe(socket);
+      }),
+    );
+    const authority = authorityAt(double.url.replace(String(port), new URL(url).port));
     const messages = Array.from({ length: 40 }, (_, at) => messageOf(credential, { number: `many-${at}` }));
     const attempts = await Promise.all(messages.map((message) => sent(authority, message)));
     expect(attempts.map(({ outcome }) => outcome.state)).toEqual(messages.map(() => 'confirmed'));
     const poks = attempts.map(({ outcome }) => ('pok' in outcome ? outcome.pok : ''));
     expect(new Set(poks).size).toBe(40);
+    expect(calls.length).toBe(8);
+    expect((await sent(authority)).outcome.state).toBe('confirmed');
+    expect(calls.length).toBe(8);
+    // Half of them are kept.
+    await until(() => calls.filter(({ closed }) => !closed).length === 4);
     for (const [at, pok] of poks.entries()) {
       const identity = identityOf({ ...SALE, number: `many-${at}` });
       expect(double.sales().find((sale) => sale.identity === identity)?.poks).toEqual([pok]);

@@ -3,8 +3,6 @@ import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import type { Time } from '../time.ts';
 
-/** The queue asks for no more at once. */
-const SOCKETS_MAX = 8;
 const IDLE_SOCKETS_MAX = 4;
 /** An idle connection is not kept for longer: whoever stands between may forget it without a word. */
 const IDLE_MS = 15_000;
@@ -22,7 +20,6 @@ export class CheckedAgent extends Agent {
   constructor(time: Time, timeout_ms: number, ca: string | undefined) {
     super({
       keepAlive: true,
-      maxSockets: SOCKETS_MAX,
       maxFreeSockets: IDLE_SOCKETS_MAX,
       scheduling: 'lifo',
       timeout: IDLE_MS,

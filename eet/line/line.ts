@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request as ask } from 'node:https';
 import type { Time } from '../time.ts';
 import { CheckedAgent } from './checked-agent.ts';
@@ -44,7 +44,27 @@ export interface Line {
 export function createLine({ time, timeout_ms, ca }: LineOptions): Line {
   const agent = new CheckedAgent(time, timeout_ms, ca);
   const underWay = new Set<(fault: string) => void>();
+  const waiting: (() => void)[] = [];
+  let lanes = LANES;
   let closed = false;
+
+  /** Runs it as soon as a lane is free. The agent itself does not count connections that are still being opened. */
+  function enter(run: () => void): void {
+    if (lanes === 0) waiting.push(run);
+    else {
+      lanes -= 1;
+      run();
+    }
+  }
+
+  function leave(): void {
+    // The connection is handed back right after the request's end, and then the next one can have it.
+    queueMicrotask(() => {
+      lanes += 1;
+      const next = waiting.shift();
+      if (next) enter(next);
+    });
+  }
 
   return {
     exchange({ url, method, headers, body, bytes_max }) {
@@ -53,6 +73,7 @@ export function createLine({ time, timeout_ms, ca }: LineOptions): Line {
         const came = { ...NOTHING };
         const chunks: Buffer[] = [];
         let size = 0;
+        let outgoing: ClientRequest | undefined;
         let settled = false;
         const settle = (fault: string | null) => {
           if (settled) return;
@@ -63,24 +84,32 @@ export function createLine({ time, timeout_ms, ca }: LineOptions): Line {
         };
         const cut = (fault: string) => {
           settle(fault);
-          outgoing.destroy();
+          outgoing?.destroy();
         };
         const cancel = time.after(timeout_ms, () => cut(`no answer within ${timeout_ms} ms`));
         underWay.add(cut);
 
-        const bytes = body === undefined ? undefined : Buffer.from(body);
-        const outgoing = ask(url, {
-          agent,
-          method,
-          headers: { ...headers, ...(bytes && { 'Content-Length': bytes.length }) },
-        });
-        // It has a checked connection, and is written onto it next.
-        outgoing.once('socket', () => {
-          came.left = true;
-        });
-        outgoing.on('error', (error) => settle(lineFault(error)));
-        outgoing.once('close', () => settle('the connection was cut'));
-        outgoing.once('response', (incoming) => {
+        const begin = () => {
+          if (settled) return leave();
+          const bytes = body === undefined ? undefined : Buffer.from(body);
+          outgoing = ask(url, {
+            agent,
+            method,
+            headers: { ...headers, ...(bytes && { 'Content-Length': bytes.length }) },
+          });
+          // It has a checked connection, and is written onto it next.
+          outgoing.once('socket', () => {
+            came.left = true;
+          });
+          outgoing.on('error', (error) => settle(lineFault(error)));
+          outgoing.once('close', () => {
+            settle('the connection was cut');
+            leave();
+          });
+          outgoing.once('response', take);
+          outgoing.end(bytes);
+        };
+        const take = (incoming: IncomingMessage) => {
           came.status = incoming.statusCode ?? null;
           came.headers = incoming.headers;
           incoming.on('data', (chunk: Buffer) => {
@@ -90,8 +119,8 @@ export function createLine({ time, timeout_ms, ca }: LineOptions): Line {
           });
           incoming.on('error', (error) => settle(lineFault(error)));
           incoming.once('end', () => settle(incoming.complete ? null : 'the answer was cut off'));
-        });
-        outgoing.end(bytes);
+        };
+        enter(begin);
       });
     },
     close() {
@@ -102,6 +131,8 @@ export function createLine({ time, timeout_ms, ca }: LineOptions): Line {
   };
 }
 
+/** So many at once; the queue of sales asks for no more. */
+const LANES = 8;
 const CLOSED = 'the program is ending';
 const NOTHING: { -readonly [K in keyof Exchange]: Exchange[K] } = {
   left: false,
