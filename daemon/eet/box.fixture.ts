@@ -276,7 +276,7 @@ function senderOf(authority: FakeAuthority): Sender {
     },
     renewal: () => null,
     start() {},
-    stop() {},
+    async stop() {},
   };
 }
 

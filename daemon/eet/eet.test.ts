@@ -128,6 +128,22 @@ describe('a sale', () => {
     expect(one.authority.came).toMatchObject([{ first: true }]);
   });
 
+  it('that was refused for the sake of the settings goes again as soon as they are changed', async () => {
+    const one = box();
+    one.authority.answer = () => outcomes.refused(4);
+    const sold = one.sell();
+    await one.world.advance(1_000);
+    const tried = one.authority.came.length;
+    expect(fiscalOf(one, sold.receipt.id)).toMatchObject({ state: 'blocked' });
+    one.authority.answer = () => outcomes.confirmed(pokOf(2));
+    await one.world.advance(60_000);
+    expect(one.authority.came).toHaveLength(tried);
+    one.set({ eet: { ...EET, wait_s: 3 } });
+    await one.world.advance(1_000);
+    expect(one.authority.came).toHaveLength(tried + 1);
+    expect(fiscalOf(one, sold.receipt.id)).toMatchObject({ state: 'confirmed' });
+  });
+
   it.each(['eet_shop', 'eet_sale'])('stands whatever goes wrong with its registration: %s', async (table) => {
     const one = box();
     const refuse = `CREATE TRIGGER broken BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'broken'); END`;

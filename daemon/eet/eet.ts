@@ -231,7 +231,7 @@ export function createEet(options: EetOptions): Eet {
       holds.stop();
       await loading.stop();
       await made?.stop();
-      loading.sender?.stop();
+      await loading.sender?.stop();
     },
     health,
     metrics: () => (needed() ? eetMetrics(queue(), outcomes) : []),

@@ -24,5 +24,5 @@ export interface Sender {
   /** How the renewal of the certificate stands; null when it is not due. */
   renewal(): EetView['renewal'];
   start(): void;
-  stop(): void;
+  stop(): Promise<void>;
 }
