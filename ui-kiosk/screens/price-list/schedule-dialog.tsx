@@ -127,7 +127,12 @@ function Once(part: Part) {
     <>
       <div class="field">
         <label for={dayId}>{t.day}</label>
-        <DayInput id={dayId} day={form.day} onDay={(day) => set({ day })} />
+        <DayInput
+          id={dayId}
+          day={form.day}
+          error={errorAt('day') !== undefined}
+          onDay={(day) => set({ day })}
+        />
         {errorAt('day') && <p class="small error">{errorAt('day')}</p>}
       </div>
       <TextField
