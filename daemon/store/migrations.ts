@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { replicaSchema, replicaStep } from '../../sync/index.ts';
 import { schema as catalogueSchema, prepaidStep, scheduleStep, stockedStep } from '../catalogue/schema.ts';
 import { schema as devicesSchema, outcomeWordsStep } from '../devices/schema.ts';
+import { renewalStep } from '../eet/certificates/schema.ts';
 import { eetStep } from '../eet/schema.ts';
 import { eetShopStep } from '../eet/shop-schema.ts';
 import { schema as ledgerSchema, sharedStep } from '../ledger/schema.ts';
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   prepaidStep,
   eetStep,
   eetShopStep,
+  renewalStep,
 ];
 
 /** The step that the database stands at: PRAGMA user_version. */
