@@ -10,6 +10,7 @@ import {
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
 import { Refusal } from '../refusal.ts';
+import { diskRefusal } from '../store/disk-fault.ts';
 import type { Store } from '../store/store.ts';
 import type { FactReader } from './facts.ts';
 
@@ -174,6 +175,7 @@ export function createBillBook(
           const shown = bill.state === 'open' || open.has(billId) || troubled.has(billId) || troubleOf(bill);
           if (shown || anew.length < TOLD) anew.push(bill);
         } catch (error) {
+          if (diskRefusal(error) !== error) throw error;
           log.warn({ err: error, billId }, 'a bill cannot be folded');
         }
       }

@@ -329,3 +329,30 @@ describe('the history', () => {
     expect(rest).toMatchObject({ receipts: [{ id: ids[2] }, { id: ids[3] }], next: null });
   });
 });
+
+describe('a disk that fails while other registers are heard', () => {
+  it('takes nothing in, so that nothing is missing from the books when it comes again', () => {
+    const receipt = sell(bar);
+    const full = (facts: FactRow[]) => {
+      hall.store.db.pragma('query_only = 1');
+      return facts;
+    };
+    expect(() => hear(hall.store, hall, bar.store, full)).toThrow(/Na disk pokladny se nedá zapsat/);
+    hall.store.db.pragma('query_only = 0');
+    expect(hall.store.journal.factRows('receipt', receipt.id)).toEqual([]);
+    hall.hear(bar);
+    expect(books(hall).receipts).toEqual(books(bar).receipts);
+  });
+
+  it('nor when a bill alone cannot be written', () => {
+    const { bill } = bar.ledger.bills.open({ tableId: null, guests: null }, waiter);
+    const full = (facts: FactRow[]) => {
+      hall.store.db.pragma('query_only = 1');
+      return facts.filter(({ kind }) => kind === 'bill');
+    };
+    expect(() => hear(hall.store, hall, bar.store, full)).toThrow(/Na disk pokladny se nedá zapsat/);
+    hall.store.db.pragma('query_only = 0');
+    hall.hear(bar);
+    expect(hall.ledger.bills.list().map((one) => one.bill.id)).toEqual([bill.id]);
+  });
+});

@@ -3,6 +3,7 @@ import type { FactRow } from '../../sync/index.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { Projection } from '../replication/projection.ts';
+import { diskRefusal } from '../store/disk-fault.ts';
 import type { Store } from '../store/store.ts';
 import type { BillBook } from './bill-book.ts';
 import { CLASHES, type Clash, type Clashes, zName } from './clashes.ts';
@@ -104,6 +105,8 @@ export function createProjection(parts: {
     try {
       return run();
     } catch (error) {
+      // A disk that takes nothing would leave each of them out: then nothing is taken in, and all comes again.
+      if (diskRefusal(error) !== error) throw error;
       log.warn({ err: error, kind: fact.kind, id: fact.id }, 'a fact of another register was left out');
       return undefined;
     }
