@@ -82,6 +82,13 @@ describe('the stock on the screen', { timeout: 90_000 }, () => {
   test('is counted as a whole, also when selling comes in between', async () => {
     await page.getByRole('button', { name: 'Inventura', exact: true }).click();
     await row('Tonic').click();
+    await hand.keys('5');
+    await page.getByRole('button', { name: 'Zahodit' }).click();
+    await hand.dialog('Zahodit, co je spočítané?').getByRole('button', { name: 'Zrušit' }).click();
+    await row('Tonic').getByText('5 ks').waitFor();
+    await page.getByRole('button', { name: 'Zahodit' }).click();
+    await hand.dialog('Zahodit, co je spočítané?').getByRole('button', { name: 'Zahodit' }).click();
+    await row('Tonic').getByText('nespočítáno').waitFor();
     await hand.keys('20');
     await page.getByRole('button', { name: 'Další položka' }).click();
     await hand.keys('17');
