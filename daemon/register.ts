@@ -10,14 +10,16 @@ import { createConsole } from './console.ts';
 import { createDailyCopy } from './daily-copy.ts';
 import type { VirtualDevices } from './demo/virtual-devices.ts';
 import { createDevices } from './devices/devices.ts';
+import { createEet } from './eet/eet.ts';
+import type { StandIn } from './eet/stand-in.ts';
 import { createEvents } from './events.ts';
-import { noFiscal } from './fiscal/fiscal.ts';
 import { createHealthWatch } from './http/health-watch.ts';
 import { listen } from './http/listen.ts';
 import { createOwnMetrics } from './http/own-metrics.ts';
 import { billRoutes } from './http/routes/bills.ts';
 import { catalogueRoutes } from './http/routes/catalogue.ts';
 import { deviceRoutes } from './http/routes/devices.ts';
+import { eetRoutes } from './http/routes/eet.ts';
 import { peopleRoutes } from './http/routes/people.ts';
 import { printJobRoutes } from './http/routes/print-jobs.ts';
 import { receiptRoutes } from './http/routes/receipts.ts';
@@ -57,6 +59,8 @@ export interface RegisterOptions {
   readonly pid: number;
   /** Twins of the devices whose address is `virtual:`; a demo brings them. */
   readonly virtual?: VirtualDevices;
+  /** In the place of the tax authority's playground; a demo brings it. */
+  readonly standIn?: () => Promise<StandIn>;
   /** Called with an open database before anybody may come in; a demo fills it. */
   readonly seed?: (parts: { catalogue: Catalogue; staff: Staff; stock: Stock }) => Promise<void>;
   /** For tests: answers are held against their schemas. */
@@ -134,7 +138,29 @@ async function startRegister(
     bill: (billId) => ledger.bills.list().find(({ bill }) => bill.id === billId),
     virtual: (deviceId): Dial | undefined => virtual?.dial(deviceId),
   });
-  const fiscal = noFiscal;
+  const eet = createEet({
+    store,
+    world,
+    events,
+    log,
+    register,
+    version,
+    settings: () => catalogue.settings().eet,
+    load: async () => {
+      const { openSender } = await import('./eet/open-sender.ts');
+      return openSender({
+        dir,
+        world,
+        log,
+        settings: () => catalogue.settings().eet,
+        standIn: options.standIn,
+      });
+    },
+    registerName: (id) => ledger.registers().find((one) => one.id === id)?.name ?? id,
+    linked: () => siblings.linked(),
+    drawing: () => replication.sponsoredBy !== null,
+    onPaper: () => queue.wake(),
+  });
   const queue = createPrintQueue({
     store,
     world,
@@ -142,7 +168,7 @@ async function startRegister(
     log,
     printers: devices.printers,
     now,
-    sources: { receipt: books.receipt, settings: () => catalogue.settings(), fiscal },
+    sources: { receipt: books.receipt, settings: () => catalogue.settings(), fiscal: eet },
     cashPaper: (movement) => ({
       movement,
       staffName: staffName(movement.staffId),
@@ -187,7 +213,7 @@ async function startRegister(
     register,
     log,
     stock,
-    fiscal,
+    fiscal: eet,
     onSale: (receipt) => devices.sold(receipt),
     onCash: (movement) => devices.cashMoved(movement, staffName(movement.staffId)),
   });
@@ -205,6 +231,7 @@ async function startRegister(
       catalogue.projection,
       ledger.projection,
       stock.projection,
+      eet.projection,
     ],
     send: (registerId, text) => siblings.send(registerId, text),
     onChange() {
@@ -247,7 +274,7 @@ async function startRegister(
   box.start();
   stages.started('box health', () => box.stop());
   const watch = createHealthWatch({
-    sources: () => [box, ledger, queue, devices, catalogue, siblings, replication],
+    sources: () => [box, ledger, queue, devices, eet, catalogue, siblings, replication],
     events,
     world,
     version,
@@ -300,10 +327,11 @@ async function startRegister(
       receiptRoutes(app, ledger);
       shiftRoutes(app, ledger);
       stockRoutes(app, stock);
+      eetRoutes(app, eet);
       deviceRoutes(app, devices, queue);
       printJobRoutes(app, queue);
       siblingRoutes(app, siblings, () => doorman.staff.all().length === 0);
-      stateRoutes(app, { health: () => watch.read(), metrics: () => [metrics] });
+      stateRoutes(app, { health: () => watch.read(), metrics: () => [metrics, eet] });
       if (virtual) virtualRoutes(app, virtual, options.kioskFolder);
     },
   });
@@ -333,7 +361,9 @@ async function startRegister(
   });
   await notifier.ready(watch.read().cs);
 
-  // Selling does not wait for the siblings.
+  // Selling waits neither for the tax authority nor for the siblings.
+  eet.start();
+  stages.started('registering of sales', () => eet.stop());
   const linking = siblings.start();
   stages.started('siblings', async () => {
     await linking;

@@ -15,9 +15,10 @@ export function serve(options: {
   readonly terminal: Terminal;
   readonly log: Log;
   readonly seed?: RegisterOptions['seed'];
+  readonly standIn?: RegisterOptions['standIn'];
   readonly onReady: (url: string) => void;
 }): Promise<number> {
-  const { config, terminal, log, seed, onReady } = options;
+  const { config, terminal, log, seed, standIn, onReady } = options;
   const { world, env, pid, version } = terminal;
   const virtual = virtualDevices(config, terminal);
   const register = createRegister({
@@ -30,6 +31,7 @@ export function serve(options: {
     pid,
     ...(virtual ? { virtual } : {}),
     ...(seed ? { seed } : {}),
+    ...(standIn ? { standIn } : {}),
   });
   return holding(async () => {
     // Asked for before the start: a signal that comes meanwhile stops it once it stands.

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { demoConfig } from '../demo/config.ts';
-import { DEMO_STAFF } from '../demo/restaurant.ts';
+import { DEMO_EET, DEMO_STAFF } from '../demo/restaurant.ts';
 import { seedDemo } from '../demo/seed.ts';
 import { createLog } from '../log.ts';
 import { type Command, readArgs, type Terminal, UsageError } from './command.ts';
@@ -14,13 +14,14 @@ export const command: Command = {
   summary: 'Spustí ukázkovou restauraci s virtuální tiskárnou, zásuvkou, displejem, váhou a čtečkou.',
   help: `
 kasad shop [--registers POČET] [--data SLOŽKA] [--port PORT] [--number ČÍSLO] [--sync-host ADRESA]
-           [--json] [--verbose]
+           [--eet] [--json] [--verbose]
 
   --registers POČET  kolik pokladen (jinak 1); víc se jich spojí samo, každá je vlastní proces
   --data SLOŽKA      kam se ukládají data (jinak data/demo); smazáním složky začne ukázka znovu
   --port PORT        port obrazovky (jinak 8400; 0 vybere volný); další pokladny mají o jeden víc
   --number ČÍSLO     spustí jen jednu pokladnu s tímto číslem; od druhé se čeká, až ji někdo připojí kódem
   --sync-host ADRESA adresa, na které pokladny mluví mezi sebou (jinak 127.0.0.1; 0.0.0.0 pro síť)
+  --eet              tržby se evidují u zkušebního dvojníka úřadu na tomto počítači
   --json             po spuštění vypíše {"url", "devices", "staff"} na jednom řádku, za každou pokladnu jeden
   --verbose          vypisuje i záznam o běhu
 `,
@@ -33,6 +34,7 @@ kasad shop [--registers POČET] [--data SLOŽKA] [--port PORT] [--number ČÍSLO
         port: { type: 'string', default: '8400' },
         number: { type: 'string', default: '1' },
         'sync-host': { type: 'string', default: '127.0.0.1' },
+        eet: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
       },
@@ -55,18 +57,23 @@ function runRegister(
     port: number;
     number: number;
     syncHost: string;
+    eet: boolean;
     json: boolean;
     verbose: boolean;
   },
   terminal: Terminal,
 ): Promise<number> {
-  const { data, port, number, syncHost, json, verbose } = options;
+  const { data, port, number, syncHost, eet, json, verbose } = options;
+  const { world } = terminal;
   return serve({
     config: demoConfig(data, port, { number, syncHost }),
     terminal,
     log: createLog(verbose ? 'debug' : 'error', terminal.world),
     // The first one has the restaurant, the others get it from their siblings.
-    ...(number === 1 ? { seed: async (parts) => void (await seedDemo(parts)) } : {}),
+    ...(number === 1 ? { seed: async (parts) => void (await seedDemo(parts, eet ? DEMO_EET : null)) } : {}),
+    ...(eet
+      ? { standIn: async () => (await import('../demo/tax-authority.ts')).demoTaxAuthority(world) }
+      : {}),
     onReady(url) {
       if (json) {
         const staff = DEMO_STAFF.map(({ name, role, pin }) => ({ name, role, pin }));

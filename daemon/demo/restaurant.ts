@@ -1,6 +1,6 @@
 import { type Category, type Item, type PaymentType, type Table, VAT_RATES } from '../../domain/index.ts';
 import type { CatalogueContent } from '../catalogue/catalogue.ts';
-import type { Settings } from '../http/contract.ts';
+import type { EetSettings, Settings } from '../http/contract.ts';
 import { MENU } from './menu.ts';
 import { DEMO_STOCK } from './stock.ts';
 
@@ -49,6 +49,16 @@ export const RESTAURANT: CatalogueContent = {
     { ...payment('prevodem', 'Převodem', 'transfer'), registered: false },
   ],
   settings: settings(),
+};
+
+/** How the demo restaurant registers its sales; the EIČ belongs to nobody. */
+export const DEMO_EET: EetSettings = {
+  environment: 'playground',
+  eic: 'CZ99999994',
+  unitId: '11',
+  delegatingEic: null,
+  delegatedByMany: false,
+  wait_s: 2,
 };
 
 /** Documented for whoever tries the demo; a real register asks for its own at installation. */

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { EetSettings } from '../http/contract.ts';
 import type { Staff } from '../staff/staff.ts';
 import type { Stock } from '../stock/stock.ts';
 import { DEMO_STAFF, RESTAURANT } from './restaurant.ts';
@@ -9,11 +10,14 @@ import { DEMO_STOCK } from './stock.ts';
  * restaurant was put there now. People come first and are looked up by name, and bottles are counted while nobody
  * has, so that a start cut short in the middle is finished by the next one.
  */
-export async function seedDemo(parts: {
-  readonly catalogue: Pick<Catalogue, 'isEmpty' | 'fill'>;
-  readonly staff: Pick<Staff, 'all' | 'add'>;
-  readonly stock: Pick<Stock, 'list' | 'move'>;
-}): Promise<boolean> {
+export async function seedDemo(
+  parts: {
+    readonly catalogue: Pick<Catalogue, 'isEmpty' | 'fill'>;
+    readonly staff: Pick<Staff, 'all' | 'add'>;
+    readonly stock: Pick<Stock, 'list' | 'move'>;
+  },
+  eet: EetSettings | null = null,
+): Promise<boolean> {
   const { catalogue, staff, stock } = parts;
   const empty = catalogue.isEmpty();
   if (empty) {
@@ -21,7 +25,7 @@ export async function seedDemo(parts: {
     for (const person of DEMO_STAFF) {
       if (!known.has(person.name)) await staff.add(person);
     }
-    catalogue.fill(RESTAURANT, { staffId: 'demo' });
+    catalogue.fill({ ...RESTAURANT, settings: { ...RESTAURANT.settings, eet } }, { staffId: 'demo' });
   }
   count(stock, staff);
   return empty;

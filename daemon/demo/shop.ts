@@ -12,6 +12,8 @@ export interface ShopOptions {
   readonly port: number;
   readonly registers: number;
   readonly syncHost: string;
+  /** Sales are registered with the authority's double. */
+  readonly eet: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
   /** Who may sign in, in lines. */
@@ -51,7 +53,10 @@ export async function runShop(options: ShopOptions, terminal: Terminal): Promise
   }
 }
 
-async function startOne({ data, port, syncHost, verbose }: ShopOptions, number: number): Promise<Running> {
+async function startOne(
+  { data, port, syncHost, eet, verbose }: ShopOptions,
+  number: number,
+): Promise<Running> {
   const dir = join(data, `pokladna-${number}`);
   const own = port === 0 ? 0 : port + number - 1;
   const args = [
@@ -68,7 +73,7 @@ async function startOne({ data, port, syncHost, verbose }: ShopOptions, number: 
   ];
   const child = spawn(
     process.execPath,
-    [...process.execArgv, MAIN, ...args, ...(verbose ? ['--verbose'] : [])],
+    [...process.execArgv, MAIN, ...args, ...(eet ? ['--eet'] : []), ...(verbose ? ['--verbose'] : [])],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
