@@ -4,7 +4,8 @@ import type { Time } from '../time.ts';
 import type { Trust } from '../trust/trust.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Offence, ReceivedMessage, RecordedSale } from './book.ts';
-import type { CaBehaviour, RenewalRequest } from './renewal-desk.ts';
+import type { CaBehaviour } from './renewal-desk.ts';
+import type { RenewalRequest } from './renewal-requests.ts';
 
 export interface DoubleOptions {
   readonly time: Time;

@@ -8,8 +8,10 @@ import { write } from './http.ts';
 import { makePapers } from './papers.ts';
 import { createRegistersCa } from './registers-ca.ts';
 import { type CaBehaviour, createRenewalDesk } from './renewal-desk.ts';
+import { createRenewalRequests } from './renewal-requests.ts';
 import { createSalesDesk } from './sales-desk.ts';
 import { createScript } from './script.ts';
+import { uuidOf } from './uuid.ts';
 
 const SALES = '/eet/services/EETServiceSOAP/v4';
 const RENEWAL = '/api';
@@ -24,12 +26,18 @@ export async function createDouble(options: DoubleOptions): Promise<Double> {
   const sales = createScript<Behaviour>(RIGHT, time);
   const renewals = createScript<CaBehaviour>(RIGHT, time);
   const salesDesk = createSalesDesk({ environment, time, bytes, papers, ca, book });
-  const renewalDesk = createRenewalDesk({ time, bytes, ca, issuing_ms });
+  const requests = createRenewalRequests({
+    time,
+    issuing_ms,
+    newId: () => uuidOf(bytes(16)),
+    issue: (eic) => ca.issue(eic),
+  });
+  const renewalDesk = createRenewalDesk({ time, ca, requests });
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
     if (path === SALES) return salesDesk(request, response, sales.next());
-    if (path.startsWith(`${RENEWAL}/`)) return renewalDesk.take(request, response, renewals.next());
+    if (path.startsWith(`${RENEWAL}/`)) return renewalDesk(request, response, renewals.next());
     write(response, { status: 404, type: 'text/plain', body: 'Not found\n' });
   }
 
@@ -61,7 +69,7 @@ export async function createDouble(options: DoubleOptions): Promise<Double> {
     sales: book.sales,
     messages: book.messages,
     offences: book.offences,
-    renewal: { behave: renewals.say, reject: renewalDesk.reject, requests: renewalDesk.requests },
+    renewal: { behave: renewals.say, reject: requests.reject, requests: requests.all },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -4,53 +4,37 @@ import type { Time } from '../time.ts';
 import { webPage } from './answer.ts';
 import { bearerOf } from './bearer.ts';
 import { type Reply, readRequest, write } from './http.ts';
-import type { Bytes } from './papers.ts';
 import type { Issued, RegistersCa } from './registers-ca.ts';
+import type { RenewalRequests } from './renewal-requests.ts';
 
 /** How one call of the certificate authority is treated. */
 export type CaBehaviour =
   | { readonly is: 'right' }
   /** An error of that status, as the interface describes them; nothing is done. */
   | { readonly is: 'error'; readonly status: number; readonly retryAfter_s?: number }
+  /** The connection ends; nothing is done. */
+  | { readonly is: 'cut' }
   /** Done, and no answer comes. */
   | { readonly is: 'silent' }
   /** Done, and the connection ends. */
   | { readonly is: 'reset' }
+  /** A web page of somebody on the way; nothing is done. */
   | { readonly is: 'page'; readonly status: number }
   /** This instead of the right body; it is done all the same. */
   | { readonly is: 'body'; readonly body: string };
 
-export type RenewalState = 'INPROCESS' | 'ISSUED' | 'DELIVERING' | 'FINISHED' | 'REJECTED';
-
-export interface RenewalRequest {
-  readonly reqId: string;
-  readonly eic: string;
-  readonly state: RenewalState;
-}
-
-export interface RenewalDesk {
-  take(request: IncomingMessage, response: ServerResponse, told: CaBehaviour): Promise<void>;
-  reject(reason: string | null): void;
-  requests(): RenewalRequest[];
-}
-
 export interface RenewalDeskOptions {
-  readonly time: Time;
-  readonly bytes: Bytes;
-  readonly ca: RegistersCa;
-  readonly issuing_ms: number;
+  readonly time: Pick<Time, 'wall_ms'>;
+  readonly ca: Pick<RegistersCa, 'find'>;
+  readonly requests: RenewalRequests<Issued>;
 }
 
-interface Open {
-  readonly eic: string;
-  readonly readyAt: number;
-  readonly rejected: string | null;
-  /** From when it was first fetched until that was confirmed. */
-  issued: Promise<Issued> | undefined;
-  finished: boolean;
-}
+export type RenewalDesk = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  told: CaBehaviour,
+) => Promise<void>;
 
-const REMEMBERED = 1_000;
 const JSON_TYPE = 'application/json';
 /** ErrorDTO by HTTP status. */
 const ERRORS: Readonly<Record<number, readonly [code: number, message: string]>> = {
@@ -60,114 +44,78 @@ const ERRORS: Readonly<Record<number, readonly [code: number, message: string]>>
   409: [5, 'Conflict.'],
   429: [6, 'Too many requests.'],
 };
+const NO_STORE = {
+  'Cache-Control': 'no-store, no-cache, must-revalidate, max-age=0, private',
+  Pragma: 'no-cache',
+  Expires: '0',
+};
 
 /** The certificate authority's interface for renewal (ca-renewal-openapi.yml 1.0.0). */
-export function createRenewalDesk({ time, bytes, ca, issuing_ms }: RenewalDeskOptions): RenewalDesk {
-  const requests = new Map<string, Open>();
-  let rejecting: string | null = null;
-
-  const stateOf = (one: Open): RenewalState => {
-    if (one.finished) return 'FINISHED';
-    if (one.issued) return 'DELIVERING';
-    if (time.now() < one.readyAt) return 'INPROCESS';
-    return one.rejected === null ? 'ISSUED' : 'REJECTED';
-  };
-
+export function createRenewalDesk({ time, ca, requests }: RenewalDeskOptions): RenewalDesk {
   async function done(method: string, path: string, authorization: string | undefined): Promise<Reply> {
     const bearer = bearerOf(authorization, ca.find, time.wall_ms());
     if ('refused' in bearer) return error(401, bearer.refused);
     const eic = eicOf(bearer);
-    if (method === 'POST' && path === '/request/renew') return json(201, { reqId: open(eic) });
+    if (method === 'POST' && path === '/request/renew') return json(201, { reqId: requests.open(eic) });
     if (method === 'GET' && path === '/request/not-finished') {
-      const data = [...requests]
-        .filter(([, one]) => one.eic === eic && !['FINISHED', 'REJECTED'].includes(stateOf(one)))
-        .map(([reqId]) => reqId);
+      const data = requests.unfinished(eic);
       return json(200, { count: data.length, data });
     }
     const [, reqId = '', what = ''] = /^\/request\/([^/]+)\/([a-z-]+)$/.exec(path) ?? [];
-    const one = requests.get(reqId);
-    // Somebody else's is not there.
-    if (!one || one.eic !== eic) return error(404);
-    if (method === 'GET' && what === 'status') return statusReply(reqId, one);
-    if (method === 'POST' && what === 'claim-download') return claim(one);
-    if (method === 'POST' && what === 'ack-download') return acknowledge(one);
+    if (!requests.find(reqId, eic)) return error(404);
+    if (method === 'GET' && what === 'status') return status(reqId, eic);
+    if (method === 'POST' && what === 'claim-download') return claim(reqId);
+    if (method === 'POST' && what === 'ack-download')
+      return requests.acknowledge(reqId) ? { status: 204, type: '', body: '' } : error(409);
     return error(404);
   }
 
-  function open(eic: string): string {
-    const reqId = uuidOf(bytes(16));
-    requests.set(reqId, {
-      eic,
-      readyAt: time.now() + issuing_ms,
-      rejected: rejecting,
-      issued: undefined,
-      finished: false,
-    });
-    const [oldest] = requests.keys();
-    if (requests.size > REMEMBERED && oldest !== undefined) requests.delete(oldest);
-    return reqId;
-  }
-
-  function statusReply(reqId: string, one: Open): Reply {
-    const state = stateOf(one);
-    if (state === 'REJECTED') return json(200, { reqId, state, rejectedReason: one.rejected });
+  function status(reqId: string, eic: string): Reply {
+    const { state = 'FINISHED', left_s = 0, reason = '' } = requests.find(reqId, eic) ?? {};
+    if (state === 'REJECTED') return json(200, { reqId, state, rejectedReason: reason });
     if (state !== 'INPROCESS') return json(200, { reqId, state });
-    const pollAfterSeconds = Math.max(1, Math.ceil((one.readyAt - time.now()) / 1_000));
-    return json(200, { reqId, state, pollAfterSeconds }, { 'Retry-After': String(pollAfterSeconds) });
+    return json(200, { reqId, state, pollAfterSeconds: left_s }, { 'Retry-After': String(left_s) });
   }
 
-  /** The same certificate as often as it is asked for, until that is confirmed. */
-  async function claim(one: Open): Promise<Reply> {
-    if (!['ISSUED', 'DELIVERING'].includes(stateOf(one))) return error(409);
-    one.issued ??= ca.issue(one.eic);
-    const { p12, password, certificate } = await one.issued;
-    return json(
-      200,
-      {
-        pkcs12: Buffer.from(p12).toString('base64'),
-        password,
-        certificate: {
-          sn: BigInt(`0x${certificate.serialNumber}`).toString(),
-          validFrom: certificate.validFromDate.toISOString(),
-          validTo: certificate.validToDate.toISOString(),
-          state: 'VALID',
-        },
+  async function claim(reqId: string): Promise<Reply> {
+    const issued = await requests.claim(reqId);
+    if (!issued) return error(409);
+    const { p12, password, certificate } = issued;
+    const body = {
+      pkcs12: Buffer.from(p12).toString('base64'),
+      password,
+      certificate: {
+        sn: BigInt(`0x${certificate.serialNumber}`).toString(),
+        validFrom: certificate.validFromDate.toISOString(),
+        validTo: certificate.validToDate.toISOString(),
+        state: 'VALID',
       },
-      { 'Cache-Control': 'no-store, no-cache, must-revalidate, max-age=0, private', Pragma: 'no-cache' },
-    );
+    };
+    return json(200, body, NO_STORE);
   }
 
-  function acknowledge(one: Open): Reply {
-    if (stateOf(one) !== 'DELIVERING') return error(409);
-    one.finished = true;
-    one.issued = undefined;
-    return { status: 204, type: '', body: '' };
-  }
-
-  return {
-    async take(request, response, told) {
-      if ((await readRequest(request)) === undefined) return;
-      if (told.is === 'error') {
-        const after = told.retryAfter_s;
-        const headers: Reply['headers'] = after === undefined ? {} : { 'Retry-After': String(after) };
-        return write(response, { ...error(told.status), headers });
-      }
-      if (told.is === 'page') {
-        return write(response, { status: told.status, type: 'text/html', body: webPage(told.status) });
-      }
-      const path = (request.url ?? '').replace(/^\/api/, '');
-      const reply = await done(request.method ?? '', path, request.headers.authorization);
-      if (told.is === 'silent') return;
-      if (told.is === 'reset') {
-        request.socket.destroy();
-        return;
-      }
-      write(response, told.is === 'body' ? { ...reply, body: told.body } : reply);
-    },
-    reject(reason) {
-      rejecting = reason;
-    },
-    requests: () => [...requests].map(([reqId, one]) => ({ reqId, eic: one.eic, state: stateOf(one) })),
+  return async (request, response, told) => {
+    if ((await readRequest(request)) === undefined) return;
+    if (told.is === 'cut') {
+      request.socket.destroy();
+      return;
+    }
+    if (told.is === 'error') {
+      const after = told.retryAfter_s;
+      const headers: Reply['headers'] = after === undefined ? {} : { 'Retry-After': String(after) };
+      return write(response, { ...error(told.status), headers });
+    }
+    if (told.is === 'page') {
+      return write(response, { status: told.status, type: 'text/html', body: webPage(told.status) });
+    }
+    const path = (request.url ?? '').replace(/^\/api/, '');
+    const reply = await done(request.method ?? '', path, request.headers.authorization);
+    if (told.is === 'silent') return;
+    if (told.is === 'reset') {
+      request.socket.destroy();
+      return;
+    }
+    write(response, told.is === 'body' ? { ...reply, body: told.body } : reply);
   };
 }
 
@@ -181,11 +129,3 @@ function json(status: number, body: object, headers: Reply['headers'] = {}): Rep
 }
 
 const eicOf = ({ subject }: X509Certificate): string => /(?:^|\n)CN=(.*)/.exec(subject)?.[1] ?? '';
-
-/** Version 4 of RFC 9562. */
-function uuidOf(drawn: Uint8Array): string {
-  const bytes = Buffer.from(drawn);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}

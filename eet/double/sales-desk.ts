@@ -9,6 +9,7 @@ import { judgeMessage } from './judge.ts';
 import type { Bytes, Papers } from './papers.ts';
 import type { Received } from './received.ts';
 import type { RegistersCa } from './registers-ca.ts';
+import { uuidOf } from './uuid.ts';
 
 export interface SalesDeskOptions {
   readonly environment: Environment;
@@ -139,13 +140,8 @@ export function createSalesDesk(options: SalesDeskOptions): SalesDesk {
 
   /** PokType: a UUID of version 4 and two digits more, which are `ff` on the playground alone. */
   function newPok(): string {
-    const drawn = Buffer.from(bytes(17));
-    const mask = (at: number, keep: number, set: number) =>
-      drawn.writeUInt8((drawn.readUInt8(at) & keep) | set, at);
-    mask(6, 0x0f, 0x40);
-    mask(8, 0x3f, 0x80);
-    mask(16, test ? 0 : 0x7f, test ? 0xff : 0);
-    return drawn.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})(..)$/, '$1-$2-$3-$4-$5-$6');
+    const last = test ? 'ff' : Buffer.from([(bytes(1)[0] ?? 0) & 0x7f]).toString('hex');
+    return `${uuidOf(bytes(16))}-${last}`;
   }
 
   return async (request, response, told) => {
