@@ -12,7 +12,7 @@ export interface KnownAddress {
 export interface AddressBook {
   /** Newest first. */
   of(registerId: string): readonly KnownAddress[];
-  /** Heard of, not tried yet: forgotten with the process. False when it was known. */
+  /** Heard of, not tried yet: forgotten with the process. False when it was known, or the register is not. */
   hear(registerId: string, address: string, how: How): boolean;
   /** It answered there, or somebody typed it in: remembered. */
   keep(registerId: string, address: string, how: 'memory' | 'typed'): void;
@@ -21,8 +21,15 @@ export interface AddressBook {
 
 /** Two networks, a few leases of each: more is noise. */
 const ADDRESSES_MAX = 8;
+/** A link tries eight addresses: what anybody may have said leaves room for those that have answered before. */
+const HEARD_MAX = 4;
 
-export function createAddressBook(store: Store, world: Pick<World, 'wall_ms'>): AddressBook {
+/** `isKnown`: whether the register is one of the shop. Anybody on the network may say names that are nobody's. */
+export function createAddressBook(
+  store: Store,
+  world: Pick<World, 'wall_ms'>,
+  isKnown: (registerId: string) => boolean,
+): AddressBook {
   const heard = new Map<string, KnownAddress[]>();
   const read = store.db.prepare<[string], KnownAddress>(
     'SELECT address, how FROM sibling_address WHERE register_id = ? ORDER BY found_ms DESC, address',
@@ -43,11 +50,12 @@ export function createAddressBook(store: Store, world: Pick<World, 'wall_ms'>): 
       return all.filter((one, index) => all.findIndex(({ address }) => address === one.address) === index);
     },
     hear(registerId, address, how) {
+      if (!isKnown(registerId)) return false;
       const known = heard.get(registerId) ?? [];
       if (known[0]?.address === address && known[0].how === how) return false;
       heard.set(
         registerId,
-        [{ address, how }, ...known.filter((one) => one.address !== address)].slice(0, ADDRESSES_MAX),
+        [{ address, how }, ...known.filter((one) => one.address !== address)].slice(0, HEARD_MAX),
       );
       return true;
     },

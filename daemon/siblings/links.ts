@@ -149,8 +149,7 @@ export function createLinks(parts: LinksParts): Links {
 
   function learn({ siblings }: About): void {
     for (const [registerId, address] of Object.entries(siblings)) {
-      if (registerId !== register.id && roster.get(registerId))
-        addresses.hear(registerId, address, 'sibling');
+      if (registerId !== register.id) addresses.hear(registerId, address, 'sibling');
     }
   }
 
@@ -162,18 +161,23 @@ export function createLinks(parts: LinksParts): Links {
     if (before != null) replication.retire(before);
   }
 
-  function onSightings(): void {
+  function hearSightings(): void {
     const shop = credentials && shopHash(credentials.storeId);
     // Last heard first; whoever is heard of last here is tried first.
     for (const one of (discovery?.sightings() ?? []).toReversed()) {
       if (one.shop === shop) addresses.hear(one.registerId, one.address, 'mdns');
     }
+  }
+
+  function onSightings(): void {
     feed();
     parts.changed();
   }
 
   function feed(): void {
     if (!mesh) return;
+    // Anew each time: a register may have been heard of before it was in the list.
+    hearSightings();
     const wanted = roster.all().filter(({ registerId, revoked }) => registerId !== register.id && !revoked);
     const ids = new Set(wanted.map(({ registerId }) => registerId));
     const sponsor = credentials?.sponsor;

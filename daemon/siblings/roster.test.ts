@@ -78,7 +78,7 @@ test('what a sibling wrote is read after the commit; nonsense is left out', () =
 });
 
 test('addresses: the newest first, each once, typed ones and those that answered over a restart', async () => {
-  const book = createAddressBook(store, world);
+  const book = createAddressBook(store, world, () => true);
   book.keep('p2', '10.0.0.2:8883', 'memory');
   await world.advance(1_000);
   book.keep('p2', '10.0.0.3:8883', 'typed');
@@ -88,7 +88,7 @@ test('addresses: the newest first, each once, typed ones and those that answered
     { address: '10.0.0.2:8883', how: 'mdns' },
     { address: '10.0.0.3:8883', how: 'typed' },
   ]);
-  expect(createAddressBook(store, world).of('p2')).toEqual([
+  expect(createAddressBook(store, world, () => true).of('p2')).toEqual([
     { address: '10.0.0.3:8883', how: 'typed' },
     { address: '10.0.0.2:8883', how: 'memory' },
   ]);
@@ -96,7 +96,25 @@ test('addresses: the newest first, each once, typed ones and those that answered
     await world.advance(1_000);
     book.keep('p2', `10.0.1.${i}:8883`, 'memory');
   }
-  expect(createAddressBook(store, world).of('p2')).toHaveLength(8);
+  expect(createAddressBook(store, world, () => true).of('p2')).toHaveLength(8);
   book.forget('p2');
   expect(book.of('p2')).toEqual([]);
+});
+
+test('anybody on the network may claim to be anybody: what is only heard is bounded, and crowds out nothing kept', () => {
+  const book = createAddressBook(store, world, (registerId) => registerId === 'p2');
+  book.keep('p2', '10.0.0.2:8883', 'memory');
+  book.keep('p2', '10.0.0.3:8883', 'typed');
+  for (let i = 0; i < 100; i++) {
+    book.hear('p2', `10.9.0.${i}:8883`, 'mdns');
+    expect(book.hear(`nobody-${i}`, '10.9.0.1:8883', 'mdns')).toBe(false);
+    expect(book.of(`nobody-${i}`)).toEqual([]);
+  }
+  // A link tries eight.
+  expect(
+    book
+      .of('p2')
+      .slice(0, 8)
+      .map(({ address }) => address),
+  ).toEqual(expect.arrayContaining(['10.9.0.99:8883', '10.0.0.2:8883', '10.0.0.3:8883']));
 });

@@ -66,7 +66,7 @@ export function createSiblings(options: SiblingsOptions): Siblings {
   const { store, world, log, events, config, roster, replication } = options;
   const { register, sync } = config;
   const interfaces = options.interfaces ?? createInterfaces(sync.host);
-  const addresses = createAddressBook(store, world);
+  const addresses = createAddressBook(store, world, (registerId) => roster.get(registerId) !== undefined);
   const intruders = createIntruderLog();
   const local = (wall_ms: number) => localTime(wall_ms, register.timezone);
   let gathering = () => {};
