@@ -270,6 +270,9 @@ function senderOf(authority: FakeAuthority): Sender {
     },
     credentials: {
       current: (environment, eic) => authority.missing ?? ({ eic, environment } as Credential),
+      import() {
+        throw new Error('nothing is brought in here');
+      },
       views: () => [],
       onChange: (run) => void listeners.push(run),
       health: () => [],

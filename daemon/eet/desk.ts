@@ -1,4 +1,6 @@
 import type {
+  EetCertificateImport,
+  EetCertificateView,
   EetSaleList,
   EetSalesQuery,
   EetSaleView,
@@ -24,6 +26,8 @@ export interface Desk {
   sales(query: EetSalesQuery): EetSaleList;
   /** With the attempts made here. Throws a Refusal 404 when it is not to be registered. */
   sale(receiptId: string): EetSaleView;
+  /** Throws a Refusal when it is none that could sign for this shop. */
+  importCertificate(given: EetCertificateImport): EetCertificateView;
   /** Sends a message that records nothing; a second one asked for meanwhile is the same one. */
   test(): Promise<EetTestResult>;
   takeOver(registerId: string, actor: Pick<Actor, 'staffId'>): EetView;
@@ -59,6 +63,14 @@ export function createDesk(parts: {
       midnight_ms: parts.midnight_ms(),
     });
 
+  function ready(): { set: EetSettings; loaded: Sender } {
+    const set = settings();
+    if (!set) throw switchedOff();
+    const loaded = sender();
+    if (!loaded) throw notReady();
+    return { set, loaded };
+  }
+
   function mustBe(receiptId: string): ShopSale {
     const sale = shop.get(receiptId);
     if (!sale) throw notRegistered();
@@ -82,11 +94,11 @@ export function createDesk(parts: {
       };
     },
     sale: (receiptId) => standing.detail(mustBe(receiptId)),
+    importCertificate({ p12, password }) {
+      return ready().loaded.credentials.import(Buffer.from(p12, 'base64'), password);
+    },
     async test() {
-      const set = settings();
-      if (!set) throw switchedOff();
-      const loaded = sender();
-      if (!loaded) throw notReady();
+      const { set, loaded } = ready();
       trial ??= tryOut({ ...parts, sender: loaded, settings: set }).finally(() => {
         trial = undefined;
       });
@@ -125,10 +137,10 @@ function switchedOff(): Refusal {
   return new Refusal(
     409,
     'eet-off',
-    { cs: 'EET není zapnuté, není co zkoušet.', en: 'EET is off; there is nothing to try.' },
+    { cs: 'EET není zapnuté, nic se nestalo.', en: 'EET is off; nothing was done.' },
     {
-      cs: 'V nastavení vyplňte EIČ a označení provozovny.',
-      en: 'Fill in the EIČ and the number of the premises in the settings.',
+      cs: 'Nejdřív v nastavení vyplňte EIČ a označení provozovny.',
+      en: 'First fill in the EIČ and the number of the premises in the settings.',
     },
   );
 }

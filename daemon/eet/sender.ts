@@ -7,6 +7,8 @@ export interface Credentials {
   current(environment: Environment, eic: string): Credential | string;
   /** All of them, the newest first. */
   views(): EetCertificateView[];
+  /** A .p12 with its password. Throws a Refusal. */
+  import(p12: Uint8Array, password: string): EetCertificateView;
   /** `run` is called whenever another one may sign. */
   onChange(run: () => void): void;
   health(): HealthPart[];

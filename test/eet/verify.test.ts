@@ -1,29 +1,10 @@
-import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { run } from '../../daemon/cli/run.ts';
-import { manualWorld } from '../../daemon/manual-world.fixture.ts';
 import { samples } from '../../eet/samples.fixture.ts';
+import { eet } from './terminal.fixture.ts';
 
-/** The clock of the register stands at the end of November 2026. */
 async function verify(answer: Buffer, ...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await run(['eet', 'verify', ...args], {
-    out: (line) => void out.push(line),
-    err: (line) => void err.push(line),
-    write: () => {},
-    stdin: Readable.from(answer.length === 0 ? [] : [answer.subarray(0, 9), answer.subarray(9)]),
-    world: manualWorld(),
-    env: {},
-    pid: 1,
-    version: '0',
-    stopSignal: () => new Promise(() => {}),
-  });
-  return {
-    code,
-    err: err.join('\n'),
-    said: out.map((line) => JSON.parse(line) as Record<string, unknown>)[0],
-  };
+  const { code, out, err } = await eet(['verify', ...args], answer);
+  return { code, err, said: out === '' ? undefined : (JSON.parse(out) as Record<string, unknown>) };
 }
 
 const refusal = (code: number, test?: string) =>

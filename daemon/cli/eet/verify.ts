@@ -7,6 +7,7 @@ import {
   readAnswer,
 } from '../../../eet/index.ts';
 import { readArgs, type Terminal, UsageError } from '../command.ts';
+import { inputBytes } from './input.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -23,7 +24,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   if (environment !== undefined && environment !== 'production' && environment !== 'playground')
     throw new UsageError(`Prostředí „${environment}“ neznáme; je production a playground.`);
 
-  const answer = await bytesOf(terminal.stdin);
+  const answer = await inputBytes(terminal.stdin, ANSWER_BYTES_MAX);
   // Whether the message asked for verification only is not known here, so that both kinds of good news are good.
   const read = (where: Environment) => {
     const asked: Asked = { uuid, environment: where, verification: false, now_ms };
@@ -40,17 +41,4 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 function told(outcome: Outcome) {
   const { state, test, warnings, signature, reason } = outcome;
   return { state, pok: 'pok' in outcome ? outcome.pok : null, test, warnings, signature, reason };
-}
-
-/** No more than what is certainly too much for an answer. */
-async function bytesOf(stdin: Terminal['stdin']): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of stdin) {
-    const bytes = Buffer.from(part as Buffer | string);
-    parts.push(bytes);
-    length += bytes.length;
-    if (length > ANSWER_BYTES_MAX) break;
-  }
-  return Buffer.concat(parts);
 }

@@ -1,13 +1,21 @@
 import type { Desk } from '../../eet/desk.ts';
 import type { App } from '../app.ts';
-import { EetSaleList, EetSalesQuery, EetSaleView, EetTakeOver, EetTestResult, EetView } from '../contract.ts';
+import {
+  EetCertificateImport,
+  EetCertificateView,
+  EetSaleList,
+  EetSalesQuery,
+  EetSaleView,
+  EetTakeOver,
+  EetTestResult,
+  EetView,
+} from '../contract.ts';
 import { ById } from './params.ts';
 
 const tags = ['eet'];
 /** Each is a message to the tax authority. */
 const rateLimit = { max: 6, timeWindow: 60_000 };
 
-/** All but the certificates. */
 export function eetRoutes(app: App, eet: Desk): void {
   app.get(
     '/api/eet',
@@ -45,6 +53,21 @@ export function eetRoutes(app: App, eet: Desk): void {
       },
     },
     (request) => eet.sale(request.params.id),
+  );
+
+  app.post(
+    '/api/eet/certificate',
+    {
+      // A password of eight characters is not to be found by trying.
+      config: { right: 'settings', rateLimit },
+      schema: {
+        tags,
+        summary: 'Bring in a certificate; its password is used once and forgotten',
+        body: EetCertificateImport,
+        response: { 200: EetCertificateView },
+      },
+    },
+    (request) => eet.importCertificate(request.body),
   );
 
   app.post(
