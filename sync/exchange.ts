@@ -1,5 +1,5 @@
 import type { Census } from './checksum.ts';
-import { type Changes, type Hello, type Message, PROTO } from './message.ts';
+import { type Changes, type Hello, type Message, ORIGINS_MAX, PROTO } from './message.ts';
 import type { Row } from './rows.ts';
 import type { Change } from './storage.ts';
 import { exceeds, held, join, same, type Vector } from './vector.ts';
@@ -54,7 +54,7 @@ export type ExchangeEvent =
   | { readonly is: 'message'; readonly message: Message };
 
 /** `own-tail-lost`: a sibling holds numbers of this origin that were never let out here, so the disk lost commits. */
-export type AlarmKind = 'differs' | 'protocol' | 'own-tail-lost';
+export type AlarmKind = 'differs' | 'protocol' | 'own-tail-lost' | 'crowd';
 
 export type ExchangeEffect =
   | { readonly do: 'send'; readonly to: string; readonly message: Message }
@@ -74,6 +74,8 @@ export type ExchangeEffect =
 
 type Step = [ExchangeState, readonly ExchangeEffect[]];
 
+/** Of two that each hold so many, either may still take in all that the other holds. */
+const ORIGINS_HELD_MAX = ORIGINS_MAX / 2;
 /** A pull whose parts stay away this long is given up, and begun again from another sibling. */
 const QUIET_TICKS = 3;
 
@@ -247,6 +249,12 @@ function onChanges(state: ExchangeState, it: Changes): Step {
 function take(state: ExchangeState, it: Changes, adopt: boolean): Step {
   const ends = it.whole && state.sponsor === it.origin;
   if (!ends && !it.full && !exceeds(it.upto, state.vv)) return [state, adopt ? [{ do: 'unstage' }] : []];
+  // Who took this in could speak to nobody any more: its own hello would be refused for the names in it.
+  const named = Object.keys(join(state.vv, it.upto)).length;
+  if (named > ORIGINS_HELD_MAX && named > Object.keys(state.vv).length) {
+    const alarm: ExchangeEffect = { do: 'alarm', kind: 'crowd', peer: it.origin };
+    return [state, adopt ? [{ do: 'unstage' }, alarm] : [alarm]];
+  }
   const change: Change = {
     rows: it.rows,
     vector: it.upto,

@@ -49,7 +49,8 @@ export type Parsed =
   | { readonly ok: false; readonly fault: 'too-long' | 'not-json' | 'malformed'; readonly where: string };
 
 const TEXT_MAX = 16 * 1024 * 1024;
-const ORIGINS_MAX = 1000;
+/** Databases that a message may name; a shop has one for each register, and one more for each restored copy. */
+export const ORIGINS_MAX = 1000;
 /** Room stays above it for the edits that must be stamped higher than a stamp from the future. */
 const STAMP_MAX = '9999999000000';
 const ORIGIN = /^[A-Za-z0-9-]{1,40}$/;

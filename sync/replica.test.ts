@@ -569,3 +569,35 @@ describe('one that draws everything', () => {
     expect(b.storage.sponsor()).toBe('a');
   });
 });
+
+describe('a sibling that speaks of more databases than a shop ever has', () => {
+  it('is not taken in, so that all others can still talk', () => {
+    const [a, b] = [box('a'), box('b')];
+    meet(a.replica, b.replica);
+    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`x${i}`, 1]));
+    const message = {
+      type: 'changes',
+      origin: 'b',
+      base: {},
+      from: {},
+      upto: many,
+      done: true,
+      whole: true,
+      rows: [],
+    } as const;
+    expect(parseMessage(JSON.stringify(message)).ok).toBe(true);
+    expect(a.replica.receive(message)).toEqual([{ is: 'alarm', kind: 'crowd', peer: 'b' }]);
+    expect(a.storage.vector()).toEqual({ a: 0 });
+    // Nor when it comes in parts.
+    const [c] = [box('c')];
+    meet(a.replica, c.replica);
+    const part = { ...message, origin: 'c', done: false };
+    a.replica.receive(part);
+    a.replica.receive({ ...part, base: {}, from: many, upto: { ...many, y: 1 }, done: true });
+    expect(a.storage.vector()).toEqual({ a: 0 });
+    // Those that were there before are still heard.
+    const written = b.replica.write([cell('i', 'price', 1)]);
+    talk([a.replica], written.ok ? written.outputs : []);
+    expect(a.storage.vector()).toEqual({ a: 0, b: 1 });
+  });
+});

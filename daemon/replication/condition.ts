@@ -4,10 +4,10 @@ import type { HealthPart } from '../http/contract.ts';
 /**
  * What may be wrong between registers. `differs`: checksums did, and a repair was asked for. `protocol`: the sibling
  * runs a program that speaks otherwise. `retired`: it runs a database that the shop has put out. `message`: it says
- * what cannot be read. `twin`: it runs a copy of this database. `tail`: this register's disk has lost commits.
- * `commit`: what comes cannot be written.
+ * what cannot be read. `crowd`: it speaks of more databases than a shop ever has. `twin`: it runs a copy of this
+ * database. `tail`: this register's disk has lost commits. `commit`: what comes cannot be written.
  */
-export type Trouble = 'differs' | 'protocol' | 'retired' | 'message' | 'twin' | 'tail' | 'commit';
+export type Trouble = 'differs' | 'protocol' | 'retired' | 'message' | 'crowd' | 'twin' | 'tail' | 'commit';
 
 /** Troubles that stand, each told to the log once, in the order in which they came. */
 export interface Condition {
@@ -92,6 +92,12 @@ const WORDS: Readonly<Record<Trouble, (registerId: string) => Words>> = {
     en: `Register ${who} sends messages that this one does not understand. Its changes do not come here.`,
     hintCs: 'Nainstalujte na obě pokladny stejnou verzi programu. Když to nepomůže, zavolejte technika.',
     hintEn: 'Install the same version on both registers. If that does not help, call the technician.',
+  }),
+  crowd: (who) => ({
+    cs: `Pokladna ${who} posílá data stovek neznámých pokladen. Tato je nepřijala.`,
+    en: `Register ${who} sends the data of hundreds of unknown registers. This one has not taken it in.`,
+    hintCs: 'Odpojte ji v Sousedech a zavolejte technika: je porouchaná, nebo ji má v rukou někdo cizí.',
+    hintEn: 'Cut it off in Siblings and call the technician: it is broken, or in foreign hands.',
   }),
   twin: (who) => ({
     cs: `Pokladna ${who} běží s kopií dat této pokladny. Změny si nevymění.`,

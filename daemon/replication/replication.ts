@@ -299,6 +299,7 @@ export function createReplication(options: ReplicationOptions): Replication {
       const before = linked.get(registerId);
       if (before !== undefined && before !== origin) this.unlink(registerId);
       condition.clear('protocol', registerId);
+      condition.clear('crowd', registerId);
       condition.clear('message', registerId);
       for (const [trouble, is] of [
         ['twin', origin === storage.origin()],
