@@ -64,20 +64,20 @@ export const eetMutants: Readonly<Record<string, EetSabotage>> = {
     storage: (storage) => wrapped(storage, { begin() {}, end() {} }),
   },
   'twenty are sent at once': { options: (options) => ({ ...options, limits: { fresh: 10, backlog: 10 } }) },
-  'nothing is tried again by itself when a certificate comes': {
-    options: (options) => {
-      let missing = false;
-      return {
-        ...options,
-        credentialFor(sale, environment) {
-          const found = options.credentialFor(sale, environment);
-          missing ||= 'blocked' in found;
-          return missing ? { blocked: 'none' } : found;
-        },
-      };
-    },
+  'a certificate that was missing once is never found again': {
+    options: (options) => ({
+      ...options,
+      credentialFor(sale, environment) {
+        const found = options.credentialFor(sale, environment);
+        if ('blocked' in found) missed.add(options.storage);
+        return missed.has(options.storage) ? { blocked: 'none' } : found;
+      },
+    }),
   },
 };
+
+/** Shops, by their storage. */
+const missed = new WeakSet<EetStorage>();
 
 const ageless = (row: SaleRow): SaleRow => ({ ...row, since_ms: Number.MAX_SAFE_INTEGER });
 

@@ -51,6 +51,6 @@ export function nextLine(line: Line, flight: Flight, outcome: Outcome, at: Momen
     return { ...line, up: false, step: 1, down_ms: at.now, pausedUntil_ms: at.now + wait_ms(0, at.random) };
   }
   // Several that were under way together are one failure, and new sales are tried anyhow.
-  if (flight.lane === 'fresh' || flight.began_ms < line.down_ms) return line;
+  if (flight.lane === 'fresh' || flight.began_ms <= line.down_ms) return line;
   return { ...line, step: line.step + 1, pausedUntil_ms: at.now + wait_ms(line.step, at.random) };
 }

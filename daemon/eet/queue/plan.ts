@@ -5,9 +5,15 @@ import { nextSale } from './sale.ts';
 import { type Change, gateOf, type QueueState, type Tracked } from './state.ts';
 import { type AlarmLevel, ageOf, alarmOf, type Moment } from './timing.ts';
 
+/** Make its message and send it. `first`: nothing of it can have reached the authority before. */
+export interface Send {
+  readonly kind: 'send';
+  readonly receiptId: string;
+  readonly first: boolean;
+}
+
 export type Effect =
-  /** Make its message and send it. `first`: nothing of it can have reached the authority before. */
-  | { readonly kind: 'send'; readonly receiptId: string; readonly first: boolean }
+  | Send
   /** Plan again then, on the running clock. */
   | { readonly kind: 'wake'; readonly at_ms: number }
   | { readonly kind: 'alarm'; readonly level: AlarmLevel };

@@ -462,7 +462,9 @@ describe('the line', () => {
     await shop.authority.calls[2]?.answer(outcomes.retry(true));
     await shop.world.advance(10);
     expect([shop.queue.reachable('production'), shop.authority.underWay]).toEqual([true, 4]);
-    for (const call of shop.authority.calls.slice(3)) await call.answer(outcomes.retry(true));
+    for (let i = 3; i < shop.authority.calls.length; i++) {
+      await shop.authority.calls[i]?.answer(outcomes.retry(true));
+    }
     await shop.world.advance(10);
     expect([shop.queue.reachable('production'), shop.authority.underWay]).toEqual([false, 0]);
     // Four failures at once are one: it is tried again after two seconds, not after half a minute.
@@ -580,6 +582,51 @@ describe('troubles of this register', () => {
     shop.certificates = (_sale, environment) => paper(environment);
     await shop.world.advance(30_000);
     expect(stateOf(shop, 'bad')).toBe('confirmed');
+  });
+
+  it('an answer is written even when what would go next cannot be, and that goes later, once', async () => {
+    const storage = memoryEetStorage();
+    const faulty = { full: false };
+    const begin: EetStorage['begin'] = (attempt) => {
+      if (faulty.full) throw full();
+      storage.begin(attempt);
+    };
+    const shop = open({ storage: { ...storage, begin } });
+    shop.storage.transaction(() => shop.queue.adopt(['a', 'b'].map((id, i) => draftOf(id, i))));
+    await shop.world.advance(10);
+    faulty.full = true;
+    await shop.authority.calls[0]?.answer(outcomes.confirmed('pok-a'));
+    expect([stateOf(shop, 'a'), shop.queue.status('b')]).toMatchObject([
+      'confirmed',
+      { state: 'waiting', sending: false, attempts: 0 },
+    ]);
+    await shop.world.advance(10_000);
+    expect(shop.authority.numbers()).toEqual(['a']);
+    faulty.full = false;
+    await shop.world.advance(30_000);
+    expect(shop.authority.numbers()).toEqual(['a', 'b']);
+    await shop.authority.calls[1]?.answer(outcomes.confirmed('pok-b'));
+    expect(shop.queue.status('b')).toMatchObject({ pok: 'pok-b', attempts: 1 });
+  });
+
+  it('writes the end of one message and the beginning of the next in one commit', async () => {
+    const storage = memoryEetStorage();
+    let [commits, depth] = [0, 0];
+    const transaction: EetStorage['transaction'] = (run) => {
+      if (depth === 0) commits++;
+      depth++;
+      try {
+        return storage.transaction(run);
+      } finally {
+        depth--;
+      }
+    };
+    const shop = open({ storage: { ...storage, transaction } });
+    shop.authority.script = ({ sale }) => outcomes.confirmed(sale.number);
+    storage.transaction(() => shop.queue.adopt(Array.from({ length: 100 }, (_, i) => draftOf(`s${i}`, i))));
+    await shop.world.advance(1_000);
+    expect(shop.queue.counts(0).confirmed).toBe(100);
+    expect(commits).toBeLessThan(115);
   });
 
   it('an answer that cannot be written is kept until it can', async () => {

@@ -4,10 +4,10 @@ import type { World } from '../../world.ts';
 import { type QueueEvent, step } from './core.ts';
 import type { EetQueue, EetQueueOptions, Oldest } from './door.ts';
 import { hasFailed } from './line.ts';
-import { type Effect, FRESH_MS, LIMITS, plan } from './plan.ts';
+import { type Effect, FRESH_MS, LIMITS, plan, type Send } from './plan.ts';
 import { FRESH, isConfirmed, type SaleDraft, type SaleRow } from './row.ts';
 import { createRunningClock } from './running-clock.ts';
-import { applied, type Change, newState, type Tracked, track } from './state.ts';
+import { applied, type Change, newState, restored, type Tracked, track } from './state.ts';
 import { ageOf, DEADLINE_MS, type Moment } from './timing.ts';
 
 /** A disk that does not take what became of a message is asked again. */
@@ -34,6 +34,8 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
   let cancelTick = () => {};
   let apart_ms = 0;
   const underWay = new Set<Promise<void>>();
+  /** While something is being written: remembers what a sale was before. */
+  let undo: ((receiptId: string) => void) | undefined;
 
   const running = () => phase === 'running';
   const moment = (): Moment => ({
@@ -44,21 +46,48 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
 
   // ---- what happened
 
-  /** Takes a change in once it is on the disk, with what `within` writes beside it. */
-  function take(change: Change, within: () => void = () => {}): void {
-    storage.transaction(() => {
-      for (const sale of change.written) storage.put(sale.receiptId, sale);
-      within();
-      for (const sale of change.written) onChange(sale.receiptId);
-      clock.note();
-    });
+  /** All of `run` on the disk and in mind, or nothing of it in either. */
+  function whole<T>(run: () => T): T {
+    if (undo) return run();
+    const before = state;
+    const changed = new Map<string, Tracked | undefined>();
+    undo = (id) => {
+      if (!changed.has(id)) changed.set(id, state.sales.get(id));
+    };
+    try {
+      return storage.transaction(run);
+    } catch (error) {
+      state = restored(before, changed);
+      throw error;
+    } finally {
+      undo = undefined;
+    }
+  }
+
+  function keep(change: Change): void {
+    for (const id of change.sales.keys()) undo?.(id);
     state = applied(state, change);
   }
 
+  /** Takes a change in, on the disk and in mind, with what `within` writes beside it. */
+  function take(change: Change, within?: () => void): void {
+    if (change.written.length === 0 && !within) {
+      keep(change);
+      return;
+    }
+    whole(() => {
+      for (const sale of change.written) storage.put(sale.receiptId, sale);
+      within?.();
+      for (const sale of change.written) onChange(sale.receiptId);
+      clock.note();
+      keep(change);
+    });
+  }
+
+  const tell = (event: QueueEvent, within?: () => void): void => take(step(state, event, moment()), within);
+
   function dispatch(event: QueueEvent, within?: () => void): void {
-    const change = step(state, event, moment());
-    if (change.written.length === 0 && !within) state = applied(state, change);
-    else take(change, within);
+    tell(event, within);
     wake();
   }
 
@@ -82,8 +111,7 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
   function turn(): void {
     try {
       const { change, effects } = plan(state, moment(), limits);
-      if (change.written.length > 0) take(change);
-      else state = applied(state, change);
+      take(change);
       for (const effect of effects) act(effect);
     } catch (error) {
       fault(error, 'the sales to be registered wait for a while');
@@ -104,7 +132,7 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
         break;
       case 'send':
         try {
-          send(effect.receiptId, effect.first);
+          whole(() => prepared(effect))?.();
         } catch (error) {
           fault(error, 'a sale cannot be sent now', effect.receiptId);
           // A disk that takes nothing takes nothing from the others either; any other fault may be of this sale alone.
@@ -114,14 +142,15 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
     }
   }
 
-  function send(receiptId: string, first: boolean): void {
+  /** Makes its message and writes down that it is about to leave; what is returned sends it, once that is on the disk. */
+  function prepared({ receiptId, first }: Send): (() => void) | undefined {
     const row = storage.get(receiptId);
     if (!row) throw new Error(`sale ${receiptId} is not there`);
     const { environment, sale } = row;
     const credential = checked(options.credentialFor(sale, environment), row);
     if ('blocked' in credential) {
-      dispatch({ kind: 'unsigned', receiptId, reason: credential.blocked });
-      return;
+      tell({ kind: 'unsigned', receiptId, reason: credential.blocked });
+      return undefined;
     }
     const sentAt = localTime(world.wall_ms());
     let message: Message;
@@ -129,16 +158,17 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
       message = options.build(sale, { uuid: world.uuid(), sentAt, first }, credential);
     } catch (error) {
       log.error({ err: error, receipt: receiptId }, 'no message can be made of a sale');
-      const reason = error instanceof Error ? error.message : String(error);
-      dispatch({ kind: 'unmade', receiptId, reason });
-      return;
+      tell({ kind: 'unmade', receiptId, reason: error instanceof Error ? error.message : String(error) });
+      return undefined;
     }
     const { uuid, sha256 } = message;
-    dispatch({ kind: 'sending', receiptId }, () =>
+    tell({ kind: 'sending', receiptId }, () =>
       storage.begin({ uuid, receiptId, sha256, first, startedAt: sentAt }),
     );
-    const flight = deliver(row, message).finally(() => underWay.delete(flight));
-    underWay.add(flight);
+    return () => {
+      const flight = deliver(row, message).finally(() => underWay.delete(flight));
+      underWay.add(flight);
+    };
   }
 
   /** The last look before a signature: whatever chose the certificate, it must be this sale's. */
@@ -174,19 +204,44 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
       warnings: outcome.warnings,
       reason: outcome.reason,
     };
+    const event = { kind: 'ended', receiptId, outcome, endedAt, registerId } as const;
+    const note = () => {
+      storage.end(uuid, end);
+      onOutcome(receiptId, outcome);
+    };
+    if (running() && relayed(event, note)) return;
     for (;;) {
       if (phase === 'stopped') return;
       try {
-        dispatch({ kind: 'ended', receiptId, outcome, endedAt, registerId }, () => {
-          storage.end(uuid, end);
-          onOutcome(receiptId, outcome);
-        });
+        dispatch(event, note);
         return;
       } catch (error) {
         fault(error, 'what became of a message cannot be written yet', receiptId);
         if (!running()) return;
         await new Promise<void>((resolve) => world.after(NOTE_AGAIN_MS, resolve));
       }
+    }
+  }
+
+  /** The end of one message and the beginning of the next in one commit: a backlog writes half as often. */
+  function relayed(event: QueueEvent, note: () => void): boolean {
+    try {
+      const { effects, launch } = whole(() => {
+        tell(event, note);
+        const planned = plan(state, moment(), limits);
+        const next = planned.effects.find((effect) => effect.kind === 'send');
+        if (!next) return { effects: [], launch: undefined };
+        take(planned.change);
+        return { effects: planned.effects, launch: prepared(next) };
+      });
+      launch?.();
+      for (const effect of effects) if (effect.kind !== 'send') act(effect);
+      wake();
+      return true;
+    } catch (error) {
+      // Either may be at fault, so each is tried by itself.
+      fault(error, 'a message that ended and the next one cannot be written together');
+      return false;
     }
   }
 

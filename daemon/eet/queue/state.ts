@@ -84,3 +84,13 @@ export function applied(state: QueueState, change: Change): QueueState {
   }
   return { ...change.rest, sales };
 }
+
+/** The state as it was, when what was taken in since did not reach the disk. `sales`: what each changed one was. */
+export function restored(before: QueueState, sales: ReadonlyMap<string, Tracked | undefined>): QueueState {
+  const table = before.sales as Map<string, Tracked>;
+  for (const [id, sale] of sales) {
+    if (sale) table.set(id, sale);
+    else table.delete(id);
+  }
+  return before;
+}
