@@ -25,5 +25,6 @@ test('a register loads what only some have, or seldom use, when it is needed', (
   expect(packages).toContain('fastify');
   expect(packages).toContain('better-sqlite3');
   // 17 and 8 MB, in a budget of 120, and what registers sales with the tax authority.
-  for (const seldom of ['serialport', 'csv-parse', 'csv-stringify', 'saxes']) expect(packages).not.toContain(seldom);
+  for (const seldom of ['serialport', 'csv-parse', 'csv-stringify', 'saxes'])
+    expect(packages).not.toContain(seldom);
 });
