@@ -56,6 +56,13 @@ export const screens: readonly Screen[] = [
     load: () => import('./screens/shift/shift-screen.tsx'),
   },
   {
+    id: 'eet',
+    title: () => frame().eet,
+    icon: 'authority',
+    right: null,
+    load: () => import('./screens/eet/eet-screen.tsx'),
+  },
+  {
     id: 'settings',
     title: () => frame().settings,
     icon: 'settings',

@@ -67,23 +67,30 @@ function worstFirst(parts: readonly HealthPart[]): HealthPart[] {
   return [...parts].sort((a, b) => WORST[a.state] - WORST[b.state]);
 }
 
+/** The screen where something can be done about it; null when there is none. */
+function placeOf(partId: string): 'history' | 'eet' | null {
+  if (partId.startsWith('trouble.')) return 'history';
+  return partId === 'eet' || partId.startsWith('eet-') ? 'eet' : null;
+}
+
 function PartWords({ part, onLeave }: { part: HealthPart; onLeave: () => void }) {
   const czech = language.value === 'cs';
   const hint = czech ? part.hintCs : part.hintEn;
+  const place = placeOf(part.id);
   return (
     <div>
       <p>{czech ? part.cs : part.en}</p>
       {hint !== '' && <p class="quiet small">{hint}</p>}
-      {part.id.startsWith('trouble.') && (
+      {place && (
         <button
           type="button"
           class="button"
           onClick={() => {
             onLeave();
-            go('history');
+            go(place);
           }}
         >
-          {frame().history}
+          {frame()[place]}
         </button>
       )}
     </div>

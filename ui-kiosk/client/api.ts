@@ -15,6 +15,12 @@ import type {
   DevicePatch,
   DeviceView,
   DrawerOpening,
+  EetCertificateImport,
+  EetSaleList,
+  EetSalesQuery,
+  EetSaleView,
+  EetTestResult,
+  EetView,
   GuestPapers,
   Health,
   ImportResult,
@@ -209,6 +215,14 @@ export const api = {
   revokeSibling: (registerId: string) => write<unknown>('POST', `/siblings/${id(registerId)}/revoke`),
   addGuest: (name: string) => write<GuestPapers>('POST', '/guests', { name }),
   revokeGuest: (name: string) => write<unknown>('POST', `/guests/${id(name)}/revoke`),
+
+  eet: () => get<EetView>('/eet'),
+  eetSales: (filter: EetSalesQuery) => get<EetSaleList>(`/eet/sales${query(filter)}`),
+  eetSale: (receiptId: string) => get<EetSaleView>(`/receipts/${id(receiptId)}/eet`),
+  eetResend: (receiptId: string) => write<EetSaleView>('POST', `/receipts/${id(receiptId)}/eet/resend`),
+  eetTest: () => write<EetTestResult>('POST', '/eet/test'),
+  eetTakeOver: (registerId: string) => write<EetView>('POST', '/eet/take-over', { registerId }),
+  importEetCertificate: (body: EetCertificateImport) => write<unknown>('POST', '/eet/certificate', body),
 
   jobs: () => get<PrintJobView[]>('/print-jobs'),
   decideJob: (jobId: string, decision: Static<typeof JobDecision>['decision']) =>

@@ -1,0 +1,2 @@
+/** `-120.50`, as it is registered, in haléře. */
+export const halerOf = (total: string): number => Number(total.replace('.', ''));

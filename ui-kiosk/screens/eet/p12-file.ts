@@ -1,0 +1,16 @@
+/** Base64 of it is the most that the register takes. */
+const MAX_BYTES = 49_152;
+
+export type P12File = { readonly p12: string } | { readonly fault: 'empty' | 'too-large' | 'unreadable' };
+
+/** A file from a USB stick as it is sent: in base64. What is in it the register says. */
+export async function readP12(file: Blob): Promise<P12File> {
+  if (file.size > MAX_BYTES) return { fault: 'too-large' };
+  // The stick may be pulled out between the choice and the reading.
+  const bytes = await file.arrayBuffer().catch(() => null);
+  if (bytes === null) return { fault: 'unreadable' };
+  if (bytes.byteLength === 0) return { fault: 'empty' };
+  let text = '';
+  for (const byte of new Uint8Array(bytes)) text += String.fromCharCode(byte);
+  return { p12: btoa(text) };
+}
