@@ -118,7 +118,10 @@ const UNMADE: Why = {
     cs: 'Z účtenky se nedá sestavit zpráva pro úřad: některý údaj nemá podobu, jakou úřad chce.',
     en: 'No message for the authority can be made of the receipt: one of its values is not such as the authority wants.',
   },
-  hint: report,
+  hint: {
+    cs: 'Nahlaste to správci pokladny i s číslem účtenky: sama se neodešle, zaevidovat se musí jinak.',
+    en: 'Tell whoever looks after the register, with the number of the receipt: it is not sent by itself and has to be registered in another way.',
+  },
 };
 
 function rejectedFor(code: number): Why {
