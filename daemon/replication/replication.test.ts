@@ -322,6 +322,24 @@ describe('a deleted record', () => {
     a.cells('item', 'i', { [DELETED]: true });
     expect(code(() => a.cells('item', 'i', { price: 2 }))).toBe('record-deleted');
   });
+
+  it('that cannot be thrown away ends no register and is thrown away later', async () => {
+    const [a, b] = [box('a'), box('b')];
+    shop.link(a, b);
+    a.cells('item', 'i', { [DELETED]: true });
+    shop.settle();
+    await shop.pass(3);
+    a.store.db.exec(
+      "CREATE TEMP TRIGGER stuck BEFORE DELETE ON cell BEGIN SELECT RAISE(ABORT, 'stuck'); END",
+    );
+    // The tenth minute is the first hourly check.
+    await shop.pass(150);
+    expect(a.store.journal.ids('item')).toEqual(['i']);
+    a.store.db.exec('DROP TRIGGER stuck');
+    await shop.pass(2 * 720 + 200);
+    expect(a.store.journal.ids('item')).toEqual([]);
+    expect(a.state('registers-agree')).toBe('ok');
+  });
 });
 
 describe('a restored copy', () => {

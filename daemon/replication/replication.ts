@@ -265,8 +265,11 @@ export function createReplication(options: ReplicationOptions): Replication {
   /** Once an hour, and not all registers at once. */
   async function check(): Promise<void> {
     checkAt = world.now() + HOUR_MS * (0.9 + ((world.bytes(1)[0] ?? 0) / 255) * 0.2);
-    const dropped = replica?.collect() ?? 0;
-    if (dropped > 0) log.info({ dropped }, 'deleted records thrown away');
+    run(ownId, (it) => {
+      const dropped = it.collect();
+      if (dropped > 0) log.info({ dropped }, 'deleted records thrown away');
+      return [];
+    });
     const taken = await census();
     if (taken) run(ownId, (it) => it.tick(taken));
   }
