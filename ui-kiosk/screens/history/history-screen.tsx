@@ -8,6 +8,7 @@ import { go, route } from '../../router.ts';
 import { catalogue } from '../../store/signals.ts';
 import { Busy, Empty, useLoad } from '../../widgets/load.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
+import { FiscalMark } from '../eet/fiscal-mark.tsx';
 import '../office.css';
 import { TroubleBand, useTroubles } from '../troubles/troubles.tsx';
 import './history.css';
@@ -120,6 +121,7 @@ function Row({ receipt, chosen, several }: { receipt: ReceiptSummary; chosen: bo
             {receipt.staff} · {receipt.payments.join(' + ')}
           </span>
         </span>
+        {receipt.fiscal && <FiscalMark state={receipt.fiscal.state} />}
         <span class="amount">{formatAmount(receipt.total_haler)}</span>
       </button>
     </li>

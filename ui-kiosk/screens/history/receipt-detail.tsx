@@ -13,6 +13,8 @@ import { Icon } from '../../widgets/icon.tsx';
 import { Fetched, useLoad } from '../../widgets/load.tsx';
 import { FaultNote, Note } from '../../widgets/note.tsx';
 import { PaperSheet } from '../../widgets/paper.tsx';
+import { useEetNews } from '../eet/news.ts';
+import { FiscalLine } from './fiscal-line.tsx';
 import { ReverseDialog } from './reverse-dialog.tsx';
 import { historyWords } from './words.ts';
 
@@ -30,6 +32,7 @@ export function ReceiptDetail({ receiptId }: { receiptId: string }) {
       }),
     [view.reload, paper.reload],
   );
+  useEetNews(view.reload);
   const t = historyWords();
   return (
     <Fetched of={view}>
@@ -104,6 +107,7 @@ function Head({ view, onChange }: { view: ReceiptView; onChange: () => void }) {
         )}
       </div>
       <FaultNote fault={doing.fault.value} />
+      {view.fiscal && <FiscalLine receiptId={receipt.id} fiscal={view.fiscal} />}
       <Jobs
         of={view.jobs}
         none={sent ? t.reprintSent : isOurs ? t.notPrinted : t.printedThere(view.registerName)}

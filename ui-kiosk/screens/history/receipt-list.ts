@@ -5,9 +5,12 @@ import { api } from '../../client/api.ts';
 import type { Fault } from '../../client/fault.ts';
 import { connected } from '../../store/signals.ts';
 import { onEvent } from '../../store/sync.ts';
+import { useEetNews } from '../eet/news.ts';
 import { refreshed } from './receipt-days.ts';
 
 const PAGE = 50;
+/** The most that the register gives at once. */
+const MOST = 200;
 
 export interface ReceiptFilter {
   readonly q: string;
@@ -38,8 +41,8 @@ export function useReceipts(filter: ReceiptFilter): ReceiptPages {
     let next: string | null = null;
     let loading = false;
     let left = false;
-    const fetchPage = (before: string | null) =>
-      api.receipts({ ...wanted, limit: PAGE, ...(before === null ? {} : { before }) });
+    const fetchPage = (before: string | null, limit = PAGE) =>
+      api.receipts({ ...wanted, limit, ...(before === null ? {} : { before }) });
     return {
       async reload() {
         const answer = await fetchPage(null);
@@ -51,7 +54,8 @@ export function useReceipts(filter: ReceiptFilter): ReceiptPages {
         older.value = next !== null;
       },
       async refresh() {
-        const answer = await fetchPage(null);
+        const shown = receipts.value?.length ?? 0;
+        const answer = await fetchPage(null, Math.min(MOST, Math.max(PAGE, shown)));
         if (left || answer.fault) return;
         const merged = refreshed(receipts.value ?? [], answer.value.receipts);
         if (merged === null) {
@@ -92,6 +96,7 @@ export function useReceipts(filter: ReceiptFilter): ReceiptPages {
       pages.leave();
     };
   }, [pages]);
+  useEetNews(pages.refresh);
 
   useSignalEffect(() => {
     if (connected.value && fault.peek()?.kind === 'unreachable') void pages.reload();

@@ -12,6 +12,7 @@ import { Icon } from '../../widgets/icon.tsx';
 import { Busy, Empty, useLoad } from '../../widgets/load.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
 import { PaperSheet } from '../../widgets/paper.tsx';
+import { FiscalLater, useFiscal } from './fiscal-later.tsx';
 import { Huge } from './huge.tsx';
 import { paidReceipt } from './last-paid.ts';
 import { payment } from './words.ts';
@@ -47,6 +48,11 @@ function PaidReceipt({ view }: { view: ReceiptView }) {
   const first = printedAgain.value ?? view.jobs[0];
   const job = first && (jobs.value.find((one) => one.id === first.id) ?? first);
   const stuck = job?.state === 'failed' || job?.state === 'unknown';
+  const fiscal = useFiscal(view);
+  // The paper as it was printed says more than the preview: the POK, or that there is none yet.
+  useEffect(() => {
+    if (job?.state === 'printed' || fiscal?.pok) void paper.reload();
+  }, [job?.state, fiscal?.pok]);
 
   useEffect(() => {
     // A receipt that did not print waits for a person; nothing else does.
@@ -112,6 +118,7 @@ function PaidReceipt({ view }: { view: ReceiptView }) {
                   : t.printing}
             </p>
           )}
+          <FiscalLater fiscal={fiscal} />
           <FaultNote fault={doing.fault.value} />
         </div>
         <div class="row paid-buttons">

@@ -7,6 +7,7 @@ import '../office.css';
 import { About } from './about.tsx';
 import { Data } from './data.tsx';
 import { Devices } from './devices.tsx';
+import { Eet } from './eet.tsx';
 import { FunctionKeys } from './function-keys.tsx';
 import { Payments } from './payments.tsx';
 import { Register } from './register.tsx';
@@ -26,6 +27,7 @@ const SECTIONS: readonly { readonly id: SectionId; readonly Part: ComponentType<
   { id: 'devices', Part: Devices },
   { id: 'shop', Part: Shop },
   { id: 'payments', Part: Payments },
+  { id: 'eet', Part: Eet },
   { id: 'vat', Part: VatRates },
   { id: 'tables', Part: Tables },
   { id: 'staff', Part: Staff },
@@ -39,6 +41,7 @@ type SectionId =
   | 'devices'
   | 'shop'
   | 'payments'
+  | 'eet'
   | 'vat'
   | 'tables'
   | 'staff'

@@ -1,0 +1,71 @@
+import { words } from '../../i18n/language.ts';
+
+export const eetSettingsWords = words(
+  {
+    title: 'EET',
+    toScreen: 'Stav EET',
+    environment: 'Prostředí (celý obchod)',
+    environments: { off: 'Neeviduje se', playground: 'Zkušební', production: 'Ostré' },
+    environmentHints: {
+      off: 'Žádná tržba se finanční správě nehlásí.',
+      playground: 'Tržby se posílají na zkoušku, u úřadu se neevidují. Na účtence je poznámka TEST.',
+      production: 'Každá tržba se hlásí finanční správě hned po zaplacení.',
+    },
+    eic: 'EIČ',
+    eicHint: 'CZ a osm až deset číslic, z daňového portálu.',
+    eicFault: 'EIČ je CZ a za tím osm až deset číslic.',
+    unit: 'Označení provozovny',
+    unitHint: 'Číslo, které provozovně přidělil úřad.',
+    unitFault: 'Označení provozovny je číslo do devíti číslic, nezačíná nulou.',
+    delegating: 'EIČ pověřujícího',
+    delegatingHint: 'Jen když obchod eviduje tržby za někoho jiného. Jinak prázdné.',
+    delegatingSame: 'Pověřující má stejné EIČ jako obchod. Eviduje-li obchod jen své tržby, nechte prázdné.',
+    byMany: 'Pověřilo víc poplatníků',
+    byManyHint: 'Obchod eviduje společně tržby víc poplatníků, kteří ho pověřili.',
+    wait: 'Jak dlouho čeká účtenka na POK',
+    waitHint: 'Čeká jen papír, prodej nikdy. Když POK nepřijde, vytiskne se bez něj.',
+    seconds: (count: number) => `${count} s`,
+    beginsTitle: 'Začít evidovat naostro?',
+    beginsDo: 'Evidovat naostro',
+    beginsText:
+      'Od této chvíle se každá tržba hlásí finanční správě naostro, na všech pokladnách. Zkušební prodeje tu potom nedělejte. Každá pokladna potřebuje ostrý certifikát.',
+    endsTitle: 'Přestat evidovat naostro?',
+    endsDo: 'Přestat evidovat',
+    endsText:
+      'Další tržby se finanční správě hlásit nebudou, na žádné pokladně. Co už naostro čeká, se ještě odešle.',
+  },
+  {
+    title: 'EET',
+    toScreen: 'State of EET',
+    environment: 'Environment (the whole shop)',
+    environments: { off: 'Not registered', playground: 'Playground', production: 'Production' },
+    environmentHints: {
+      off: 'No sale is reported to the tax authority.',
+      playground:
+        'Sales are sent as a trial, the authority does not register them. Receipts carry the word TEST.',
+      production: 'Every sale is reported to the tax authority as soon as it is paid.',
+    },
+    eic: 'EIČ',
+    eicHint: 'CZ and eight to ten digits, from the tax portal.',
+    eicFault: 'An EIČ is CZ followed by eight to ten digits.',
+    unit: 'Number of the premises',
+    unitHint: 'Given to the premises by the tax office.',
+    unitFault: 'The number of the premises has up to nine digits and does not begin with zero.',
+    delegating: 'Delegating EIČ',
+    delegatingHint: 'Only when the shop registers sales for somebody else. Otherwise empty.',
+    delegatingSame: 'It is the same EIČ as the shop’s. Leave it empty when the shop registers its own sales.',
+    byMany: 'Delegated by several',
+    byManyHint: 'The shop registers sales of several taxpayers who have delegated it.',
+    wait: 'How long a receipt waits for its POK',
+    waitHint: 'Only the paper waits, never the sale. When no POK comes it is printed without.',
+    seconds: (count: number) => `${count} s`,
+    beginsTitle: 'Begin to register for real?',
+    beginsDo: 'Register for real',
+    beginsText:
+      'From now on every sale is reported to the tax authority for real, on all registers. Make no trial sales here after that. Every register needs a production certificate.',
+    endsTitle: 'Stop registering for real?',
+    endsDo: 'Stop registering',
+    endsText:
+      'Further sales are not reported to the tax authority, on any register. What waits already is still sent.',
+  },
+);
