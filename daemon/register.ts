@@ -146,14 +146,17 @@ async function startRegister(
     register,
     version,
     settings: () => catalogue.settings().eet,
-    load: async () => {
+    load: async (onChange) => {
       const { openSender } = await import('./eet/open-sender.ts');
       return openSender({
         dir,
+        store,
         world,
         log,
+        register,
         settings: () => catalogue.settings().eet,
         standIn: options.standIn,
+        onChange,
       });
     },
     registerName: (id) => ledger.registers().find((one) => one.id === id)?.name ?? id,

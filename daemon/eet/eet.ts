@@ -50,7 +50,8 @@ export interface EetOptions {
   readonly register: { readonly id: string; readonly timezone: string };
   readonly version: string;
   readonly settings: () => EetSettings | null;
-  readonly load: () => Promise<Sender>;
+  /** `onChange` is called when what it shows may have changed. */
+  readonly load: (onChange: () => void) => Promise<Sender>;
   readonly registerName: (registerId: string) => string;
   /** Ids of the registers that are linked now. */
   readonly linked: () => readonly string[];
@@ -86,7 +87,7 @@ export function createEet(options: EetOptions): Eet {
   const holds = createHolds(world, options.onPaper);
   const hearing = createHearing(world, options.linked);
   const takeOvers = createTakeOvers(store, world);
-  const loading = createLoading({ load: options.load, world, log, onLoaded: begin });
+  const loading = createLoading({ load: () => options.load(tell), world, log, onLoaded: begin });
   const shared = { store, shop, queue, holds, hearing, takeOvers, registerId: register.id };
   const outcomes = createOutcomes({ ...shared, now, tell });
   const standing = createStanding({ ...shared, local, registerName });

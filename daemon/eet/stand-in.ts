@@ -7,6 +7,8 @@ import type { Trust } from '../../eet/index.ts';
 export interface StandIn {
   /** Where sales are sent. */
   readonly url: string;
+  /** Where certificates are renewed. */
+  readonly renewalUrl: string;
   /** PEM: whose TLS certificates are to be believed. */
   readonly ca: string;
   /** Whose signatures under answers are to be believed. */

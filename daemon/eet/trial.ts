@@ -1,22 +1,32 @@
-import type { Head, Outcome, Sale } from '../../eet/index.ts';
+import type { Credential, Head, Outcome, Sale } from '../../eet/index.ts';
 import type { EetSettings, EetTestResult, Words } from '../http/contract.ts';
 import type { World } from '../world.ts';
 import type { Sender } from './sender.ts';
 import { whyOf } from './words.ts';
 
-/** Sends a message that records nothing, as a sale of one haléř made now would go; answers how it went. */
-export async function tryOut(parts: {
-  readonly sender: Pick<Sender, 'authority' | 'build' | 'credentials'>;
+export interface Trial {
+  readonly sender: Pick<Sender, 'authority' | 'build'>;
   readonly settings: EetSettings;
   readonly registerId: string;
   readonly world: Pick<World, 'uuid'>;
   /** RFC 3339 with offset. */
   readonly now: () => string;
-}): Promise<EetTestResult> {
-  const { sender, settings, registerId, world, now } = parts;
-  const { environment, eic, unitId, delegatingEic, delegatedByMany } = settings;
-  const credential = sender.credentials.current(environment, eic);
+}
+
+/** Sends a message that records nothing; answers how it went, for people. */
+export async function tryOut(
+  trial: Trial & { readonly sender: Pick<Sender, 'credentials'> },
+): Promise<EetTestResult> {
+  const { environment, eic } = trial.settings;
+  const credential = trial.sender.credentials.current(environment, eic);
   if (typeof credential === 'string') return failed({ state: 'blocked', code: null, reason: credential });
+  return resultOf(await sendTrial(credential, trial));
+}
+
+/** Sends what a sale of one haléř made now would be, only to be checked, signed by this certificate. */
+export async function sendTrial(credential: Credential, trial: Trial): Promise<Outcome> {
+  const { sender, settings, registerId, world, now } = trial;
+  const { environment, eic, unitId, delegatingEic, delegatedByMany } = settings;
   const sale: Sale = {
     eic,
     ...(delegatingEic !== null && { delegatingEic }),
@@ -30,7 +40,7 @@ export async function tryOut(parts: {
   const head: Head = { uuid: world.uuid(), sentAt: now(), first: true, verification: true };
   const message = sender.build(sale, head, credential);
   const { outcome } = await sender.authority.send(message, { environment, verification: true });
-  return resultOf(outcome);
+  return outcome;
 }
 
 function resultOf(outcome: Outcome): EetTestResult {

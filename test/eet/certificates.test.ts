@@ -1,18 +1,18 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { createCertificates } from '../../daemon/eet/certificates/certificates.ts';
+import { createVault } from '../../daemon/eet/certificates/vault.ts';
+import type { EetSettings, Words } from '../../daemon/http/contract.ts';
+import { testFolder } from '../../daemon/store/folder.fixture.ts';
+import { faultsOf } from '../../daemon/words.fixture.ts';
 import {
   issueCertificate,
   issueCredential,
   keyOf,
   PRODUCTION_POLICY,
   p12Of,
-} from '../../../eet/credential/issue.fixture.ts';
-import type { EetSettings, Words } from '../../http/contract.ts';
-import { testFolder } from '../../store/folder.fixture.ts';
-import { faultsOf } from '../../words.fixture.ts';
-import { createCertificates } from './certificates.ts';
-import { createVault } from './vault.ts';
+} from '../../eet/credential/issue.fixture.ts';
 
 const NOW = Date.parse('2026-12-01T12:00:00Z');
 const SET: EetSettings = {

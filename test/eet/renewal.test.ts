@@ -1,21 +1,21 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createCertificates } from '../../daemon/eet/certificates/certificates.ts';
+import { createRenewal, type RenewalOptions } from '../../daemon/eet/certificates/renewal.ts';
+import type { RenewalNotes, UnderWay } from '../../daemon/eet/certificates/renewal-notes.ts';
+import { createVault } from '../../daemon/eet/certificates/vault.ts';
+import type { EetSettings } from '../../daemon/http/contract.ts';
+import { type ManualWorld, manualWorld } from '../../daemon/manual-world.fixture.ts';
+import { testFolder } from '../../daemon/store/folder.fixture.ts';
 import {
   type Issued,
   issueCertificate,
   issueCredential,
   keyOf,
   p12Of,
-} from '../../../eet/credential/issue.fixture.ts';
-import type { Credential, Outcome, RenewalApi, RenewalFault, RequestState } from '../../../eet/index.ts';
-import type { EetSettings } from '../../http/contract.ts';
-import { type ManualWorld, manualWorld } from '../../manual-world.fixture.ts';
-import { testFolder } from '../../store/folder.fixture.ts';
-import { createCertificates } from './certificates.ts';
-import { createRenewal, type RenewalOptions } from './renewal.ts';
-import type { RenewalNotes, UnderWay } from './renewal-notes.ts';
-import { createVault } from './vault.ts';
+} from '../../eet/credential/issue.fixture.ts';
+import type { Credential, Outcome, RenewalApi, RenewalFault, RequestState } from '../../eet/index.ts';
 
 const SET: EetSettings = {
   environment: 'playground',
