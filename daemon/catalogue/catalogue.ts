@@ -13,6 +13,7 @@ import type {
   VatRateView,
 } from '../http/contract.ts';
 import type { HealthSource } from '../http/health.ts';
+import { Refusal } from '../refusal.ts';
 import type { Projection } from '../replication/projection.ts';
 import type { World } from '../world.ts';
 import { categoryWrites } from './category-writes.ts';
@@ -172,8 +173,14 @@ export function createCatalogue(
     lookAtClock() {
       const { signature } = state.moment();
       if (signature === told) return;
-      told = signature;
-      store.transaction(() => state.changing(() => {}));
+      try {
+        store.transaction(() => state.changing(() => {}));
+        told = signature;
+      } catch (error) {
+        // A full disk: the price holds by the clock, and the screens are told at the next look.
+        if (!(error instanceof Refusal)) throw error;
+        options.log?.warn({ code: error.code }, 'screens were not told that a price set ahead holds now');
+      }
     },
     health: () => [mendHealth(views.mends().length)],
     version: () => state.version,

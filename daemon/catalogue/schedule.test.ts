@@ -211,6 +211,26 @@ test('screens are told at the minute, and after a jump of the clock', async () =
   expect(told).toHaveLength(looks);
 });
 
+test('a full disk when a price changes by itself ends nothing: it is sold for, and told when there is room', () => {
+  const { one, itemId } = shop();
+  const startsAt = '2026-11-24T16:00';
+  one.catalogue.schedule({ kind: 'price', itemId, from: startsAt, price_haler: 7_000 }, petr);
+  one.told.length = 0;
+  one.clock.wall_ms = at('2026-11-24T16:00:00+01:00');
+  const { transaction } = one.store;
+  const full = new Refusal(507, 'disk-full', { cs: 'plno', en: 'full' }, { cs: '', en: '' });
+  const store = one.store as { transaction: typeof transaction };
+  store.transaction = () => {
+    throw full;
+  };
+  one.catalogue.lookAtClock();
+  expect([sold(one, itemId)[0], one.told.length]).toEqual([7_000, 0]);
+  expect(JSON.stringify(one.warned)).toContain('disk-full');
+  store.transaction = transaction;
+  one.catalogue.lookAtClock();
+  expect(one.told).toHaveLength(1);
+});
+
 test('what makes no sense is not planned', () => {
   const { one, itemId, openId, categoryId } = shop();
   const plan = (draft: object) => {
