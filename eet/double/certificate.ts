@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject, sign, X509Certificate } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject, sign, X509Certificate } from 'node:crypto';
 import forge from 'node-forge';
 
 /*
@@ -40,6 +40,8 @@ export const OID = {
 
 const BASIC_CONSTRAINTS = '2.5.29.19';
 const KEY_USAGE = '2.5.29.15';
+const SUBJECT_KEY = '2.5.29.14';
+const AUTHORITY_KEY = '2.5.29.35';
 const POLICIES = '2.5.29.32';
 const OTHER_NAMES = '2.5.29.17';
 const ECDSA_SHA256 = '1.2.840.10045.4.3.2';
@@ -57,7 +59,9 @@ export function certify(wanted: Wanted, issuer: Pick<Holder, 'key' | 'name'>): X
     sequence(time(wanted.from), time(wanted.until)),
     nameOf(wanted.name),
     asn1.fromDer(spki, AS_IT_IS),
-    asn1.create(asn1.Class.CONTEXT_SPECIFIC, 3, true, [sequence(...extensionsOf(wanted))]),
+    asn1.create(asn1.Class.CONTEXT_SPECIFIC, 3, true, [
+      sequence(...extensionsOf(wanted, createPublicKey(issuer.key))),
+    ]),
   );
   const signature = sign('sha256', der(content), issuer.key).toString('latin1');
   return new X509Certificate(der(sequence(content, algorithm, bits(signature))));
@@ -77,12 +81,17 @@ export function certified(
   };
 }
 
-function extensionsOf({ authority, policies, dnsName }: Wanted): forge.asn1.Asn1[] {
+function extensionsOf(
+  { publicKey, authority, policies, dnsName }: Wanted,
+  issuerKey: KeyObject,
+): forge.asn1.Asn1[] {
   const limits = authority ? [asn1.create(U, T.BOOLEAN, false, '\xff'), number(authority.pathLength)] : [];
   return [
     extension(BASIC_CONSTRAINTS, sequence(...limits), true),
     // keyCertSign and cRLSign, or digitalSignature and nonRepudiation, as the published ones have it.
     extension(KEY_USAGE, authority ? bits('\x06', 1) : bits('\xc0', 6), true),
+    extension(SUBJECT_KEY, asn1.create(U, T.OCTETSTRING, false, keyId(publicKey))),
+    extension(AUTHORITY_KEY, sequence(asn1.create(asn1.Class.CONTEXT_SPECIFIC, 0, false, keyId(issuerKey)))),
     ...(policies ? [extension(POLICIES, sequence(...policies.map((one) => sequence(oid(one)))))] : []),
     ...(dnsName === undefined
       ? []
@@ -94,6 +103,13 @@ function extensionsOf({ authority, policies, dnsName }: Wanted): forge.asn1.Asn1
 const AS_IT_IS = { strict: true, decodeBitStrings: false } as unknown as boolean;
 const U = asn1.Class.UNIVERSAL;
 const T = asn1.Type;
+
+/** By which a certificate is found that another one was issued under (RFC 5280, 4.2.1.2). */
+const keyId = (key: KeyObject): string =>
+  createHash('sha1')
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest()
+    .toString('latin1');
 
 function extension(id: string, value: forge.asn1.Asn1, critical = false): forge.asn1.Asn1 {
   const flag = critical ? [asn1.create(U, T.BOOLEAN, false, '\xff')] : [];

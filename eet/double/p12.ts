@@ -8,6 +8,7 @@ const T = asn1.Type;
 
 /** As the authority's own: certificates under RC2 of 40 bits, the key under 3DES, a SHA-1 MAC, 2048 rounds each. */
 const ROUNDS = 2048;
+const LOCAL_KEY_ID = '1.2.840.113549.1.9.21';
 const RC2_40 = '1.2.840.113549.1.12.1.6';
 /** What a key is derived for (RFC 7292, B.3). */
 const FOR = { key: 1, iv: 2, mac: 3 } as const;
@@ -23,11 +24,14 @@ export function oldP12(
   bytes: Bytes,
 ): Buffer {
   const salt = () => Buffer.from(bytes(SALT_BYTES)).toString('latin1');
+  // By it the key finds its certificate among the others.
+  const own = attribute(LOCAL_KEY_ID, octets(latin1(chain[0]?.fingerprint ?? '')));
   const certificates = sequence(
-    ...chain.map((one) =>
+    ...chain.map((one, at) =>
       bag(
         pki.oids.certBag as string,
         sequence(oid(pki.oids.x509Certificate as string), tagged(octets(one.raw.toString('latin1')))),
+        ...(at === 0 ? [own] : []),
       ),
     ),
   );
@@ -41,7 +45,7 @@ export function oldP12(
       encrypted(der(certificates), password, salt()),
       sequence(
         oid(pki.oids.data as string),
-        tagged(octets(der(sequence(bag(pki.oids.pkcs8ShroudedKeyBag as string, shrouded))))),
+        tagged(octets(der(sequence(bag(pki.oids.pkcs8ShroudedKeyBag as string, shrouded, own))))),
       ),
     ),
   );
@@ -83,7 +87,13 @@ const derived = (password: string, salt: string, purpose: number, length: number
   pkcs12.generateKey(password, util.createBuffer(salt), purpose as never, ROUNDS, length);
 
 const sequence = (...items: forge.asn1.Asn1[]) => asn1.create(U, T.SEQUENCE, true, items);
-const bag = (kind: string, value: forge.asn1.Asn1) => sequence(oid(kind), tagged(value));
+const bag = (kind: string, value: forge.asn1.Asn1, ...attributes: forge.asn1.Asn1[]) =>
+  sequence(oid(kind), tagged(value), ...(attributes.length > 0 ? [set(...attributes)] : []));
+const attribute = (name: string, value: forge.asn1.Asn1) => sequence(oid(name), set(value));
+const set = (...items: forge.asn1.Asn1[]) => asn1.create(U, T.SET, true, items);
+/** Of bytes written as `AB:CD`. */
+const latin1 = (fingerprint: string) =>
+  Buffer.from(fingerprint.replaceAll(':', ''), 'hex').toString('latin1');
 const tagged = (inside: forge.asn1.Asn1) => asn1.create(asn1.Class.CONTEXT_SPECIFIC, 0, true, [inside]);
 const octets = (bytes: string) => asn1.create(U, T.OCTETSTRING, false, bytes);
 const oid = (name: string) => asn1.create(U, T.OID, false, asn1.oidToDer(name).getBytes());
