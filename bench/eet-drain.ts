@@ -20,7 +20,8 @@ import { buildMessage, identityOf, openP12, type Sale } from '../eet/index.ts';
  * 100 ms: how many sales a second, beside the most that so many lanes could carry; and how long a commit like that of
  * a payment takes meanwhile, from the moment it is due to the disk, beside the same commits with nothing being sent.
  *   node bench/eet-drain.ts [sales] [latency_ms]
- * Budget: at least 70 % of what the lanes could carry, and p99 of the commits at most 10 ms more.
+ * Budget, on a box without other work: at least 70 % of what the lanes could carry, and p99 of the commits at most 10 ms
+ * more. The double's own signatures are made on the same processor, which a real box is spared.
  */
 const SALES = Number(process.argv[2] ?? 5_000);
 const LATENCY_MS = Number(process.argv[3] ?? 100);

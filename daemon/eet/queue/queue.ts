@@ -1,6 +1,7 @@
 import type { Attempt, Message } from '../../../eet/index.ts';
 import { Refusal } from '../../refusal.ts';
 import type { World } from '../../world.ts';
+import { broken, endOf, INTERRUPTED } from './attempt-end.ts';
 import { type QueueEvent, step } from './core.ts';
 import type { EetQueue, EetQueueOptions, Oldest } from './door.ts';
 import { hasFailed } from './line.ts';
@@ -193,20 +194,11 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
 
   /** What the authority said must not be lost to a full disk: it is written down again and again. */
   async function ended(receiptId: string, uuid: string, attempt: Attempt): Promise<void> {
-    const { outcome, ...answer } = attempt;
+    const { outcome } = attempt;
     const endedAt = localTime(world.wall_ms());
-    const end = {
-      ...answer,
-      endedAt,
-      state: outcome.state,
-      code: 'code' in outcome ? outcome.code : null,
-      pok: 'pok' in outcome ? outcome.pok : null,
-      warnings: outcome.warnings,
-      reason: outcome.reason,
-    };
     const event = { kind: 'ended', receiptId, outcome, endedAt, registerId } as const;
     const note = () => {
-      storage.end(uuid, end);
+      storage.end(uuid, endOf(attempt, endedAt));
       onOutcome(receiptId, outcome);
     };
     if (running() && relayed(event, note)) return;
@@ -357,18 +349,6 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
   };
 }
 
-const INTERRUPTED = {
-  endedAt: null,
-  state: 'interrupted',
-  code: null,
-  httpStatus: null,
-  transactionId: null,
-  pok: null,
-  warnings: [],
-  answer: null,
-  reason: 'the register went down before an answer came',
-} as const;
-
 async function within(limit_ms: number, world: World, promises: ReadonlySet<Promise<void>>): Promise<void> {
   let cancel = () => {};
   const limit = new Promise<void>((resolve) => {
@@ -376,18 +356,4 @@ async function within(limit_ms: number, world: World, promises: ReadonlySet<Prom
   });
   await Promise.race([Promise.all(promises), limit]);
   cancel();
-}
-
-function broken(error: unknown): Attempt {
-  const reason = error instanceof Error ? error.message : String(error);
-  const outcome = {
-    state: 'retry',
-    left: true,
-    code: null,
-    warnings: [],
-    signature: 'none',
-    test: false,
-    reason,
-  } as const;
-  return { outcome, httpStatus: null, transactionId: null, answer: null };
 }
