@@ -72,6 +72,19 @@ test('a box that was cut off comes back by a new code, with what it has sold mea
   await linked(next, one);
 });
 
+test('power cut before the papers were written: the box is alone again, also when its disk is full then', async () => {
+  const two = await start('pokladna-2');
+  two.replication.sponsor('the-host');
+  const alone = await again(two);
+  expect([alone.replication.sponsoredBy, alone.siblings.view().paired]).toEqual([null, false]);
+  alone.replication.sponsor('the-host');
+  alone.diskFull(true);
+  await alone.siblings.start();
+  expect(alone.warnings).toContain('the data of a shop that was never joined is still waited for');
+  alone.diskFull(false);
+  expect((await again(alone)).replication.sponsoredBy).toBe(null);
+});
+
 test('a full disk keeps no sibling out: the link stands, and what could not be noted is told', async () => {
   const [one, two] = [await start('pokladna-1'), await start('pokladna-2')];
   await join(two, one);

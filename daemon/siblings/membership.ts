@@ -184,6 +184,16 @@ export function createMembership(parts: MembershipParts): Membership {
     ) as string[];
   }
 
+  /** On a full disk the next start tries again; until then sales go on, and the price list stays as it is. */
+  function stopDrawing(): void {
+    try {
+      replication.goAlone();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      log.warn({ code: error.code }, 'the data of a shop that was never joined is still waited for');
+    }
+  }
+
   async function keep(fresh: Identity): Promise<void> {
     const stored = await writeIdentity(folder, fresh);
     if (!stored.ok) throw notStored(stored.path, stored.code);
@@ -222,7 +232,7 @@ export function createMembership(parts: MembershipParts): Membership {
       }
       if (found.is === 'none') {
         // Joining was cut short before its papers were safe, or there is nobody to draw from.
-        if (replication.sponsoredBy !== null) replication.goAlone();
+        if (replication.sponsoredBy !== null) stopDrawing();
         return;
       }
       identity = found.identity;
@@ -283,7 +293,7 @@ export function createMembership(parts: MembershipParts): Membership {
           await keep(joined.identity);
         } catch (error) {
           // It has not joined: nothing is to be waited for that was not before.
-          if (drawing === null) replication.goAlone();
+          if (drawing === null) stopDrawing();
           if (identity) await connect(identity);
           throw error;
         }
