@@ -1,8 +1,8 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { Sale } from '../../eet/index.ts';
 import { ENVIRONMENTS, FISCAL_STATES } from '../http/contract/eet.ts';
 import { OneOf, Time } from '../http/contract/fields.ts';
+import { factReader } from '../replication/fact-reader.ts';
 
 /** A sale that is to be registered; its id is the receipt's. */
 export const EET_SALE = 'eet-sale';
@@ -60,30 +60,16 @@ export interface FactReader {
 }
 
 export function createFactReader(): FactReader {
-  const outcome = reader<OutcomeFact>(() => OutcomeFact);
+  const outcome = factReader<OutcomeFact>(() => OutcomeFact);
   return {
-    sale: reader<SaleFact>(() => SaleFact),
+    sale: factReader<SaleFact>(() => SaleFact),
     outcome(body) {
       const fact = outcome(body);
       return fact && isConfirmation(fact) === (fact.pok !== null) ? fact : undefined;
     },
-    takeOver: reader<TakeOverFact>(() => TakeOverFact),
+    takeOver: factReader<TakeOverFact>(() => TakeOverFact),
   };
 }
 
 export const isConfirmation = ({ state }: Pick<OutcomeFact, 'state'>): boolean =>
   state === 'confirmed' || state === 'confirmed-unverified';
-
-/** Compiled when the first one comes: a shop outside the duty never needs it. */
-function reader<T>(schema: () => TSchema): (body: string) => T | undefined {
-  let compiled: ReturnType<typeof Compile> | undefined;
-  return (body) => {
-    compiled ??= Compile(schema());
-    try {
-      const value: unknown = JSON.parse(body);
-      return compiled.Check(value) ? (value as T) : undefined;
-    } catch {
-      return undefined;
-    }
-  };
-}

@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { BillEvent, CashMovement, Receipt, Shift } from '../../domain/index.ts';
+import { factReader } from '../replication/fact-reader.ts';
 import type { KeptReport } from './ledger.ts';
 
 /**
@@ -17,25 +17,11 @@ export interface FactReader {
 
 export function createFactReader(): FactReader {
   return {
-    receipt: reader<Receipt>(() => ReceiptFact),
-    shift: reader<Shift>(() => ShiftFact),
-    report: reader<KeptReport>(() => ReportFact),
-    cash: reader<CashMovement & { readonly shiftId: string }>(() => CashFact),
-    billEvent: reader<BillEvent>(() => BillEventFact),
-  };
-}
-
-/** Compiled when the first one comes: a register alone never needs it. */
-function reader<T>(schema: () => TSchema): (body: string) => T | undefined {
-  let compiled: ReturnType<typeof Compile> | undefined;
-  return (body) => {
-    compiled ??= Compile(schema());
-    try {
-      const value: unknown = JSON.parse(body);
-      return compiled.Check(value) ? (value as T) : undefined;
-    } catch {
-      return undefined;
-    }
+    receipt: factReader<Receipt>(() => ReceiptFact),
+    shift: factReader<Shift>(() => ShiftFact),
+    report: factReader<KeptReport>(() => ReportFact),
+    cash: factReader<CashMovement & { readonly shiftId: string }>(() => CashFact),
+    billEvent: factReader<BillEvent>(() => BillEventFact),
   };
 }
 
