@@ -1,4 +1,4 @@
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import type { Sale } from '../../eet/index.ts';
 import { ENVIRONMENTS, FISCAL_STATES } from '../http/contract/eet.ts';
 import { OneOf, Time } from '../http/contract/fields.ts';
