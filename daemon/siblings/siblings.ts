@@ -24,6 +24,8 @@ export interface Siblings extends HealthSource {
   start(): Promise<void>;
   stop(): Promise<void>;
   view(): SiblingsView;
+  /** Belongs to a shop and has all of its data. */
+  readonly settled: boolean;
   /** Ids of the registers that are heard now. */
   linked(): string[];
   /** Makes the shop when there is none yet. */
@@ -165,6 +167,9 @@ export function createSiblings(options: SiblingsOptions): Siblings {
       // Whoever looks at the page of a lone register is about to join it to others.
       links.lookAround();
       return view();
+    },
+    get settled() {
+      return membership.paired && replication.sponsoredBy === null;
     },
     linked: () => links.mesh?.links().flatMap((link) => (isAway(link) ? [] : [link.registerId])) ?? [],
     showCode: () => membership.showCode(),

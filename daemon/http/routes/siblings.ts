@@ -48,7 +48,12 @@ export function siblingRoutes(app: App, siblings: Siblings, first: () => boolean
   app.post(
     '/api/siblings/join',
     {
-      config: { right: 'pair-registers', rateLimit: perMinute(20), openTo: first },
+      config: {
+        right: 'pair-registers',
+        rateLimit: perMinute(20),
+        // A shop whose people were deleted is still a shop.
+        openTo: () => first() && !siblings.settled,
+      },
       schema: {
         tags,
         summary: 'Join a shop by a code; on a register without staff nobody has to be signed in',
