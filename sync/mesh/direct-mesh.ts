@@ -78,6 +78,7 @@ export function createMesh(options: DirectMeshOptions): Mesh {
       mqtt,
       sibling: id,
       ownPort: () => listen.saidPort ?? broker.port(),
+      heardAtOurs: () => broker.lastHeard(id),
       about(text, retained) {
         const said = peer.said(text, !retained, link.roundTrip_ms() ?? 0);
         if (said) learn(said);

@@ -4,7 +4,7 @@ import { createMesh } from './direct-mesh.ts';
 import { createEar, type Ear } from './ear.fixture.ts';
 import { type LinkFault, type Mesh, MeshFault, type MeshOptions } from './mesh.ts';
 import { realTime, type TestShop, testShop } from './shop.fixture.ts';
-import { stretchWire } from './wire.fixture.ts';
+import { stretchWire, type Wire } from './wire.fixture.ts';
 
 let shop: TestShop;
 let foreign: TestShop;
@@ -130,6 +130,56 @@ describe('why a sibling is not linked', () => {
     expect(performance.now() - from).toBeLessThan(2000);
     const cut = performance.now();
     wire.freeze();
+    await fault(one, 'pokladna-2', 'silent');
+    expect(performance.now() - cut).toBeLessThan(3500);
+  });
+
+  /** Two registers linked, each reached over a wire of its own. */
+  async function wired() {
+    const wires: Wire[] = [];
+    const ends = [];
+    for (const id of ['pokladna-1', 'pokladna-2']) {
+      let mesh: Mesh | undefined;
+      const wire = await stretchWire(() => mesh?.port() ?? 1);
+      undo.push(wire.close);
+      const end = await register(id, {
+        listen: { host: '127.0.0.1', port: 0, saidPort: wire.port },
+      } as never);
+      mesh = end.mesh;
+      wires.push(wire);
+      ends.push(end);
+    }
+    const [one, two] = ends as [Register, Register];
+    one.mesh.know('pokladna-2', [`127.0.0.1:${wires[1]?.port}`]);
+    await Promise.all([linked(one, 'pokladna-2'), linked(two, 'pokladna-1')]);
+    return { one, two, toOne: wires[0] as Wire, toTwo: wires[1] as Wire };
+  }
+
+  it('of two linked registers one asks often whether the other is there, and both know by that', async () => {
+    const { one, two, toOne, toTwo } = await wired();
+    const [before, after] = [toOne.carried, toTwo.carried];
+    await new Promise<void>((done) => {
+      toTwo.onCarried = () => {
+        if (toTwo.carried >= after + 20) done();
+      };
+    });
+    expect(toOne.carried - before).toBeLessThan(15);
+    expect(one.mesh.links()[0]?.state).toBe('linked');
+    expect(two.mesh.links()[0]?.state).toBe('linked');
+  });
+
+  it('only the connection of the one that asks seldom went silent', async () => {
+    const { two, toOne } = await wired();
+    const cut = performance.now();
+    toOne.freeze();
+    await fault(two, 'pokladna-1', 'silent');
+    expect(performance.now() - cut).toBeLessThan(8000);
+  });
+
+  it('only the connection of the one that asks often went silent', async () => {
+    const { one, toTwo } = await wired();
+    const cut = performance.now();
+    toTwo.freeze();
     await fault(one, 'pokladna-2', 'silent');
     expect(performance.now() - cut).toBeLessThan(3500);
   });

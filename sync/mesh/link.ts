@@ -29,6 +29,8 @@ export interface LinkOptions
   readonly sibling: string;
   /** Where siblings find us, said to their broker as the user's name. */
   readonly ownPort: () => number | null;
+  /** When bytes of the sibling last came to our own broker, by `time.now()`; minus infinity when never. */
+  readonly heardAtOurs: () => number;
   readonly about: (text: string, retained: boolean) => void;
   readonly message: (text: string) => void;
   readonly changed: () => void;
@@ -37,7 +39,7 @@ export interface LinkOptions
 const RETRY_MS = 1000;
 const JITTER_MS = 300;
 const PING_MS = 700;
-const SILENCE_MS = 1800;
+const SILENCE_MS = 1950;
 const ADDRESSES_MAX = 8;
 
 export function createLink(options: LinkOptions): Link {
@@ -86,6 +88,8 @@ export function createLink(options: LinkOptions): Link {
       topics: [aboutTopic, toUs],
       ping_ms: PING_MS,
       silence_ms: SILENCE_MS,
+      // Of two registers one asks, and the answer tells it what the question tells the other.
+      ...(registerId < sibling ? {} : { heardBeside: options.heardAtOurs }),
       ready() {
         hears = true;
         fault = null;

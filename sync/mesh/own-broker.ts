@@ -23,6 +23,8 @@ export interface OwnBroker {
   deliver(registerId: string, text: string): boolean;
   /** Whether it has come to listen to its own `to/`. */
   hearsUs(registerId: string): boolean;
+  /** When bytes of the register last came, by `time.now()`; minus infinity when it is not here. */
+  lastHeard(registerId: string): number;
   recheck(): void;
 }
 
@@ -52,17 +54,26 @@ const GUEST_BACKLOG = 1024 * 1024;
 const REGISTER_BACKLOG = 8 * 1024 * 1024;
 const STOP_MS = 1000;
 
+/** Let in by its certificate. */
+interface Admitted extends Caller {
+  readonly host: string;
+  /** Out of the gate. */
+  readonly let: () => void;
+  /** When bytes of it last came. */
+  heard: number;
+}
+
 interface Connected {
   readonly client: Client;
-  readonly caller: Caller;
+  readonly caller: Admitted;
 }
 
 export function createOwnBroker(options: OwnBrokerOptions): OwnBroker {
   const { time, registerId, storeId, identity, admits, log, saw } = options;
   const topics = topicsOf(storeId);
   const gate: Gate = createGate(() => time.now(), options.isSibling);
-  /** Let in by their certificate, whether or not they have said CONNECT. */
-  const callers = new WeakMap<object, Caller & { readonly host: string; readonly let: () => void }>();
+  /** Whether or not they have said CONNECT. */
+  const callers = new WeakMap<object, Admitted>();
   const admitted = new Set<TLSSocket>();
   const sockets = new Set<Socket>();
   const present = new Map<string, Connected>();
@@ -117,7 +128,13 @@ export function createOwnBroker(options: OwnBrokerOptions): OwnBroker {
       socket.destroy();
       return;
     }
-    callers.set(socket, { ...caller, host, let: leaving.get(endOf(socket)) ?? (() => {}) });
+    const here: Admitted = {
+      ...caller,
+      host,
+      let: leaving.get(endOf(socket)) ?? (() => {}),
+      heard: time.now(),
+    };
+    callers.set(socket, here);
     admitted.add(socket);
     socket.once('close', () => admitted.delete(socket));
     broker.handle(socket);
@@ -129,6 +146,9 @@ export function createOwnBroker(options: OwnBrokerOptions): OwnBroker {
         socket.destroy();
       }),
     );
+    socket.on('data', () => {
+      here.heard = time.now();
+    });
   }
 
   async function createBroker(): Promise<Aedes> {
@@ -309,6 +329,10 @@ export function createOwnBroker(options: OwnBrokerOptions): OwnBroker {
       return true;
     },
     hearsUs: (id) => listeners.has(id),
+    lastHeard(id) {
+      const caller = present.get(id)?.caller;
+      return caller?.kind === 'register' ? caller.heard : Number.NEGATIVE_INFINITY;
+    },
     recheck() {
       for (const socket of [...admitted]) {
         const caller = callers.get(socket);

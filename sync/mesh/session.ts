@@ -21,6 +21,12 @@ export interface SessionOptions {
   /** How often to ask whether the other end is there, and after how much silence it is not. */
   readonly ping_ms: number;
   readonly silence_ms: number;
+  /**
+   * When the other end was last heard on a connection of its own, by `time.now()`: while it asks there as often, it
+   * need not be asked here, too. The library still asks every three seconds, so that this connection alone cannot be
+   * dead for long.
+   */
+  readonly heardBeside?: () => number;
   /** Every topic has been subscribed to. */
   readonly ready: () => void;
   readonly message: (topic: string, payload: Buffer, retained: boolean) => void;
@@ -57,7 +63,7 @@ const mqttOptions = (options: SessionOptions): IClientOptions => ({
 });
 
 export function openSession(mqtt: typeof import('mqtt'), options: SessionOptions): Session {
-  const { time, socket, ping_ms, silence_ms } = options;
+  const { time, socket, ping_ms, silence_ms, heardBeside = () => Number.NEGATIVE_INFINITY } = options;
   let over = false;
   let subscribed = false;
   let heard = time.now();
@@ -89,6 +95,9 @@ export function openSession(mqtt: typeof import('mqtt'), options: SessionOptions
   client.on('message', (topic, payload, packet) => {
     if (!over) options.message(topic, payload, packet.retain);
   });
+  client.on('packetsend', ({ cmd }) => {
+    if (cmd === 'pingreq') pinged ??= time.now();
+  });
   client.on('packetreceive', ({ cmd }) => {
     heard = time.now();
     if (cmd !== 'pingresp' || pinged === undefined) return;
@@ -97,17 +106,18 @@ export function openSession(mqtt: typeof import('mqtt'), options: SessionOptions
   });
 
   function watch(): void {
-    cancel = time.after(ping_ms, () => {
+    looked = time.now();
+    // No later than the silence has lasted too long, wherever in it this look falls.
+    const patience_ms = Math.max(heard, heardBeside()) + silence_ms + 1 - looked;
+    cancel = time.after(Math.min(ping_ms, patience_ms), () => {
       const now = time.now();
       // When this process itself was held up, what has arrived meanwhile waits to be read: give it that chance.
       if (now - looked > ping_ms + silence_ms / 2) heard = now;
-      looked = now;
-      if (now - heard > silence_ms) return end('silent');
-      pinged ??= now;
-      client.sendPing();
+      const beside = heardBeside();
+      if (now - Math.max(heard, beside) > silence_ms) return end('silent');
+      if (now - beside > ping_ms * 1.5) client.sendPing();
       watch();
     });
-    looked = time.now();
   }
 
   function end(fault: 'turned-away' | 'silent'): void {

@@ -3,6 +3,10 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A cable that can be cut: forwards TCP to `target`, and when frozen carries nothing and says nothing. */
 export interface Wire {
   readonly port: number;
+  /** Chunks carried so far, both ways. */
+  readonly carried: number;
+  /** Called at each chunk. */
+  onCarried: () => void;
   freeze(): void;
   thaw(): void;
   close(): void;
@@ -11,6 +15,7 @@ export interface Wire {
 export async function stretchWire(target: () => number): Promise<Wire> {
   const sockets = new Set<Socket>();
   let frozen = false;
+  let carried = 0;
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
@@ -26,7 +31,10 @@ export async function stretchWire(target: () => number): Promise<Wire> {
       [to, from],
     ] as const) {
       one.on('data', (chunk) => {
-        if (!frozen) other.write(chunk);
+        if (frozen) return;
+        other.write(chunk);
+        carried++;
+        wire.onCarried();
       });
       one.once('close', () => {
         // The end of a connection does not pass a cut cable either.
@@ -35,8 +43,12 @@ export async function stretchWire(target: () => number): Promise<Wire> {
     }
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return {
+  const wire: Wire = {
     port: (server.address() as { port: number }).port,
+    get carried() {
+      return carried;
+    },
+    onCarried() {},
     freeze() {
       frozen = true;
     },
@@ -50,4 +62,5 @@ export async function stretchWire(target: () => number): Promise<Wire> {
       for (const socket of [...sockets]) socket.destroy();
     },
   };
+  return wire;
 }
