@@ -76,7 +76,7 @@ function placeOf(partId: string): 'history' | 'eet' | null {
 function PartWords({ part, onLeave }: { part: HealthPart; onLeave: () => void }) {
   const czech = language.value === 'cs';
   const hint = czech ? part.hintCs : part.hintEn;
-  const place = placeOf(part.id);
+  const place = part.state === 'ok' ? null : placeOf(part.id);
   return (
     <div>
       <p>{czech ? part.cs : part.en}</p>

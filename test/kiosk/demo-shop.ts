@@ -47,7 +47,7 @@ function sheets(text: string): string[] {
 }
 
 /** The demo shop as `npm start` runs it: its own process, its own data, a free port. */
-export async function startDemoShop(): Promise<DemoShop> {
+export async function startDemoShop(...extra: readonly string[]): Promise<DemoShop> {
   const data = mkdtempSync(join(tmpdir(), 'kasad-kiosk-'));
   let child: ChildProcess;
   let url = '';
@@ -57,9 +57,8 @@ export async function startDemoShop(): Promise<DemoShop> {
 
   async function start(port: number): Promise<void> {
     const main = new URL('../../daemon/main.ts', import.meta.url).pathname;
-    child = spawn(process.execPath, [main, 'shop', '--json', '--port', String(port), '--data', data], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const args = [main, 'shop', '--json', '--port', String(port), '--data', data, ...extra];
+    child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let errors = '';
     child.stderr?.on('data', (chunk: Buffer) => {
       errors += chunk.toString();

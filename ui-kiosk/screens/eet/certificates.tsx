@@ -37,7 +37,12 @@ function Certificate({ certificate }: { certificate: EetCertificateView }) {
   const t = eetWords();
   const { eic, environment, notBefore, notAfter, daysLeft, active, fingerprint } = certificate;
   const today = catalogue.value?.register.day ?? '';
-  const early = dayOf(notBefore) > today;
+  const standing = () => {
+    const until = dateWords(dayOf(notAfter));
+    if (daysLeft < 0) return t.over(until);
+    if (dayOf(notBefore) > today) return t.from(dateWords(dayOf(notBefore)));
+    return `${t.daysLeft(daysLeft)}, ${t.until(until)}`;
+  };
   return (
     <li class="eet-certificate">
       <p class="eet-title">
@@ -45,11 +50,15 @@ function Certificate({ certificate }: { certificate: EetCertificateView }) {
         <span class="quiet">{environment ? t.environments[environment] : t.neither}</span>
         {active && <span class="badge">{t.active}</span>}
       </p>
-      <p class={active && daysLeft <= ENDING_DAYS ? 'eet-reason' : 'quiet'}>
-        {daysLeft < 0 ? t.over : early ? t.from(dateWords(dayOf(notBefore))) : t.daysLeft(daysLeft)}
-        {!early && `, ${t.until(dateWords(dayOf(notAfter)))}`}
-      </p>
-      <p class="small quiet eet-technical">SHA-256 {fingerprint}</p>
+      <p class={active && daysLeft <= ENDING_DAYS ? 'eet-reason' : 'quiet'}>{standing()}</p>
+      <p class="small quiet">{t.fingerprint(beginningOf(fingerprint))}</p>
     </li>
   );
 }
+
+/** Enough to tell two of them apart: `ab12 cd34 ef56 7890`. */
+const beginningOf = (fingerprint: string): string =>
+  fingerprint
+    .replaceAll(':', '')
+    .slice(0, 16)
+    .replace(/(.{4})(?=.)/g, '$1 ');

@@ -78,21 +78,17 @@ function SaleDetail({ sale }: { sale: EetSaleView }) {
     <>
       <div class="eet-head">
         <p>
-          <FiscalWords state={fiscal.state} />
+          <FiscalWords state={fiscal.state} />{' '}
+          {fiscal.pok !== null && <span class="eet-pok">{fiscal.pok}</span>}
           <span class="small quiet block">
             {momentWords(sale.soldAt)} · {sale.registerName} · {t.environments[fiscal.environment]}
           </span>
         </p>
         <strong class="amount large">{formatAmount(halerOf(sale.total))} Kč</strong>
       </div>
-      {fiscal.pok === null ? (
+      {fiscal.pok === null && (
         <p class="quiet">
           {t.noPok} {t.deadline(momentWords(fiscal.deadlineAt))}
-        </p>
-      ) : (
-        <p>
-          <span class="small quiet block">{t.pok}</span>
-          <span class="eet-pok">{fiscal.pok}</span>
         </p>
       )}
       {fiscal.reason && fiscal.state !== 'confirmed' && <Note kind="attention">{said(fiscal.reason)}</Note>}

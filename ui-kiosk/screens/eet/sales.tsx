@@ -37,7 +37,7 @@ export function Sales({ wanted, onWant }: { wanted: Wanted; onWant: (wanted: Wan
           label={t.state}
           quiet
           value={state}
-          options={STATES.map((one) => ({ value: one, text: one === '' ? t.allStates : t.states[one] }))}
+          options={STATES.map((one) => ({ value: one, text: one === '' ? t.allStates : t.listed[one] }))}
           onChoose={(chosen) => onWant({ ...wanted, state: chosen })}
         />
         {registers.length > 1 && (
@@ -98,7 +98,8 @@ function Row({ sale, several }: { sale: EetSaleView; several: boolean }) {
             {when}
             {several && ` · ${sale.registerName}`}
           </span>
-          {fiscal.reason && fiscal.state !== 'confirmed' && (
+          {/* Of the others the page says it once. */}
+          {fiscal.reason && fiscal.state === 'rejected' && (
             <span class="small block eet-reason">{said(fiscal.reason)}</span>
           )}
         </span>

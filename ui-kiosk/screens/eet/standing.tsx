@@ -2,7 +2,7 @@ import type { EetView, FiscalState } from '../../../daemon/http/contract.ts';
 import { said } from '../../i18n/language.ts';
 import { dayOf, dayWords, timeOf } from '../../i18n/when.ts';
 import { go } from '../../router.ts';
-import { catalogue } from '../../store/signals.ts';
+import { catalogue, health } from '../../store/signals.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { Note } from '../../widgets/note.tsx';
 import { FiscalMark } from './fiscal-mark.tsx';
@@ -27,6 +27,7 @@ export function Standing({
   const unsent = view.waiting + view.blocked;
   const uneasy = left_s !== null && isUneasy(left_s);
   const inTheWay = view.blockedBy;
+  const told = health.value?.parts.find(({ id, state }) => id === 'eet' && state !== 'ok');
   return (
     <>
       {inTheWay && (
@@ -43,12 +44,13 @@ export function Standing({
           <button type="button" class="list-row" onClick={() => go('eet', view.oldest?.receiptId ?? '')}>
             <span class="grow">
               <strong class="eet-left">{spanWords(left_s)}</strong> {left_s < 0 ? t.late : t.left}
-              <span class="small quiet block">
-                {t.oldest(view.oldest.number)}, {t.soldAt(near(view.oldest.soldAt))}
-              </span>
+              <span class="small quiet block">{t.oldest(view.oldest.number, near(view.oldest.soldAt))}</span>
             </span>
             <Icon name="next" />
           </button>
+        )}
+        {told && unsent > 0 && !inTheWay && (
+          <p class="eet-remedy">{said({ cs: told.hintCs, en: told.hintEn })}</p>
         )}
         <p class="eet-last small">
           <span class="quiet">{t.last}: </span>
@@ -68,11 +70,9 @@ export function Standing({
               >
                 <FiscalMark state={state} />
                 <span class="grow">
-                  {t.counts[state]}
-                  {count > 0 && state === 'rejected' && (
-                    <span class="small quiet block">{t.rejectedText}</span>
-                  )}
-                  {count > 0 && state === 'confirmed-unverified' && (
+                  {state === 'confirmed' ? t.confirmedToday : t.listed[state]}
+                  {state === 'rejected' && <span class="small quiet block">{t.rejectedText}</span>}
+                  {state === 'confirmed-unverified' && (
                     <span class="small quiet block">{t.unverifiedText}</span>
                   )}
                 </span>
@@ -86,14 +86,16 @@ export function Standing({
   );
 }
 
+/** What there is; and how many were confirmed today, also when none was. */
 function countsOf(view: EetView): readonly { readonly state: State; readonly count: number }[] {
-  return [
+  const all = [
     { state: 'waiting', count: view.waiting },
     { state: 'blocked', count: view.blocked },
     { state: 'rejected', count: view.rejected },
     { state: 'confirmed-unverified', count: view.unverified },
     { state: 'confirmed', count: view.confirmedToday },
-  ];
+  ] as const;
+  return all.filter(({ state, count }) => count > 0 || state === 'confirmed');
 }
 
 const near = (at: string): string =>

@@ -25,21 +25,14 @@ export const eetWords = words(
 
     allSent: 'Vše je odeslané.',
     toSend: (count: number) => `Na odeslání ${salesCs(count)}`,
-    oldest: (number: string) => `Nejstarší je účtenka ${number}`,
-    soldAt: (time: string) => `prodáno ${time}`,
-    left: 'zbývá do konce lhůty 48 hodin',
+    oldest: (number: string, time: string) => `Nejstarší: ${number}, ${time}`,
+    left: 'zbývá ze 48 hodin',
     late: 'po lhůtě 48 hodin',
     deadline: (time: string) => `Lhůta je do ${time}.`,
     last: 'Poslední odpověď',
     noLast: 'Od úřadu zatím nic nepřišlo.',
     thisRegister: 'Co posílá tato pokladna',
-    counts: {
-      waiting: 'Čeká',
-      blocked: 'Zablokováno',
-      rejected: 'Odmítnuto',
-      'confirmed-unverified': 'POK bez ověření',
-      confirmed: 'Potvrzeno dnes',
-    },
+    confirmedToday: 'Potvrzeno dnes',
     rejectedText: 'Odmítnutou tržbu úřad nevezme tak, jak je. V podrobnostech je proč; zavolejte správce.',
     unverifiedText: 'Tržba je zaevidovaná, jen se nedá ověřit podpis odpovědi. Dejte vědět správci.',
 
@@ -53,8 +46,9 @@ export const eetWords = words(
     until: (day: string) => `platí do ${day}`,
     from: (day: string) => `bude platit od ${day}`,
     daysLeft: (days: number) => `ještě ${days} ${plural(days, 'den', 'dny', 'dní')}`,
-    over: 'už neplatí',
+    over: (day: string) => `platil do ${day}`,
     active: 'používá se',
+    fingerprint: (start: string) => `otisk ${start}…`,
     renewal: {
       requested: 'O nový certifikát je požádáno',
       issued: 'Nový certifikát je vydaný',
@@ -81,16 +75,23 @@ export const eetWords = words(
 
     orphans: 'Tržby po jiné pokladně',
     orphan: (name: string, count: number) =>
-      `${name} se neozývá a nechala na odeslání ${count} ${plural(count, 'tržbu', 'tržby', 'tržeb')}.`,
+      `Pokladna „${name}“ se neozývá a nechala na odeslání ${count} ${plural(count, 'tržbu', 'tržby', 'tržeb')}.`,
     orphanHint: 'Zapněte ji a odešle je sama. Když to nejde, odešlete je odsud.',
     sendHere: 'Odeslat odsud',
     sendHereTitle: (name: string) => `Odeslat odsud: ${name}`,
     sendHereText: 'Tržby se pošlou pod čísly té pokladny. Až se ozve, znovu je nepošle.',
-    takenOver: 'Převzato, odesílá se jiná pokladna za ni.',
+    takenOver: 'Převzato: odesílají se bez ní.',
 
     sales: 'Tržby',
     state: 'Stav',
     allStates: 'Vše',
+    listed: {
+      waiting: 'Čeká',
+      blocked: 'Zablokováno',
+      rejected: 'Odmítnuto',
+      'confirmed-unverified': 'POK bez ověření',
+      confirmed: 'POK',
+    },
     registers: 'Pokladny',
     allRegisters: 'Všechny pokladny',
     noSales: 'Zatím tu není žádná tržba. Objeví se hned po zaplacení prvního účtu.',
@@ -99,7 +100,6 @@ export const eetWords = words(
     end: 'Starší tržby už nejsou.',
 
     detail: (number: string) => `EET: účtenka ${number}`,
-    pok: 'POK',
     noPok: 'Potvrzení zatím nepřišlo.',
     attempts: 'Pokusy',
     attemptsCount: (count: number) => `Pokusy (${count})`,
@@ -148,21 +148,14 @@ export const eetWords = words(
 
     allSent: 'Everything is sent.',
     toSend: (count: number) => `${salesEn(count)} to be sent`,
-    oldest: (number: string) => `The oldest is receipt ${number}`,
-    soldAt: (time: string) => `sold ${time}`,
-    left: 'left of the 48 hours allowed',
+    oldest: (number: string, time: string) => `Oldest: ${number}, ${time}`,
+    left: 'left of the 48 hours',
     late: 'late: the 48 hours are over',
     deadline: (time: string) => `Time allowed until ${time}.`,
     last: 'Last answer',
     noLast: 'Nothing has come from the authority yet.',
     thisRegister: 'What this register sends',
-    counts: {
-      waiting: 'Waiting',
-      blocked: 'Blocked',
-      rejected: 'Refused',
-      'confirmed-unverified': 'POK not verified',
-      confirmed: 'Confirmed today',
-    },
+    confirmedToday: 'Confirmed today',
     rejectedText:
       'The authority does not take a refused sale as it stands. Its details say why; call whoever looks after the register.',
     unverifiedText:
@@ -178,8 +171,9 @@ export const eetWords = words(
     until: (day: string) => `valid until ${day}`,
     from: (day: string) => `valid from ${day}`,
     daysLeft: (days: number) => `${days} ${days === 1 ? 'day' : 'days'} left`,
-    over: 'no longer valid',
+    over: (day: string) => `was valid until ${day}`,
     active: 'in use',
+    fingerprint: (start: string) => `fingerprint ${start}…`,
     renewal: {
       requested: 'A new certificate has been asked for',
       issued: 'A new certificate has been issued',
@@ -206,17 +200,25 @@ export const eetWords = words(
     uploaded: 'The certificate is in. Tap Try it.',
 
     orphans: 'Sales left by another register',
-    orphan: (name: string, count: number) => `${name} is silent and has left ${salesEn(count)} to be sent.`,
+    orphan: (name: string, count: number) =>
+      `The register “${name}” is silent and has left ${salesEn(count)} to be sent.`,
     orphanHint: 'Switch it on and it sends them itself. If that cannot be, send them from here.',
     sendHere: 'Send from here',
     sendHereTitle: (name: string) => `Send from here: ${name}`,
     sendHereText:
       'The sales are sent under the numbers of that register. When it comes back it does not send them again.',
-    takenOver: 'Taken over; another register sends them.',
+    takenOver: 'Taken over: they are sent without it.',
 
     sales: 'Sales',
     state: 'State',
     allStates: 'All',
+    listed: {
+      waiting: 'Waiting',
+      blocked: 'Blocked',
+      rejected: 'Refused',
+      'confirmed-unverified': 'POK not verified',
+      confirmed: 'POK',
+    },
     registers: 'Registers',
     allRegisters: 'All registers',
     noSales: 'There is no sale yet. The first one appears as soon as it is paid.',
@@ -225,7 +227,6 @@ export const eetWords = words(
     end: 'There are no older sales.',
 
     detail: (number: string) => `EET: receipt ${number}`,
-    pok: 'POK',
     noPok: 'No confirmation has come yet.',
     attempts: 'Attempts',
     attemptsCount: (count: number) => `Attempts (${count})`,

@@ -10,26 +10,23 @@ import { eetWords } from '../eet/words.ts';
 export function FiscalLine({ receiptId, fiscal }: { receiptId: string; fiscal: FiscalState }) {
   const t = eetWords();
   const [open, setOpen] = useState(false);
-  const { state, pok, attempts, reason, deadlineAt } = fiscal;
+  const { state, environment, pok, attempts, reason, deadlineAt } = fiscal;
   return (
     <div class="receipt-fiscal">
-      <div class="grow">
-        <p>
-          <span class="visually-hidden">EET: </span>
-          <FiscalWords state={state} /> {pok !== null && <span class="small receipt-pok">{pok}</span>}
-          {fiscal.environment === 'playground' && (
-            <span class="small quiet"> {t.environments.playground}</span>
-          )}
-        </p>
-        {state !== 'confirmed' && (
-          <p class="small quiet">
-            {reason ? said(reason) : ''} {pok === null && t.deadline(momentWords(deadlineAt))}
-          </p>
-        )}
-      </div>
+      <p>
+        <span class="visually-hidden">EET: </span>
+        <FiscalWords state={state} />
+        {environment === 'playground' && <span class="small quiet"> · {t.environments.playground}</span>}
+      </p>
       <button type="button" class="button" onClick={() => setOpen(true)}>
         {attempts > 0 ? t.attemptsCount(attempts) : t.attempts}
       </button>
+      {pok !== null && <p class="small receipt-pok">{pok}</p>}
+      {state !== 'confirmed' && (
+        <p class="small quiet">
+          {reason ? said(reason) : ''} {pok === null && t.deadline(momentWords(deadlineAt))}
+        </p>
+      )}
       {open && <SaleDialog receiptId={receiptId} onClose={() => setOpen(false)} />}
     </div>
   );
