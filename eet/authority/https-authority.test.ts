@@ -299,6 +299,21 @@ describe('a message under way', () => {
     }
   });
 
+  test('is cut when all is closed, and so is what waits for a lane', async () => {
+    const before = double.messages().length;
+    double.behave(...Array.from({ length: 8 }, () => ({ is: 'silent' }) as const));
+    const own = manualTime();
+    const authority = authorityAt(double.url, { time: own });
+    const sending = Array.from({ length: 10 }, (_, at) =>
+      sent(authority, messageOf(credential, { number: `cut-${at}` })),
+    );
+    await until(() => double.messages().length === before + 8);
+    authority.close();
+    const left = (await Promise.all(sending)).map(({ outcome }) => ('left' in outcome ? outcome.left : null));
+    expect(left).toEqual([...Array(8).fill(true), false, false]);
+    expect(own.waiting()).toBe(0);
+  });
+
   test('keeps the number of the authority’s own books, cut where it is too long', async () => {
     const { transactionId } = await sent(authorityAt(double.url));
     expect(transactionId).toMatch(/^[\da-f]{32}$/);

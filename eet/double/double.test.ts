@@ -130,6 +130,17 @@ describe('what a message has to be', () => {
     expect(double.sales().length).toBe(before);
   });
 
+  test('signed under a certificate that the authority itself has signed', async () => {
+    const { xml } = messageOf(credential, { number: 'false-certificate' });
+    const forged = Buffer.from(credential.certificate.raw);
+    forged.writeUInt8(forged.readUInt8(forged.length - 1) ^ 1, forged.length - 1);
+    const came = await post(
+      xml.replace(credential.certificate.raw.toString('base64'), forged.toString('base64')),
+    );
+    expect(came.code).toBe(4);
+    expect(double.offences().at(-1)?.about).toBe('code 4: a certificate of another authority');
+  });
+
   test.each<[string, (xml: string) => string]>([
     ['a document type', (xml) => `<!DOCTYPE a [<!ENTITY b "c">]>${xml}`],
     [
