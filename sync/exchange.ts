@@ -5,10 +5,11 @@ import type { Change } from './storage.ts';
 import { exceeds, held, join, same, type Vector } from './vector.ts';
 
 /*
- * What two replicas say to each other. Each says hello now and then and when it finds a gap; who holds more answers
- * with changes. An answer of many rows goes in parts, each asked for by a hello with a mark; the receiver puts the
- * parts aside and takes them in as one. It may not take in a part alone: of an effect that was replaced since, only
- * the replacing row exists, and that may come with a later part, so that the vector would claim what is not there.
+ * What two replicas say to each other. Each says hello now and then, seldom to one that has long held the same, and
+ * when it finds a gap; who holds more answers with changes. An answer of many rows goes in parts, each asked for by a
+ * hello with a mark; the receiver puts the parts aside and takes them in as one. It may not take in a part alone: of
+ * an effect that was replaced since, only the replacing row exists, and that may come with a later part, so that the
+ * vector would claim what is not there.
  * For the same reason news of one's own is sent in the very step that made it. Every message may be lost, come
  * twice or late: nothing but the vector decides what is taken in.
  *
@@ -31,6 +32,8 @@ export interface ExchangeState {
   readonly letOut: number;
   /** What each sibling last said to hold. */
   readonly reports: Readonly<Record<string, Vector>>;
+  /** For how many ticks each sibling has held the same as is held here. */
+  readonly agreed: Vector;
   readonly pull: Pull | undefined;
 }
 
@@ -78,6 +81,9 @@ type Step = [ExchangeState, readonly ExchangeEffect[]];
 const ORIGINS_HELD_MAX = ORIGINS_MAX / 2;
 /** A pull whose parts stay away this long is given up, and begun again from another sibling. */
 const QUIET_TICKS = 3;
+/** Both hold the same: it is said this often, as one hello may be lost, and then only at every so many ticks. */
+const AGREED_SAID = 3;
+const AGREED_TICKS = 6;
 
 export function exchange(state: ExchangeState, event: ExchangeEvent): Step {
   switch (event.is) {
@@ -149,9 +155,22 @@ function onTick(state: ExchangeState, census: Census | undefined): Step {
     const free: ExchangeState = { ...state, pull: undefined };
     return [free, [{ do: 'unstage' }, ...greet(free, census)]];
   }
-  const next: ExchangeState = pull ? { ...state, pull: { ...pull, quiet: pull.quiet + 1 } } : state;
-  return [next, greet(next, census)];
+  const agreed = state.links.map((peer) => [peer, agrees(state, peer) ? held(state.agreed, peer) + 1 : 0]);
+  const next: ExchangeState = {
+    ...state,
+    pull: pull && { ...pull, quiet: pull.quiet + 1 },
+    agreed: Object.fromEntries(agreed),
+  };
+  const links = census ? next.links : next.links.filter((peer) => isDue(held(next.agreed, peer)));
+  return [next, greet({ ...next, links }, census)];
 }
+
+/** Whoever learns anything more says so itself, and a new link begins anew. */
+function agrees({ heard, reports, vv, pull, sponsor }: ExchangeState, peer: string): boolean {
+  return !pull && sponsor === undefined && heard.includes(peer) && same(reports[peer] ?? {}, vv);
+}
+
+const isDue = (ticks: number): boolean => ticks <= AGREED_SAID || ticks % AGREED_TICKS === 0;
 
 function onWrote(state: ExchangeState, from: number, upto: number, rows: readonly Row[]): Step {
   const next: ExchangeState = {

@@ -268,6 +268,42 @@ describe('news', () => {
   });
 });
 
+describe('hellos', () => {
+  it('become seldom while both hold the same, and are said at every tick as long as they do not', () => {
+    const [a, b, c] = [box('a'), box('b'), box('c')];
+    const ticks = (count: number) =>
+      Array.from({ length: count }, () => {
+        const said = a.replica.tick();
+        talk([a.replica, b.replica], said);
+        return sentTo(said).join('');
+      });
+    meet(a.replica, b.replica);
+    expect(ticks(13)).toEqual(['b', 'b', 'b', '', '', 'b', '', '', '', '', '', 'b', '']);
+    expect(sentTo(a.replica.tick(takeCensus(a.storage)))).toEqual(['b']);
+
+    // What it has written is lost on the way.
+    a.replica.write([fact('i', {})]);
+    const first = a.replica.tick();
+    expect([sentTo(first), sentTo(a.replica.tick())]).toEqual([['b'], ['b']]);
+    talk([a.replica, b.replica], first);
+    expect(rowsOf(b.storage)).toEqual(rowsOf(a.storage));
+    expect(ticks(5)).toEqual(['b', 'b', 'b', 'b', 'b']);
+    talk([a.replica, b.replica], b.replica.tick());
+    expect(ticks(4)).toEqual(['b', 'b', 'b', '']);
+
+    // It holds more, and its word of that is lost, too.
+    b.replica.write([fact('i', {})]);
+    talk([a.replica, b.replica], b.replica.tick());
+    expect(rowsOf(a.storage)).toEqual(rowsOf(b.storage));
+
+    // One that has never been heard is told at every tick.
+    a.replica.link('c');
+    expect(ticks(8).every((to) => to.includes('c'))).toBe(true);
+    talk([a.replica, c.replica], c.replica.link('a'));
+    expect(rowsOf(c.storage)).toEqual(rowsOf(a.storage));
+  });
+});
+
 describe('an old image of a disk, put back', () => {
   /** Sold `lost` after the image was made, and `again` from it, before any sibling is heard. */
   function putBack(lost: number, again: number, letOut?: number) {

@@ -77,6 +77,7 @@ export function createReplica(options: ReplicaOptions): Replica {
     heard: [],
     letOut: options.letOut ?? held(storage.vector(), origin),
     reports: {},
+    agreed: {},
     pull: undefined,
   };
   storage.unstage();
