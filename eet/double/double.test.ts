@@ -348,7 +348,7 @@ describe('its papers', () => {
   }
 });
 
-test('starts well within a second, and leaves its port when it is stopped', async () => {
+test('starts in a moment, and leaves its port when it is stopped', async () => {
   const begin = performance.now();
   const fresh = await startDouble({ time });
   expect(performance.now() - begin).toBeLessThan(3_000);
