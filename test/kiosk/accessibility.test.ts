@@ -1,14 +1,15 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { frame } from '../../ui-kiosk/i18n/frame.ts';
 import { type Dictionary, language } from '../../ui-kiosk/i18n/language.ts';
 import { syncItems } from '../../ui-kiosk/i18n/sync-items.ts';
+import { eetWords } from '../../ui-kiosk/screens/eet/words.ts';
 import { historyWords } from '../../ui-kiosk/screens/history/words.ts';
 import { payment } from '../../ui-kiosk/screens/payment/words.ts';
 import { scheduleWords } from '../../ui-kiosk/screens/price-list/schedule-words.ts';
 import { priceListWords } from '../../ui-kiosk/screens/price-list/words.ts';
 import { sell } from '../../ui-kiosk/screens/sell/words.ts';
+import { eetSettingsWords } from '../../ui-kiosk/screens/settings/eet-words.ts';
 import { settingsWords } from '../../ui-kiosk/screens/settings/words.ts';
 import { shiftWords } from '../../ui-kiosk/screens/shift/words.ts';
 import { signIn } from '../../ui-kiosk/screens/sign-in/words.ts';
@@ -17,18 +18,17 @@ import { tables } from '../../ui-kiosk/screens/tables/words.ts';
 import { launchBrowser } from './browser.ts';
 import { type DemoShop, startDemoShop } from './demo-shop.ts';
 import { type Hand, handOn } from './hand.ts';
+import { lookAt } from './look.ts';
 
 /** Every screen for eyes, fingers and keyboards other than ours, and in the other language. */
 let shop: DemoShop;
 let browser: Browser;
 let page: Page;
 let hand: Hand;
-
-const LEAST_PX = 48;
-const LEAST_TILE_PX = { width: 96, height: 72 };
+const look = (where: string) => lookAt(page, where);
 
 beforeAll(async () => {
-  [shop, browser] = await Promise.all([startDemoShop(), launchBrowser()]);
+  [shop, browser] = await Promise.all([startDemoShop('--eet'), launchBrowser()]);
   page = await browser.newPage({ viewport: { width: 1024, height: 768 } });
   page.setDefaultTimeout(30_000);
   await page.goto(shop.url);
@@ -39,46 +39,6 @@ afterAll(async () => {
   await browser?.close();
   await shop?.stop();
 });
-
-/** Findings that keep somebody out, in both themes; targets too small for a thumb; names of tiles cut off. */
-async function look(where: string): Promise<void> {
-  await page.evaluate(axe.source);
-  for (const theme of ['light', 'dark']) {
-    const found = await page.evaluate(async (look) => {
-      document.documentElement.dataset.theme = look;
-      const { axe } = window as unknown as { axe: typeof import('axe-core') };
-      const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-    }, theme);
-    expect.soft(found, `${where}, ${theme}`).toEqual([]);
-  }
-  const small = await page.evaluate(
-    ({ least, tile }) => {
-      const targets = document.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea');
-      return [...targets]
-        .filter((target) => target.checkVisibility() && target.getClientRects().length > 0)
-        .filter((target) => {
-          const { width, height } = target.getBoundingClientRect();
-          const isTile = target.classList.contains('tile');
-          return width + 0.5 < (isTile ? tile.width : least) || height + 0.5 < (isTile ? tile.height : least);
-        })
-        .map((target) => {
-          const { width, height } = target.getBoundingClientRect();
-          return `${target.outerHTML.slice(0, 100)} ${Math.round(width)}x${Math.round(height)}`;
-        });
-    },
-    { least: LEAST_PX, tile: LEAST_TILE_PX },
-  );
-  expect.soft(small, `${where}: targets under ${LEAST_PX} px`).toEqual([]);
-  const cut = await page.evaluate(() =>
-    [...document.querySelectorAll('.tile-name')]
-      .filter((name) => name.scrollHeight > name.clientHeight + 3 || name.scrollWidth > name.clientWidth)
-      .map((name) => name.textContent),
-  );
-  expect.soft(cut, `${where}: names cut off`).toEqual([]);
-}
 
 /** Every place of the kiosk after signing in, one after another. */
 async function everywhere(visit: (where: string) => Promise<void>): Promise<void> {
@@ -120,12 +80,22 @@ async function everywhere(visit: (where: string) => Promise<void>): Promise<void
   }
   await page.keyboard.press('Escape');
   await at('#/price-list/stock/take', '.stock-count');
+  await at('#/eet', '.eet-rows .list-row');
+  await page.locator('.eet-rows .list-row').first().click();
+  await page.locator('.eet-attempt').first().waitFor();
+  await visit('attempts of a sale');
+  await page.keyboard.press('Escape');
+  await page.locator('.eet-standing .row .button').nth(1).click();
+  await page.getByRole('dialog').waitFor();
+  await visit('a certificate');
+  await page.keyboard.press('Escape');
   await at('#/shift', '.shift-deeds');
   await at('#/shift/close', '.count-cash');
   for (const section of [
     'devices',
     'shop',
     'payments',
+    'eet',
     'vat',
     'tables',
     'staff',
@@ -344,6 +314,8 @@ function czechWords(): ReadonlySet<string> {
   ]);
   const dictionaries = [
     frame,
+    eetWords,
+    eetSettingsWords,
     historyWords,
     payment,
     priceListWords,

@@ -16,6 +16,7 @@ import type {
   DeviceView,
   DrawerOpening,
   EetCertificateImport,
+  EetCertificateView,
   EetSaleList,
   EetSalesQuery,
   EetSaleView,
@@ -222,7 +223,8 @@ export const api = {
   eetResend: (receiptId: string) => write<EetSaleView>('POST', `/receipts/${id(receiptId)}/eet/resend`),
   eetTest: () => write<EetTestResult>('POST', '/eet/test'),
   eetTakeOver: (registerId: string) => write<EetView>('POST', '/eet/take-over', { registerId }),
-  importEetCertificate: (body: EetCertificateImport) => write<unknown>('POST', '/eet/certificate', body),
+  importEetCertificate: (body: EetCertificateImport) =>
+    write<EetCertificateView>('POST', '/eet/certificate', body),
 
   jobs: () => get<PrintJobView[]>('/print-jobs'),
   decideJob: (jobId: string, decision: Static<typeof JobDecision>['decision']) =>

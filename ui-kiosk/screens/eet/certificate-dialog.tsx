@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import type { EetCertificateView } from '../../../daemon/http/contract.ts';
 import { api } from '../../client/api.ts';
 import { frame } from '../../i18n/frame.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
@@ -9,7 +10,13 @@ import { readP12 } from './p12-file.ts';
 import { eetWords } from './words.ts';
 
 /** A certificate of the tax portal into the register. The password goes with it once and is kept nowhere. */
-export function CertificateDialog({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
+export function CertificateDialog({
+  onDone,
+  onClose,
+}: {
+  onDone: (certificate: EetCertificateView) => void;
+  onClose: () => void;
+}) {
   const t = eetWords();
   const doing = useDoing();
   const picker = useRef<HTMLInputElement>(null);

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { EetView } from '../../../daemon/http/contract.ts';
+import type { EetCertificateView, EetView } from '../../../daemon/http/contract.ts';
 import { api } from '../../client/api.ts';
 import { go, route } from '../../router.ts';
 import { has } from '../../store/signals.ts';
@@ -64,7 +64,7 @@ function Overview({ view, onChange }: { view: EetView; onChange: () => void }) {
   const t = eetWords();
   const [wanted, want] = useState<Wanted>({ state: '', registerId: '' });
   const [uploading, setUploading] = useState(false);
-  const [uploaded, setUploaded] = useState(false);
+  const [uploaded, setUploaded] = useState<EetCertificateView | null>(null);
   const chosen = route.value[1];
   return (
     <div class="eet">
@@ -77,12 +77,12 @@ function Overview({ view, onChange }: { view: EetView; onChange: () => void }) {
         {view.environment === 'playground' && <Note kind="info">{t.playgroundText}</Note>}
         {view.environment === null && <Note kind="attention">{t.offNow}</Note>}
         {uploaded && (
-          <Note kind="info" onClose={() => setUploaded(false)}>
-            {t.uploaded}
+          <Note kind={uploaded.active ? 'info' : 'attention'} onClose={() => setUploaded(null)}>
+            {uploadedWords(uploaded, view.environment)}
           </Note>
         )}
         <Trial
-          onTry={() => setUploaded(false)}
+          onTry={() => setUploaded(null)}
           off={view.environment === null}
           beside={
             <>
@@ -101,9 +101,9 @@ function Overview({ view, onChange }: { view: EetView; onChange: () => void }) {
       {uploading && (
         <CertificateDialog
           onClose={() => setUploading(false)}
-          onDone={() => {
+          onDone={(certificate) => {
             setUploading(false);
-            setUploaded(true);
+            setUploaded(certificate);
             onChange();
           }}
         />
@@ -118,4 +118,11 @@ function Overview({ view, onChange }: { view: EetView; onChange: () => void }) {
       )}
     </div>
   );
+}
+
+function uploadedWords({ environment, active }: EetCertificateView, set: EetView['environment']): string {
+  const t = eetWords();
+  if (active) return t.uploaded;
+  if (environment === null || set === null || environment === set) return t.uploadedIdle;
+  return t.uploadedOther(t.environments[environment], t.environments[set]);
 }

@@ -72,6 +72,9 @@ export const eetWords = words(
     uploadDo: 'Nahrát',
     uploading: 'Nahrává se…',
     uploaded: 'Certifikát je nahraný. Klepněte na Vyzkoušet.',
+    uploadedOther: (of: string, set: string) =>
+      `Certifikát je nahraný, ale patří jinam: je pro ${of}, nastavené je ${set}. Tržby se jím teď nepodepisují.`,
+    uploadedIdle: 'Certifikát je nahraný, ale teď se nepoužívá: ještě neplatí, nebo je tu novější.',
 
     orphans: 'Tržby po jiné pokladně',
     orphan: (name: string, count: number) =>
@@ -198,6 +201,9 @@ export const eetWords = words(
     uploadDo: 'Bring it in',
     uploading: 'Bringing in…',
     uploaded: 'The certificate is in. Tap Try it.',
+    uploadedOther: (of: string, set: string) =>
+      `The certificate is in but belongs elsewhere: it is for ${of}, the settings say ${set}. It signs no sale now.`,
+    uploadedIdle: 'The certificate is in but not used now: it is not valid yet, or a newer one is here.',
 
     orphans: 'Sales left by another register',
     orphan: (name: string, count: number) =>
