@@ -252,7 +252,7 @@ describe('what does not happen to the double', { timeout: 90_000 }, () => {
     ],
     renewal: {
       state: 'failed',
-      what: { cs: 'Autorita neodpověděla.', en: 'No answer.' },
+      what: { cs: 'Úřad nový certifikát nevystavil.', en: 'None was issued.' },
       hint: { cs: 'Vystavte nový v portálu.', en: 'Have a new one issued.' },
     },
     orphans: [
@@ -291,7 +291,7 @@ describe('what does not happen to the double', { timeout: 90_000 }, () => {
     await standing().getByText('V podrobnostech je proč').waitFor();
     await standing().getByText('podpis odpovědi').waitFor();
     await standing().getByText('ještě 9 dní').waitFor();
-    await standing().getByText('Obnova certifikátu se nedaří.').waitFor();
+    await standing().getByText('Úřad nový certifikát nevystavil.').waitFor();
     await sales().getByText('Úřad tržbu odmítl (kód 3).').waitFor();
     await lookAt(page, 'EET in trouble');
     await sales()

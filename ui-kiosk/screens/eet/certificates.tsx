@@ -16,7 +16,7 @@ export function Certificates({ view: { certificates, renewal } }: { view: EetVie
       <div class="stack">
         {renewal && (
           <Note kind={renewal.state === 'failed' ? 'attention' : 'info'}>
-            <strong>{t.renewal[renewal.state]}.</strong> {said(renewal.what)} {said(renewal.hint)}
+            <strong>{said(renewal.what)}</strong> {said(renewal.hint)}
           </Note>
         )}
         {certificates.length === 0 ? (

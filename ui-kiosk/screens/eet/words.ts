@@ -49,11 +49,6 @@ export const eetWords = words(
     over: (day: string) => `platil do ${day}`,
     active: 'používá se',
     fingerprint: (start: string) => `otisk ${start}…`,
-    renewal: {
-      requested: 'O nový certifikát je požádáno',
-      issued: 'Nový certifikát je vydaný',
-      failed: 'Obnova certifikátu se nedaří',
-    },
     upload: 'Nahrát certifikát',
     uploadText: 'Soubor .p12 z daňového portálu, třeba z USB, a heslo, které k němu portál ukázal.',
     chooseFile: 'Vybrat soubor',
@@ -177,11 +172,6 @@ export const eetWords = words(
     over: (day: string) => `was valid until ${day}`,
     active: 'in use',
     fingerprint: (start: string) => `fingerprint ${start}…`,
-    renewal: {
-      requested: 'A new certificate has been asked for',
-      issued: 'A new certificate has been issued',
-      failed: 'The certificate cannot be renewed',
-    },
     upload: 'Bring in a certificate',
     uploadText:
       'The .p12 file of the tax portal, from a USB stick for instance, and the password shown with it.',
