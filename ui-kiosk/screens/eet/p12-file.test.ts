@@ -12,8 +12,10 @@ test('the largest that the register takes, and one byte more', async () => {
   expect(await readP12(new Blob([new Uint8Array(49_153)]))).toEqual({ fault: 'too-large' });
 });
 
-test('an empty file, and a stick pulled out', async () => {
+test('an empty file, one cut off at its beginning, and a stick pulled out', async () => {
   expect(await readP12(new Blob([]))).toEqual({ fault: 'empty' });
+  expect(await readP12(new Blob([new Uint8Array(11)]))).toEqual({ fault: 'empty' });
+  expect('p12' in (await readP12(new Blob([new Uint8Array(12)])))).toBe(true);
   const gone = new Blob(['x']);
   gone.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
   expect(await readP12(gone)).toEqual({ fault: 'unreadable' });

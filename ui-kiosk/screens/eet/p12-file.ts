@@ -1,5 +1,6 @@
-/** Base64 of it is the most that the register takes. */
+/** Base64 of so many is what the register takes at most, and at least. */
 const MAX_BYTES = 49_152;
+const MIN_BYTES = 12;
 
 export type P12File = { readonly p12: string } | { readonly fault: 'empty' | 'too-large' | 'unreadable' };
 
@@ -9,7 +10,7 @@ export async function readP12(file: Blob): Promise<P12File> {
   // The stick may be pulled out between the choice and the reading.
   const bytes = await file.arrayBuffer().catch(() => null);
   if (bytes === null) return { fault: 'unreadable' };
-  if (bytes.byteLength === 0) return { fault: 'empty' };
+  if (bytes.byteLength < MIN_BYTES) return { fault: 'empty' };
   let text = '';
   for (const byte of new Uint8Array(bytes)) text += String.fromCharCode(byte);
   return { p12: btoa(text) };

@@ -55,7 +55,7 @@ export const eetWords = words(
     otherFile: 'Vybrat jiný soubor',
     noFile: 'Soubor ještě není vybraný.',
     fileFaults: {
-      empty: 'Soubor je prázdný. Vyberte soubor .p12 z daňového portálu.',
+      empty: 'Soubor je prázdný nebo neúplný. Vyberte soubor .p12 z daňového portálu.',
       'too-large': 'Soubor je na certifikát moc velký. Vyberte soubor .p12 z daňového portálu.',
       unreadable: 'Soubor se nedá přečíst. Zkontrolujte, že je USB zasunuté, a vyberte ho znovu.',
     },
@@ -179,7 +179,7 @@ export const eetWords = words(
     otherFile: 'Choose another file',
     noFile: 'No file is chosen yet.',
     fileFaults: {
-      empty: 'The file is empty. Choose the .p12 file of the tax portal.',
+      empty: 'The file is empty or not whole. Choose the .p12 file of the tax portal.',
       'too-large': 'The file is too large for a certificate. Choose the .p12 file of the tax portal.',
       unreadable: 'The file cannot be read. See that the USB stick is in and choose it again.',
     },
