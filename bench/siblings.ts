@@ -10,6 +10,7 @@ import Database from 'better-sqlite3';
 import mqtt from 'mqtt';
 import type { CatalogueView } from '../daemon/http/contract.ts';
 import { createKeyAndRequest, createShop, signRegister } from '../sync/index.ts';
+import { priceEar } from '../test/siblings/price-ear.fixture.ts';
 import { linked, startRegisters } from '../test/siblings/registers.fixture.ts';
 
 /**
@@ -167,22 +168,7 @@ const manager = await one.as('Petr');
 const { items } = await manager.get<CatalogueView>('/api/catalogue');
 const item = items.find((it) => !it.openPrice) ?? items[0];
 
-/** When each register last said that its price list has changed. */
-async function ears(url: string) {
-  let heard = () => {};
-  const body = (await fetch(`${url}/api/events`)).body;
-  void (async () => {
-    const decoder = new TextDecoder();
-    for await (const chunk of body ?? []) {
-      if (decoder.decode(chunk, { stream: true }).includes('"kind":"catalogue"')) heard();
-    }
-  })().catch(() => {});
-  return () =>
-    new Promise<void>((resolve) => {
-      heard = resolve;
-    });
-}
-const nextOnTwo = await ears(two.url);
+const nextOnTwo = await priceEar(two.url);
 const ours = {
   name: 'kasad',
   async once(price: number) {
