@@ -8,6 +8,12 @@ export function importRefusal(fault: P12Fault | 'other-authority'): Refusal {
   return refuse(`certificate-${fault}`, what, hint);
 }
 
+/** The same for where a certificate is only used, and nothing brought in. */
+export function openingRefusal(fault: P12Fault): Refusal {
+  const [what, hint] = WHY[fault];
+  return new Refusal(422, `certificate-${fault}`, what, hint);
+}
+
 export function overRefusal(day: string): Refusal {
   return refuse(
     'certificate-over',
@@ -52,6 +58,16 @@ const WHY: Readonly<Record<P12Fault | 'other-authority', readonly [Words, Words]
     AGAIN,
   ],
   'not-p12': [{ cs: 'Soubor není certifikát .p12.', en: 'The file is no .p12 certificate.' }, AGAIN],
+  'unknown-cipher': [
+    {
+      cs: 'Soubor .p12 je zašifrovaný způsobem, který pokladna nezná.',
+      en: 'The .p12 file is encrypted in a way that the register does not know.',
+    },
+    {
+      cs: 'Nahrajte soubor tak, jak ho vydal daňový portál; jiný program ho přešifroval.',
+      en: 'Bring in the file as the tax portal gave it; another program has encrypted it anew.',
+    },
+  ],
   'too-costly': [
     {
       cs: 'Soubor je udělaný tak, aby pokladnu zahltil.',
