@@ -78,11 +78,65 @@ describe('kasad eet sign', () => {
     );
   });
 
-  test('warns of a certificate that is over', async () => {
-    writeFileSync(p12, p12Of(keyOf(), [issueCertificate({ notAfter: '2026-11-01T00:00:00Z' })], PASSWORD));
-    const { code, err } = await sign(SALE, '--password', PASSWORD);
-    expect([code, err]).toEqual([0, expect.stringContaining('Pozor')]);
-    writeFileSync(p12, p12Of(keyOf(), [issueCertificate()], PASSWORD));
+  test.each([
+    ['is over', { notAfter: '2026-11-01T00:00:00Z' }, 'už skončila'],
+    ['is not valid yet', { notBefore: '2026-12-24T00:00:00Z' }, 'ještě neplatí'],
+    ['is another business’s', { commonName: 'CZ12345678' }, 'na EIČ CZ12345678, tržba na CZ00000019'],
+  ])('warns of a certificate that %s, and signs all the same', async (_what, issued, said) => {
+    const file = join(folder, 'doubtful.p12');
+    writeFileSync(file, p12Of(keyOf(), [issueCertificate(issued)], PASSWORD));
+    const { code, out, err } = await eet(
+      ['sign', '--p12', file, '--password', PASSWORD],
+      JSON.stringify(SALE),
+    );
+    expect([code, err]).toEqual([0, expect.stringContaining(said)]);
+    expect(err.split('\n')).toHaveLength(1);
+    expect(out).toContain('<ds:SignatureValue>');
+  });
+
+  test.each([
+    ['no object', 'null', ['Na standardní vstup']],
+    ['no head', { data: SALE.data }, ['Na standardní vstup']],
+    ['a head of nothing', { ...SALE, hlavicka: null }, ['Na standardní vstup']],
+    ['a list', { ...SALE, data: [] }, ['Na standardní vstup']],
+    [
+      'values of another kind',
+      {
+        hlavicka: { ...SALE.hlavicka, prvni_zaslani: 1 },
+        data: { ...SALE.data, id_pokl: null, porad_cis: ['1'], celk_trzba: 165 },
+      },
+      ['prvni_zaslani', 'celk_trzba', 'id_pokl', 'porad_cis'],
+    ],
+    [
+      'names of its own',
+      { ...SALE, data: { ...SALE.data, fik: '1', constructor: '2' } },
+      ['fik', 'constructor'],
+    ],
+    ['half of the ids', { ...SALE, ids: { body: 'B' } }, ['ids']],
+    [
+      'ids that would be markup',
+      { ...SALE, ids: { body: '"/><a b="', token: 'T', signature: 'S', keyInfo: 'K', reference: 'R' } },
+      ['ids'],
+    ],
+    [
+      'the same id twice',
+      { ...SALE, ids: { body: 'B', token: 'B', signature: 'S', keyInfo: 'K', reference: 'R' } },
+      ['ids'],
+    ],
+  ])('signs nothing of %s, and says what is wrong, a line each', async (_what, input, said) => {
+    const { code, out, err } = await sign(input, '--password', PASSWORD);
+    expect([code, out]).toEqual([1, '']);
+    const lines = err.split('\n');
+    expect(lines).toHaveLength(said.length);
+    for (const [at, start] of said.entries()) expect(lines[at]).toMatch(new RegExp(`^${start}`));
+  });
+
+  test('takes a truth for the same whether it is in quotes or not', async () => {
+    const bare = { ...SALE, hlavicka: { ...SALE.hlavicka, prvni_zaslani: true, overeni: false } };
+    const { out } = await sign(bare, '--password', PASSWORD);
+    expect(out).toContain('overeni="false" prvni_zaslani="true"');
+    const quoted = { ...SALE, hlavicka: { ...SALE.hlavicka, overeni: 'false' } };
+    expect((await sign(quoted, '--password', PASSWORD)).out).toBe(out);
   });
 
   test.each([
@@ -95,6 +149,7 @@ describe('kasad eet sign', () => {
     expect(code).toBeGreaterThan(0);
     expect(out).toBe('');
     expect(err).toContain(said);
+    expect(err).not.toContain('nenahrál');
     expect(err).not.toContain('Opice123');
     expect(err).not.toContain(PASSWORD);
   });

@@ -1,8 +1,9 @@
-import { buildMessage, faultsOf, type Head, type Ids, openP12, type Sale } from '../../../eet/index.ts';
-import { importRefusal } from '../../eet/certificates/words.ts';
+import { buildMessage, type Credential, faultsOf, openP12, type Sale } from '../../../eet/index.ts';
+import { openingRefusal } from '../../eet/certificates/words.ts';
 import { readArgs, type Terminal, UsageError } from '../command.ts';
 import { fileBytes, inputText } from './input.ts';
 import { passwordOf, passwordOptions } from './password.ts';
+import { readSignInput } from './sign-input.ts';
 
 const INPUT_BYTES_MAX = 64 * 1024;
 
@@ -15,64 +16,30 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   if (values.p12 === undefined) throw new UsageError('Chybí --p12 SOUBOR s certifikátem.');
   const password = passwordOf(values, terminal);
   const credential = openP12(fileBytes(values.p12), password);
-  if ('fault' in credential) throw importRefusal(credential.fault);
-  const { hlavicka = {}, data = {}, ids } = objectIn(await inputText(terminal.stdin, INPUT_BYTES_MAX));
-  const unknown = [...strangers(hlavicka, HEAD), ...strangers(data, DATA)];
-  if (unknown.length > 0) throw new UsageError(`Na vstupu jsou neznámé údaje: ${unknown.join(', ')}.`);
-  const sale = byOurNames(data, DATA) as unknown as Sale;
-  const head = byOurNames(hlavicka, HEAD) as unknown as Head;
-  const faults = faultsOf(sale, head);
-  for (const { official } of faults) {
-    terminal.err(`${official}: hodnota chybí, nebo ji rozhraní 4.1 nepřijme.`);
+  if ('fault' in credential) throw openingRefusal(credential.fault);
+  const input = readSignInput(await inputText(terminal.stdin, INPUT_BYTES_MAX));
+  const faults =
+    'faults' in input
+      ? input.faults
+      : faultsOf(input.sale, input.head).map(
+          ({ official }) => `${official}: hodnota chybí, nebo ji rozhraní 4.1 nepřijme.`,
+        );
+  for (const fault of faults) terminal.err(fault);
+  if ('faults' in input || faults.length > 0) return 1;
+  for (const warning of warningsOf(credential, input.sale, terminal.world.wall_ms())) {
+    terminal.err(`Pozor: ${warning}`);
   }
-  if (faults.length > 0) return 1;
-  if (credential.notAfter_ms < terminal.world.wall_ms()) {
-    terminal.err('Pozor: platnost certifikátu už skončila, úřad zprávu nepřijme.');
-  }
-  terminal.out(buildMessage(sale, head, credential, ids as Ids | undefined).xml);
+  terminal.out(buildMessage(input.sale, input.head, credential, input.ids).xml);
   return 0;
 }
 
-type Names = Readonly<Record<string, string>>;
-const HEAD: Names = {
-  uuid_zpravy: 'uuid',
-  dat_odesl: 'sentAt',
-  prvni_zaslani: 'first',
-  overeni: 'verification',
-};
-const DATA: Names = {
-  eic_popl: 'eic',
-  eic_poverujiciho: 'delegatingEic',
-  povereni_vice_popl: 'delegatedByMany',
-  id_jednotky: 'unitId',
-  id_pokl: 'registerId',
-  porad_cis: 'number',
-  dat_trzby: 'soldAt',
-  celk_trzba: 'total',
-  urceno_cerp_zuct: 'prepaid',
-  cerp_zuct: 'drawn',
-};
-
-const strangers = (values: object, names: Names): string[] =>
-  Object.keys(values).filter((name) => !Object.hasOwn(names, name));
-
-function byOurNames(values: Readonly<Record<string, unknown>>, names: Names): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [names[name] as string, value]));
-}
-
-interface Input {
-  readonly hlavicka?: Readonly<Record<string, unknown>>;
-  readonly data?: Readonly<Record<string, unknown>>;
-  /** Names of the message's parts, to write a certain one over again. */
-  readonly ids?: unknown;
-}
-
-function objectIn(text: string): Input {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Input;
-  } catch {
-    // Told below, in words that do not quote what was read.
-  }
-  throw new UsageError('Na standardní vstup patří JSON {"hlavicka": {…}, "data": {…}}.');
+/** What keeps no message from being signed, though the authority may think otherwise of it. */
+function warningsOf(credential: Credential, sale: Sale, now_ms: number): string[] {
+  return [
+    ...(credential.notAfter_ms < now_ms ? ['platnost certifikátu už skončila, úřad zprávu nepřijme.'] : []),
+    ...(credential.notBefore_ms > now_ms ? ['certifikát ještě neplatí, úřad zprávu nepřijme.'] : []),
+    ...(credential.eic !== sale.eic
+      ? [`certifikát je vystavený na EIČ ${credential.eic}, tržba na ${sale.eic}.`]
+      : []),
+  ];
 }
