@@ -28,6 +28,8 @@ const SHOWN = new Set([
   'price-list',
   'shift-closed',
   'settings-devices',
+  'eet',
+  'settings-eet',
   'siblings',
   'virtual-devices',
 ]);
@@ -36,7 +38,7 @@ function fileOf(path: string): string {
   return new URL(path, import.meta.url).pathname;
 }
 
-const shop = await startDemoShop();
+const shop = await startDemoShop('--eet');
 const browser = await launchBrowser();
 const context = await browser.newContext({ viewport: SIZES[0], locale: 'cs-CZ' });
 const page = await context.newPage();
@@ -89,6 +91,7 @@ try {
   await picture('sell-empty');
   await shift(hand);
   await screens(hand);
+  await eet(hand);
   await twoRegisters();
   await afterBreak();
 } finally {
@@ -279,6 +282,7 @@ async function screens(hand: Hand): Promise<void> {
     ['staff', 'settings-staff'],
     ['tables', 'settings-tables'],
     ['payments', 'settings-payments'],
+    ['eet', 'settings-eet'],
     ['vat', 'settings-vat'],
     ['keys', 'settings-keys'],
     ['data', 'settings-data'],
@@ -310,6 +314,47 @@ async function screens(hand: Hand): Promise<void> {
   await hand.dialog('Uzavřít směnu?').getByRole('button', { name: 'Uzavřít směnu' }).click();
   await page.getByRole('heading', { name: 'Směna je uzavřená, uzávěrka Z 1' }).waitFor();
   await picture('shift-closed');
+}
+
+/** Sales with their POK, and one that waits for a certificate. */
+async function eet(hand: Hand): Promise<void> {
+  await hand.go('Prodej');
+  await hand.openShift('1000');
+  await hand.go('EET');
+  await page.locator('.eet-rows .list-row').first().waitFor();
+  await page.getByRole('button', { name: 'Vyzkoušet' }).click();
+  await page.getByText('Úřad zprávu zkontroloval a je v pořádku.').waitFor();
+  await picture('eet');
+  await page.locator('.eet-rows .list-row').first().click();
+  await page.locator('.eet-attempt').first().waitFor();
+  await picture('eet-sale');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Nahrát certifikát' }).click();
+  await picture('eet-certificate');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Nastavení EET' }).click();
+  await page.getByRole('button', { name: 'Ostré' }).click();
+  await page.getByRole('button', { name: 'Uložit' }).click();
+  await picture('settings-eet-begins');
+  await page.getByRole('button', { name: 'Evidovat naostro' }).click();
+  await page.getByText('Uloženo.').waitFor();
+  await hand.go('Prodej');
+  await hand.category('Káva a čaj');
+  await hand.tile('Espresso');
+  await hand.toPayment();
+  await hand.tender('Karta');
+  await page.locator('.paid').getByText('EET: bude odesláno').waitFor();
+  await picture('paid-eet-waits');
+  await hand.next();
+  await hand.go('EET');
+  await page.locator('.eet-standing').getByText('Certifikát EET patří do jiného prostředí').waitFor();
+  await picture('eet-blocked');
+  await page.goto(`${shop.url}/#/settings/eet`);
+  await page.getByRole('button', { name: 'Neeviduje se' }).click();
+  await page.getByRole('button', { name: 'Uložit' }).click();
+  await picture('settings-eet-ends');
+  await page.getByRole('button', { name: 'Přestat evidovat' }).click();
+  await page.getByText('Uloženo.').waitFor();
 }
 
 /** What another register brings: who is there, what it has changed, a bill that it takes the money for. */
