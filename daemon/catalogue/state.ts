@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import type { Events } from '../events.ts';
 import type { Settings } from '../http/contract.ts';
 import { localDay, localTime } from '../local-time.ts';
@@ -29,6 +30,7 @@ export class CatalogueState {
   readonly #prices: Prices;
   /** Made when first asked for; a change throws it away. */
   #lists: Lists | undefined;
+  #grow: Statement | undefined;
   #sold: { readonly moment: Moment; readonly items: readonly KeptItem[] } | undefined;
 
   constructor(
@@ -118,9 +120,10 @@ export class CatalogueState {
 
   /** Inside a transaction that changes rows: the version grows, and after the commit memory and screens follow. */
   changing(remember: () => void): void {
-    const row = this.store.db
-      .prepare('UPDATE catalogue_version SET version = version + 1 RETURNING version')
-      .get() as { version: number };
+    this.#grow ??= this.store.db.prepare(
+      'UPDATE catalogue_version SET version = version + 1 RETURNING version',
+    );
+    const row = this.#grow.get() as { version: number };
     this.store.afterCommit(() => {
       remember();
       this.version = row.version;

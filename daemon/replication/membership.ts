@@ -1,5 +1,6 @@
 import { isRetired, MEMBER, membersOf, type Storage } from '../../sync/index.ts';
 import type { Store } from '../store/store.ts';
+import type { Taken } from './projection.ts';
 
 /** The column of a member's record that says which register the database is on. */
 const REGISTER = 'register';
@@ -17,6 +18,10 @@ export interface Membership {
   databasesOf(registerId: string): readonly string[];
   /** Databases besides the own one. */
   others(): readonly string[];
+  /** Inside a transaction in which records came from a sibling. */
+  taken(taken: Pick<Taken, 'records'>): void;
+  /** The tables were written by other ways, or a transaction was lost. */
+  forget(): void;
 }
 
 export function createMembership(
@@ -24,6 +29,11 @@ export function createMembership(
   storage: Storage,
 ): Membership {
   const { journal } = store;
+  /**
+   * Registers by their databases that were found to be in already: every message of a sibling asks for it. Forgotten
+   * whenever a member's record is written.
+   */
+  const found = new Map<string, string>();
   const retired = (origin: string) => isRetired(storage, origin);
 
   function databasesOf(registerId: string): string[] {
@@ -44,7 +54,12 @@ export function createMembership(
 
   return {
     admit(origin, registerId) {
-      if (retired(origin) || (isIn(origin, registerId) && earlier(origin, registerId).length === 0)) return;
+      if (found.get(origin) === registerId || retired(origin)) return;
+      if (isIn(origin, registerId) && earlier(origin, registerId).length === 0) {
+        found.set(origin, registerId);
+        return;
+      }
+      found.clear();
       store.transaction(() => {
         if (!isIn(origin, registerId)) {
           journal.cells(MEMBER.tbl, origin, { [MEMBER.in]: true, [REGISTER]: registerId });
@@ -54,10 +69,15 @@ export function createMembership(
     },
     retire(origin) {
       if (retired(origin)) return;
+      found.clear();
       store.transaction(() => journal.cells(MEMBER.tbl, origin, { [MEMBER.out]: true }));
     },
     isRetired: retired,
     databasesOf,
+    taken({ records }) {
+      if (records.some(({ tbl }) => tbl === MEMBER.tbl)) found.clear();
+    },
+    forget: () => found.clear(),
     others: () => membersOf(storage).filter((origin) => origin !== storage.origin()),
   };
 }

@@ -191,6 +191,23 @@ describe('linked registers', () => {
   });
 });
 
+describe('the database that a register had before', () => {
+  it('is put out at the next word of the register, also when it became known here only now', () => {
+    const [a, b, c] = [box('a'), box('b'), box('c')];
+    shop.link(a, b);
+    shop.link(a, c);
+    b.cells('item', 'i', { price: 1 });
+    shop.settle();
+    c.cells('member', 'old-of-b', { in: true, register: 'b' });
+    shop.settle();
+    expect(a.replication.isRetired('old-of-b')).toBe(false);
+    b.cells('item', 'i', { price: 2 });
+    shop.settle();
+    expect(a.replication.isRetired('old-of-b')).toBe(true);
+    expect(a.replication.isRetired(b.replication.origin)).toBe(false);
+  });
+});
+
 describe('a projection', () => {
   it('that fails keeps no row back, and projects anew at the next start', () => {
     const a = box('a');

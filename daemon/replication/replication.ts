@@ -99,7 +99,10 @@ export function createReplication(options: ReplicationOptions): Replication {
   const projecting = createProjecting(options);
   const storage = sqliteStorage(store.db, {
     transaction: (run) => store.transaction(run),
-    onTaken: (taken) => projecting.take(taken),
+    onTaken(taken) {
+      membership.taken(taken);
+      projecting.take(taken);
+    },
   });
   const membership = createMembership(store, storage);
   const ownTail = createOwnTail(store, storage);
@@ -117,6 +120,7 @@ export function createReplication(options: ReplicationOptions): Replication {
 
   function renew(): void {
     replica = undefined;
+    membership.forget();
     const anew = createReplica({
       storage,
       wall_ms: () => world.wall_ms(),
