@@ -3,12 +3,13 @@ import type { Fiscal } from '../fiscal/fiscal.ts';
 import type { EetSettings } from '../http/contract.ts';
 import type { Log } from '../log.ts';
 import { diskRefusal } from '../store/disk-fault.ts';
+import type { SaleFact } from './facts.ts';
 import type { Holds } from './holds.ts';
 import { draftOf } from './orphans.ts';
 import type { Outcomes } from './outcomes.ts';
 import { paperLines } from './paper-lines.ts';
 import type { EetQueue } from './queue/door.ts';
-import { saleOf } from './sale.ts';
+import { reversalOf, saleOf } from './sale.ts';
 import type { ShopSales } from './shop-sales.ts';
 import type { Standing } from './standing.ts';
 
@@ -20,7 +21,7 @@ export interface Duty extends Fiscal {
 
 export function createDuty(parts: {
   readonly settings: () => EetSettings | null;
-  readonly shop: Pick<ShopSales, 'add'>;
+  readonly shop: Pick<ShopSales, 'add' | 'frozen'>;
   readonly queue: () => Pick<EetQueue, 'add' | 'wake' | 'status'>;
   readonly standing: Pick<Standing, 'of'>;
   readonly outcomes: Pick<Outcomes, 'isDown'>;
@@ -48,15 +49,27 @@ export function createDuty(parts: {
     }
   }
 
-  function freeze(receipt: Receipt, set: EetSettings): void {
-    const sale = saleOf(receipt, set);
-    if (!sale) return;
-    const { environment } = set;
-    const fact = { registerId: receipt.registerId, environment, sale };
+  /** What of it is registered and where; undefined when nothing is. */
+  function factOf(receipt: Receipt): SaleFact | undefined {
+    const { registerId, reverses } = receipt;
+    if (reverses) {
+      // An authority that has never heard of the sale must not hear of its end either, nor the other one in its place.
+      const original = known() ? shop.frozen(reverses.receiptId) : undefined;
+      return original && { ...original, registerId, sale: reversalOf(receipt, original.sale) };
+    }
+    const set = settings();
+    const sale = set && saleOf(receipt, set);
+    return sale ? { registerId, environment: set.environment, sale } : undefined;
+  }
+
+  function freeze(receipt: Receipt): void {
+    const fact = factOf(receipt);
+    if (!fact) return;
     // Each without the other is mended: what the shop knows is taken into the queue, and the queue sends by itself.
     guarded(receipt, () => void queue().add(draftOf(receipt.id, fact)));
     guarded(receipt, () => shop.add(receipt.id, fact));
-    begun = { receiptId: receipt.id, paper_ms: outcomes.isDown(environment) ? 0 : set.wait_s * 1000 };
+    const wait_ms = (settings()?.wait_s ?? 0) * 1000;
+    begun = { receiptId: receipt.id, paper_ms: outcomes.isDown(fact.environment) ? 0 : wait_ms };
   }
 
   const status = (receiptId: string) => (known() ? standing.of(receiptId) : null);
@@ -64,9 +77,7 @@ export function createDuty(parts: {
   return {
     begin(receipt) {
       begun = undefined;
-      const set = settings();
-      if (!set) return;
-      guarded(receipt, () => freeze(receipt, set));
+      guarded(receipt, () => freeze(receipt));
     },
     commit(receiptId) {
       if (begun?.receiptId !== receiptId) return;

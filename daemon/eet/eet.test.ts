@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../eet/index.ts';
 import { manager, newKey } from '../ledger/shop.fixture.ts';
+import { manualWorld } from '../manual-world.fixture.ts';
 import { type Box, type BoxOptions, EET, openBox, outcomes, pokOf } from './box.fixture.ts';
 
 const open: Box[] = [];
@@ -58,6 +59,55 @@ describe('a sale', () => {
       '-219.00',
       '219.00',
     ]);
+  });
+
+  it('is given back where and under the name under which it was sold, whatever is set by then', async () => {
+    const one = box();
+    const sold = one.sell();
+    const other = one.sell();
+    await one.world.advance(1_000);
+    one.set({ eet: { ...EET, environment: 'production', eic: 'CZ12345678', unitId: '22' } });
+    const back = one.ledger.receipts.reverse(sold.receipt.id, { reason: 'Omyl' }, newKey(), manager);
+    one.set({ eet: null });
+    one.ledger.receipts.reverse(other.receipt.id, { reason: 'Omyl' }, newKey(), manager);
+    await one.world.advance(1_000);
+    const [first, second] = one.authority.came.slice(2).sort((a, b) => (a.identity < b.identity ? -1 : 1));
+    expect(first?.identity).toMatch(
+      new RegExp(`^CZ00000019\\|11\\|${one.id}\\|${back.number}\\|.*\\|-219\\.00$`),
+    );
+    expect(second?.identity).toMatch(/^CZ00000019\|11\|.*\|-219\.00$/);
+    expect([first?.environment, second?.environment]).toEqual(['playground', 'playground']);
+  });
+
+  it('is not given back to an authority that has never heard of it', async () => {
+    const one = box({ eet: null });
+    const sold = one.sell();
+    one.set({ eet: EET });
+    const later = one.sell();
+    const back = one.ledger.receipts.reverse(sold.receipt.id, { reason: 'Omyl' }, newKey(), manager);
+    await one.world.advance(1_000);
+    expect(back.fiscal).toBeNull();
+    expect(one.authority.came.map(({ identity }) => identity)).toEqual([
+      expect.stringContaining(later.number),
+    ]);
+  });
+
+  it('given back twice by registers that could not hear each other, is made good by taking one of them back', async () => {
+    const world = manualWorld();
+    const [one, two] = [box({ world }), box({ world })];
+    const sold = one.sell();
+    two.hear(one);
+    const take = (of: Box, id: string) =>
+      of.ledger.receipts.reverse(id, { reason: 'Omyl' }, newKey(), manager).receipt.id;
+    take(one, sold.receipt.id);
+    const twice = take(two, sold.receipt.id);
+    one.hear(two);
+    take(one, twice);
+    await world.advance(1_000);
+    const totals = [...one.authority.came, ...two.authority.came].map(({ identity }) =>
+      identity.split('|').at(-1),
+    );
+    expect(totals.sort()).toEqual(['-219.00', '-219.00', '219.00', '219.00']);
   });
 
   it('stays in the environment and under the name under which it was sold', async () => {

@@ -14,7 +14,7 @@ import {
 import { faultsOf, identityOf } from '../../eet/index.ts';
 import type { EetSettings } from '../http/contract.ts';
 import * as samples from '../printing/samples.fixture.ts';
-import { saleIdentity, saleOf } from './sale.ts';
+import { reversalOf, saleIdentity, saleOf } from './sale.ts';
 
 const settings: EetSettings = {
   environment: 'production',
@@ -208,8 +208,9 @@ describe('laws of what is registered', () => {
     let registered = 0;
     fc.assert(
       fc.property(receipts, fc.boolean(), (receipt, reversal) => {
-        const sale = saleOf(reversal ? back(receipt) : receipt, settings);
-        if (!sale) return;
+        const sold = saleOf(receipt, settings);
+        if (!sold) return;
+        const sale = reversal ? reversalOf(back(receipt), sold) : sold;
         registered++;
         expect(faultsOf(sale)).toEqual([]);
         expect(saleIdentity(sale)).toBe(identityOf(sale));
@@ -218,17 +219,37 @@ describe('laws of what is registered', () => {
     expect(registered).toBeGreaterThan(50);
   });
 
-  it('a reversal is the exact negative of the sale', () => {
+  it('a reversal is the exact negative of the sale, and taken back itself the sale again', () => {
     fc.assert(
       fc.property(receipts, (receipt) => {
         const sale = saleOf(receipt, settings);
-        const reversal = saleOf(back(receipt), settings);
-        expect(reversal === undefined).toBe(sale === undefined);
+        if (!sale) return;
+        const reversal = reversalOf(back(receipt), sale);
         for (const key of ['total', 'prepaid', 'drawn'] as const) {
-          expect(reversal?.[key]).toBe(sale?.[key] && `-${sale[key]}`);
+          expect(reversal[key]).toBe(sale[key] && `-${sale[key]}`);
         }
+        expect(reversalOf(receipt, reversal)).toEqual(sale);
       }),
     );
+  });
+
+  it('nothing of a reversal is reckoned from what is set now', () => {
+    const delegated = { ...settings, delegatingEic: 'CZ1234567890', delegatedByMany: true };
+    const sold = saleOf(samples.lunch, delegated);
+    const number = { series: 'R2', year: 2027, seq: 5 };
+    const later = {
+      ...back(samples.lunch),
+      registerId: 'bar',
+      number,
+      issuedAt: '2027-01-02T10:00:00+01:00',
+    };
+    expect(sold && reversalOf(later, sold)).toEqual({
+      ...sold,
+      registerId: 'bar',
+      number: 'R2-2027-000005',
+      soldAt: '2027-01-02T10:00:00+01:00',
+      total: '-403.00',
+    });
   });
 
   it('what is registered and what is not are together what was received, tip out', () => {
