@@ -39,7 +39,7 @@ const bare =
   `<soap:Body xmlns:wsu="${OASIS}-wssecurity-utility-1.0.xsd" wsu:Id="body">${trzba}</soap:Body></soap:Envelope>`;
 
 function xmlCrypto(): number {
-  const signed = new SignedXml({ privateKey: key, idMode: 'wssecurity' });
+  const signed = new SignedXml({ privateKey: credential.key, idMode: 'wssecurity' });
   signed.signatureAlgorithm = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
   signed.canonicalizationAlgorithm = 'http://www.w3.org/2001/10/xml-exc-c14n#';
   signed.addReference({
@@ -81,11 +81,15 @@ for (let round = -1; round < ROUNDS; round++) {
 }
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
-const alone = median(times['RSA alone'] ?? []);
+/** Round by round, so that a machine that is slow for a while is slow for both. */
+const against = (values: readonly number[]) =>
+  median(values.map((own, round) => own / (times['RSA alone']?.[round] ?? 0)));
 console.log(`processor time a message, median of ${ROUNDS} rounds of ${PER_ROUND}`);
 for (const [name, values] of Object.entries(times)) {
   const own = median(values);
-  console.log(`  ${name.padEnd(12)} ${own.toFixed(3)} ms   ${(own / alone).toFixed(2)}x the signature alone`);
+  console.log(
+    `  ${name.padEnd(12)} ${own.toFixed(3)} ms   ${against(values).toFixed(2)}x the signature alone`,
+  );
 }
-const ratio = median(times.kasad ?? []) / alone;
+const ratio = against(times.kasad ?? []);
 console.log(`budget ${BUDGET}x: ${ratio <= BUDGET ? 'kept' : 'NOT kept'} (${ratio.toFixed(2)}x)`);
