@@ -8,13 +8,14 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { BUILT, builtProgram, digestOf } from './built.ts';
+import { BUILT, builtProgram, digestOf, type MadeOf, stampOf } from './built.ts';
 
 // Processes on a busy machine with two cores.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -27,17 +28,48 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('which program runs', () => {
   const files = ['a.ts', 'b.ts'];
+  const note = (wrong: Partial<MadeOf>) => {
+    const made: MadeOf = {
+      files,
+      digest: digestOf(folder, files),
+      stamp: stampOf(folder, files, Number.POSITIVE_INFINITY),
+      ...wrong,
+    };
+    writeFileSync(join(folder, BUILT.folder, BUILT.madeOf), JSON.stringify(made));
+  };
+  const longAgo = () => {
+    for (const file of files) utimesSync(join(folder, file), 1_700_000_000, 1_700_000_000);
+  };
   const entry = () => join(folder, BUILT.folder, BUILT.entry);
 
   beforeEach(() => {
     mkdirSync(join(folder, BUILT.folder), { recursive: true });
     for (const file of files) writeFileSync(join(folder, file), `// ${file}\n`);
-    const made = { files, digest: digestOf(folder, files) };
-    writeFileSync(join(folder, BUILT.folder, BUILT.madeOf), JSON.stringify(made));
+    note({});
   });
 
   test('the built one, while it is of the sources that lie here', () => {
     expect(builtProgram(folder)).toBe(entry());
+  });
+
+  test('without reading them, when they lie as they lay long before it was built', () => {
+    longAgo();
+    note({ digest: 'not looked at' });
+    expect(builtProgram(folder)).toBe(entry());
+    utimesSync(join(folder, 'b.ts'), 1_700_000_050, 1_700_000_050);
+    expect(builtProgram(folder)).toBeUndefined();
+  });
+
+  test('in a copy, whose files are younger', () => {
+    longAgo();
+    note({});
+    for (const file of files) utimesSync(join(folder, file), 1_700_000_001, 1_700_000_001);
+    expect(builtProgram(folder)).toBe(entry());
+  });
+
+  test('the sources are read when one was edited while it was being built', () => {
+    note({ digest: 'of other contents' });
+    expect(builtProgram(folder)).toBeUndefined();
   });
 
   test.each<[string, () => void]>([

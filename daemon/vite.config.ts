@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
-import { BUILT, digestOf, type MadeOf } from './built.ts';
+import { BUILT, digestOf, type MadeOf, stampOf } from './built.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -18,7 +18,11 @@ function madeOf(): Plugin {
       );
       const own = modules.filter((id) => id.startsWith(`${root}/`) && !id.includes('/node_modules/'));
       const files = [INSTALLED, ...own.map((id) => relative(root, id)).sort()];
-      const made: MadeOf = { files, digest: digestOf(root, files) };
+      const made: MadeOf = {
+        files,
+        digest: digestOf(root, files),
+        stamp: stampOf(root, files, Number.POSITIVE_INFINITY),
+      };
       this.emitFile({ type: 'asset', fileName: BUILT.madeOf, source: JSON.stringify(made, null, 1) });
     },
   };
