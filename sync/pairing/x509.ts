@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import forge from 'node-forge';
 
 /*
- * The one file that knows node-forge. It puts certificates together and takes requests apart; what is signed or
+ * The one file here that knows node-forge. It puts certificates together and takes requests apart; what is signed or
  * verified goes through OpenSSL (node:crypto), which is faster and has had fewer faults.
  */
 
