@@ -264,7 +264,8 @@ function senderOf(authority: FakeAuthority): Sender {
         if (!message) throw new Error(`nobody has built ${uuid}`);
         authority.came.push({ ...message, environment });
         const outcome = await authority.answer(message.identity, { environment });
-        return { outcome, httpStatus: 200, transactionId: 'tx-1', answer: '<answer/>' };
+        const test = environment === 'playground';
+        return { outcome: { ...outcome, test }, httpStatus: 200, transactionId: 'tx-1', answer: '<answer/>' };
       },
       close() {},
     },

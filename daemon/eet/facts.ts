@@ -12,6 +12,8 @@ export const EET_OUTCOME = 'eet-outcome';
 export const EET_TAKE_OVER = 'eet-take-over';
 
 const Text = Type.String();
+/** Of any shape that an answer of the authority could have had: it stands on paper. */
+const Pok = Type.String({ pattern: '^[0-9A-Za-z-]{1,64}$' });
 
 /** Limits of the values are the authority's business: whatever a register froze is what it is. */
 const SaleValues = Type.Object({
@@ -34,7 +36,7 @@ export interface SaleFact extends Omit<Static<typeof SaleFact>, 'sale'> {
 
 const OutcomeFact = Type.Object({
   state: OneOf(FISCAL_STATES),
-  pok: Type.Union([Text, Type.Null()]),
+  pok: Type.Union([Pok, Type.Null()]),
   /** When the authority took it; of any other state, when that came about. */
   at: Time,
   /** Who says so. */
@@ -42,9 +44,9 @@ const OutcomeFact = Type.Object({
   environment: OneOf(ENVIRONMENTS),
   test: Type.Boolean(),
   /** The authority's; null when it gave none. */
-  code: Type.Union([Type.Integer(), Type.Null()]),
+  code: Type.Union([Type.Integer({ minimum: -999, maximum: 999 }), Type.Null()]),
   reason: Text,
-  attempts: Type.Integer({ minimum: 0 }),
+  attempts: Type.Integer({ minimum: 0, maximum: 2 ** 31 }),
 });
 export type OutcomeFact = Readonly<Static<typeof OutcomeFact>>;
 
@@ -54,22 +56,35 @@ export type TakeOverFact = Readonly<Static<typeof TakeOverFact>>;
 /** Facts as they come from any register, read once here; undefined is none of ours. */
 export interface FactReader {
   sale(body: string): SaleFact | undefined;
-  /** One that claims to be confirmed without a POK is not read. */
+  /** One that claims to be confirmed without a POK, or by the authority's other system, is not read. */
   outcome(body: string): OutcomeFact | undefined;
   takeOver(body: string): TakeOverFact | undefined;
 }
 
 export function createFactReader(): FactReader {
+  const sale = factReader<SaleFact>(() => SaleFact);
   const outcome = factReader<OutcomeFact>(() => OutcomeFact);
+  const takeOver = factReader<TakeOverFact>(() => TakeOverFact);
   return {
-    sale: factReader<SaleFact>(() => SaleFact),
+    sale(body) {
+      const fact = sale(body);
+      return fact && isMoment(fact.sale.soldAt) ? fact : undefined;
+    },
     outcome(body) {
       const fact = outcome(body);
-      return fact && isConfirmation(fact) === (fact.pok !== null) ? fact : undefined;
+      if (!fact || isConfirmation(fact) !== (fact.pok !== null)) return undefined;
+      const fits = fact.pok === null || fact.test === (fact.environment === 'playground');
+      return fits ? fact : undefined;
     },
-    takeOver: factReader<TakeOverFact>(() => TakeOverFact),
+    takeOver(body) {
+      const fact = takeOver(body);
+      return fact && isMoment(fact.at) ? fact : undefined;
+    },
   };
 }
+
+/** RFC 3339 knows leap seconds, which no clock here does. */
+const isMoment = (time: string): boolean => Number.isFinite(Date.parse(time));
 
 export const isConfirmation = ({ state }: Pick<OutcomeFact, 'state'>): boolean =>
   state === 'confirmed' || state === 'confirmed-unverified';

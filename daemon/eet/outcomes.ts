@@ -80,7 +80,8 @@ export function createOutcomes(parts: {
       });
     },
     heard(receiptId) {
-      const told = shop.outcome(receiptId);
+      const row = queue().status(receiptId);
+      const told = row && shop.outcome(receiptId, row.environment);
       if (!told || told.registerId === registerId || told.pok === null) return;
       const { state, pok, at: confirmedAt, test } = told;
       if (state !== 'confirmed' && state !== 'confirmed-unverified') return;

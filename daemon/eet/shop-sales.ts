@@ -55,8 +55,11 @@ export interface ShopSales {
   tell(receiptId: string, outcome: OutcomeFact): void;
   /** Inside a transaction: the row of a receipt anew from its facts. Undefined while its sale has not come. */
   fold(receiptId: string): ShopSale | undefined;
-  /** The outcome that stands: of confirmations the one with the lowest stamp, else the last one told. */
-  outcome(receiptId: string): OutcomeFact | undefined;
+  /**
+   * The outcome that stands: of confirmations the one with the lowest stamp, else the last one told. What is told of
+   * the authority's other system is nothing to a sale of this one.
+   */
+  outcome(receiptId: string, environment: SaleFact['environment']): OutcomeFact | undefined;
   /** Inside a transaction: no row stays. */
   clear(): void;
   get(receiptId: string): ShopSale | undefined;
@@ -112,12 +115,12 @@ export function createShopSales({ db, journal }: Store, log: Pick<Log, 'warn'>):
     return undefined;
   }
 
-  function outcome(receiptId: string): OutcomeFact | undefined {
+  function outcome(receiptId: string, environment: SaleFact['environment']): OutcomeFact | undefined {
     // Oldest stamp first, and the same on every register.
     const outcomes = journal.factRows(EET_OUTCOME, receiptId).flatMap((fact) => {
       const one = read.outcome(fact.body);
       if (!one) unreadable(fact);
-      return one ?? [];
+      return one?.environment === environment ? one : [];
     });
     return (
       outcomes.find(({ state }) => state === 'confirmed') ?? outcomes.find(isConfirmation) ?? outcomes.at(-1)
@@ -157,7 +160,7 @@ export function createShopSales({ db, journal }: Store, log: Pick<Log, 'warn'>):
   function fold(receiptId: string): ShopSale | undefined {
     const fact = frozen(receiptId);
     if (!fact) return undefined;
-    const row = rowOf(receiptId, fact, outcome(receiptId));
+    const row = rowOf(receiptId, fact, outcome(receiptId, fact.environment));
     write(row);
     return row;
   }

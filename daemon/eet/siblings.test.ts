@@ -101,6 +101,81 @@ describe('registers of one shop', () => {
   });
 });
 
+describe('what another register tells of a sale', () => {
+  /** A sale that waits at `one`; `liar` belongs to the shop and tells `more` of it. */
+  async function told(more: Record<string, unknown>, sale: Record<string, unknown> = {}) {
+    const world = manualWorld();
+    const [one, liar] = [box({ world }), box({ world })];
+    one.authority.answer = () => outcomes.down;
+    const sold = one.sell();
+    await world.advance(1_000);
+    const outcome = {
+      state: 'confirmed',
+      pok: pokOf(9),
+      at: '2026-11-24T12:00:01+01:00',
+      registerId: liar.id,
+      environment: 'playground',
+      test: true,
+      code: null,
+      reason: '',
+      attempts: 1,
+      ...more,
+    };
+    liar.store.transaction(() => {
+      for (const id of [sold.receipt.id, 'of-nobody']) liar.store.journal.fact('eet-outcome', id, outcome);
+      liar.store.journal.fact('eet-sale', 'of-nobody', {
+        registerId: liar.id,
+        environment: 'playground',
+        sale: {
+          eic: 'CZ00000019',
+          unitId: '11',
+          registerId: liar.id,
+          number: 'R9-2026-000001',
+          soldAt: '2026-11-24T12:00:00+01:00',
+          total: '1.00',
+          ...sale,
+        },
+      });
+    });
+    const honest = liar.sell();
+    one.hear(liar);
+    return { one, sold, honest };
+  }
+  const stateOf = (one: Box, { receipt }: { receipt: { id: string } }) => fiscalOf(one, receipt.id)?.state;
+
+  it('is taken for a confirmation, when it is one', async () => {
+    const { one, sold } = await told({});
+    expect(stateOf(one, sold)).toBe('confirmed');
+  });
+
+  it.each([
+    ['of the other environment', { environment: 'production', test: false }],
+    ['that is a test, of a sale that counts', { environment: 'production', test: true }],
+    ['that is none, of a test', { test: false }],
+    ['with words to the printer in the POK', { pok: `${pokOf(9)}\u001b@\u001dV0` }],
+    ['with a POK without end', { pok: 'f'.repeat(65) }],
+  ])('is no confirmation %s', async (_, more) => {
+    const { one, sold } = await told(more);
+    expect(stateOf(one, sold)).toBe('waiting');
+    expect(
+      one.eet.sales({}).sales.find(({ receiptId }) => receiptId === sold.receipt.id)?.fiscal.pok,
+    ).toBeNull();
+  });
+
+  it.each([
+    ['a time that there is not', {}, { soldAt: '2016-12-31T23:59:60Z' }],
+    ['a code without end', { state: 'rejected', pok: null, code: 1e300 }, {}],
+    ['more attempts than can be counted', { attempts: 1e300 }, {}],
+    ['a word that JavaScript knows', { state: 'blocked', pok: null, reason: 'constructor' }, {}],
+  ])('keeps nothing else away by %s', async (_, more, sale) => {
+    const { one, honest } = await told(more, sale);
+    const shown = one.eet.sales({}).sales;
+    expect(shown.map(({ number }) => number)).toContain(honest.number);
+    for (const { fiscal } of shown)
+      if (fiscal.state === 'blocked') expect(fiscal.reason?.cs).toMatch(/Certifikát/);
+  });
+});
+
 describe('a register that has fallen silent', () => {
   it('is told after ten minutes, with what it has left', async () => {
     const { world, dead, heir, sold } = await orphaned();

@@ -24,7 +24,7 @@ export function whyOf({ state, code, reason }: Stuck): Why | null {
       // Not tried yet, or the line is down: it goes by itself.
       return reason === '' ? null : TRIED;
     case 'blocked':
-      return code === null ? (NO_CREDENTIAL[reason] ?? NO_CREDENTIAL_OTHER) : refusedFor(code);
+      return code === null ? withoutCredential(reason) : refusedFor(code);
     case 'rejected':
       return code === null ? UNMADE : rejectedFor(code);
   }
@@ -89,6 +89,10 @@ const NO_CREDENTIAL: Readonly<Record<string, Why>> = {
     hint: bring,
   },
 };
+
+/** The word may be another register's, so anything at all. */
+const withoutCredential = (word: string): Why =>
+  (Object.hasOwn(NO_CREDENTIAL, word) ? NO_CREDENTIAL[word] : undefined) ?? NO_CREDENTIAL_OTHER;
 
 const NO_CREDENTIAL_OTHER: Why = {
   reason: { cs: 'Certifikát EET k tržbě nepatří.', en: 'The EET certificate does not belong to the sale.' },
