@@ -41,6 +41,8 @@ export interface Session {
   send<T>(method: Method, path: string, body?: unknown): Promise<T>;
   /** With an idempotency key. */
   deed<T>(path: string, body: unknown): Promise<T>;
+  /** Posts a file of comma-separated values. */
+  csv<T>(path: string, text: string): Promise<T>;
 }
 
 /** An answer that was no. */
@@ -130,12 +132,13 @@ function createRegisterProcess(folder: string, number: number, place: Place): Re
     path: string,
     body: unknown,
     headers: Readonly<Record<string, string>>,
+    type: 'application/json' | 'text/csv' = 'application/json',
   ): Promise<{ value: T; cookie: string }> {
     const said = await place.ask({
       method,
       url: `${url}${path}`,
-      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': type }) },
+      ...(body === undefined ? {} : { body: type === 'text/csv' ? String(body) : JSON.stringify(body) }),
     });
     const value = JSON.parse(said.text) as T;
     if (said.status >= 400) throw new Refused(value as Record<string, unknown>);
@@ -160,6 +163,7 @@ function createRegisterProcess(folder: string, number: number, place: Place): Re
       return {
         get: async (path) => (await ask('GET', path, undefined, { cookie })).value as never,
         send: async (method, path, body) => (await ask(method, path, body, { cookie })).value as never,
+        csv: async (path, text) => (await ask('POST', path, text, { cookie }, 'text/csv')).value as never,
         deed: async (path, body) =>
           (await ask('POST', path, body, { cookie, 'idempotency-key': crypto.randomUUID() })).value as never,
       };
