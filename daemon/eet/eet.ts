@@ -143,7 +143,8 @@ export function createEet(options: EetOptions): Eet {
       tell();
     });
     queue().start();
-    orphans.giveWay();
+    const takenOver = takeOvers.of(register.id);
+    if (takenOver) orphans.giveWay(takenOver);
     tell();
   }
 
@@ -210,7 +211,8 @@ export function createEet(options: EetOptions): Eet {
         outcomes.heard(receiptId);
       },
       onTakeOver(fact) {
-        if (takeOvers.take(fact) && fact.id === register.id) orphans.giveWay();
+        const told = takeOvers.take(fact);
+        if (told && fact.id === register.id) orphans.giveWay(told);
       },
       tell: () => store.afterCommit(tell),
     }),

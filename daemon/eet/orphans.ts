@@ -2,7 +2,7 @@ import type { EetView } from '../http/contract.ts';
 import { Refusal } from '../refusal.ts';
 import type { Actor } from '../staff/actor.ts';
 import type { Store } from '../store/store.ts';
-import type { SaleFact } from './facts.ts';
+import type { SaleFact, TakeOverFact } from './facts.ts';
 import type { Hearing } from './hearing.ts';
 import type { EetQueue } from './queue/door.ts';
 import type { SaleDraft } from './queue/row.ts';
@@ -18,8 +18,8 @@ export interface Orphans {
   takeOver(registerId: string, actor: Pick<Actor, 'staffId'>): void;
   /** This register's own that its database has lost and the siblings have kept. */
   adoptOwn(): void;
-  /** Another register sends what this one has left unsent while it was away: it has an hour for it. */
-  giveWay(): void;
+  /** Another register has taken over what this one had left unsent by then, while it was away: it has an hour for it. */
+  giveWay(fact: TakeOverFact): void;
 }
 
 export function createOrphans(parts: {
@@ -69,9 +69,11 @@ export function createOrphans(parts: {
       const lost = shop.unsentOf(ownId).filter((receiptId) => !queue().status(receiptId));
       if (lost.length > 0) store.transaction(() => adopt(lost));
     },
-    giveWay() {
-      const held = takeOvers.of(ownId);
-      if (held && held.registerId !== ownId) queue().delay(shop.unsentOf(ownId), held.left_ms);
+    giveWay({ registerId, at }) {
+      if (registerId === ownId) return;
+      // Over or not, it may have sent them.
+      const left_ms = takeOvers.of(ownId)?.left_ms ?? 0;
+      queue().delay(shop.unsentOf(ownId, Date.parse(at)), left_ms);
     },
   };
 }

@@ -67,8 +67,8 @@ export interface ShopSales {
   frozen(receiptId: string): SaleFact | undefined;
   /** Newest sale first. */
   list(query: ShopSalesQuery): ShopSale[];
-  /** Waiting or blocked, of one register; oldest first. */
-  unsentOf(registerId: string): string[];
+  /** Waiting or blocked, of one register, sold by then; oldest first. */
+  unsentOf(registerId: string, soldBy_ms?: number): string[];
   /** Of all registers but this one. */
   unsentElsewhere(ownId: string): Unsent[];
   /** Sold since then, and its POK not to be believed. */
@@ -91,8 +91,8 @@ export function createShopSales({ db, journal }: Store, log: Pick<Log, 'warn'>):
   const byId = db.prepare<[string], ShopSale>(`SELECT ${COLUMNS} FROM eet_shop WHERE receipt_id = ?`);
   const any = db.prepare<[], 1>('SELECT 1 FROM eet_shop LIMIT 1').pluck();
   const unsentOf = db
-    .prepare<[string], string>(
-      `SELECT receipt_id FROM eet_shop WHERE register_id = ? AND ${UNSENT} ORDER BY sold_ms`,
+    .prepare<[string, number], string>(
+      `SELECT receipt_id FROM eet_shop WHERE register_id = ? AND sold_ms <= ? AND ${UNSENT} ORDER BY sold_ms`,
     )
     .pluck();
   const unsentElsewhere = db.prepare<[string], Unsent>(
@@ -198,7 +198,7 @@ export function createShopSales({ db, journal }: Store, log: Pick<Log, 'warn'>):
       }
       return statement.all({ state, registerId, ...before, limit });
     },
-    unsentOf: (registerId) => unsentOf.all(registerId),
+    unsentOf: (registerId, soldBy_ms = Number.MAX_SAFE_INTEGER) => unsentOf.all(registerId, soldBy_ms),
     unsentElsewhere: (ownId) => unsentElsewhere.all(ownId),
     countUnverified: (since_ms) => unverified.get(since_ms) ?? 0,
   };

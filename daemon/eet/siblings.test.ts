@@ -260,6 +260,31 @@ describe('a register that has fallen silent', () => {
     expect(heir.authority.came).toHaveLength(sent);
   });
 
+  it('says that what another one has taken over may have been sent, be it heard of an hour late', async () => {
+    for (const late of [1, 120]) {
+      const { world, dead, heir, sold } = await orphaned();
+      await world.advance(minutes(11));
+      heir.authority.answer = () => outcomes.down;
+      heir.eet.takeOver(dead.id, manager);
+      await world.advance(minutes(late));
+      const fresh = dead.sell();
+      dead.hear(heir);
+      dead.authority.answer = () => outcomes.confirmed(pokOf(6));
+      const tried = dead.authority.came.length;
+      await world.advance(1_000);
+      // What it has just sold is nobody else's.
+      expect(dead.authority.came[tried]).toMatchObject({
+        identity: expect.stringContaining(fresh.number),
+        first: true,
+      });
+      await world.advance(minutes(70));
+      expect(dead.authority.came.at(-1)).toMatchObject({
+        identity: expect.stringContaining(sold.number),
+        first: false,
+      });
+    }
+  });
+
   it('also gives way when it is started anew', async () => {
     const { world, dead, heir } = await orphaned();
     await world.advance(minutes(11));

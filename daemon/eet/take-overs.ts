@@ -15,8 +15,8 @@ export interface HeldTakeOver extends TakeOverFact {
 export interface TakeOvers {
   /** Inside a transaction. */
   begin(registerId: string, fact: TakeOverFact): void;
-  /** A fact that has come or is there; false when it is none. */
-  take(fact: FactRow): boolean;
+  /** A fact that has come or is there; undefined when it is none. */
+  take(fact: FactRow): TakeOverFact | undefined;
   /** The last one of this register's sales, while it holds. */
   of(registerId: string): HeldTakeOver | undefined;
   start(): void;
@@ -39,10 +39,10 @@ export function createTakeOvers(
     last.set(registerId, { fact, heard_ms: world.now() });
   }
 
-  function take({ id, body }: FactRow): boolean {
+  function take({ id, body }: FactRow): TakeOverFact | undefined {
     const fact = read.takeOver(body);
     if (fact) remember(id, fact);
-    return fact !== undefined;
+    return fact;
   }
 
   return {

@@ -32,7 +32,7 @@ export type QueueEvent =
     }
   | { readonly kind: 'elsewhere'; readonly receiptId: string; readonly confirmation: Confirmation }
   | { readonly kind: 'resend'; readonly receiptId: string }
-  /** Another register is sending these. */
+  /** Another register has taken these over. */
   | { readonly kind: 'delayed'; readonly receiptIds: readonly string[]; readonly for_ms: number }
   /** A certificate came, or a setting was changed. */
   | { readonly kind: 'settings' }

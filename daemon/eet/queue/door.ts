@@ -55,7 +55,10 @@ export interface EetQueue {
   resend(receiptId: string): boolean;
   /** Inside a transaction: another register got a confirmation. False when there is one here, or no such sale. */
   confirmedElsewhere(receiptId: string, confirmation: Confirmation): boolean;
-  /** Outside a transaction. Another register is sending these: those that wait are not tried here for so long. */
+  /**
+   * Outside a transaction. Another register has taken these over: it may have sent them, and those that wait are not
+   * tried here for so long.
+   */
   delay(receiptIds: readonly string[], for_ms: number): void;
   /** Outside a transaction. A certificate came, or a setting was changed: what was blocked is tried again. */
   settingsChanged(): void;

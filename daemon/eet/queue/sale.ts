@@ -19,7 +19,7 @@ export type SaleEvent =
   | { readonly kind: 'held'; readonly code: number | null; readonly reason: string }
   /** What stood in its way may be gone, or a person wants it tried. */
   | { readonly kind: 'released' }
-  /** Another register is sending it: not tried here before. */
+  /** Another register has taken it over and may have sent it: not tried here before. */
   | { readonly kind: 'delayed'; readonly until_ms: number }
   | { readonly kind: 'elsewhere'; readonly confirmation: Confirmation };
 
@@ -52,9 +52,11 @@ export function nextSale(sale: SaleStatus, event: SaleEvent, at: Moment): SaleSt
     case 'released':
       return { ...sale, state: 'waiting', due_ms: at.now, step: 0, faults: 0 };
     case 'delayed':
-      return sale.state === 'waiting'
-        ? { ...sale, due_ms: Math.max(sale.due_ms ?? 0, event.until_ms) }
-        : undefined;
+      return {
+        ...sale,
+        left: true,
+        due_ms: sale.state === 'waiting' ? Math.max(sale.due_ms ?? 0, event.until_ms) : sale.due_ms,
+      };
     case 'elsewhere': {
       const { registerId, ...confirmation } = event.confirmation;
       return { ...sale, ...confirmed, ...confirmation, confirmedBy: registerId, confirmed_ms: at.wall_ms };
