@@ -38,8 +38,8 @@ export function createOutcomes(parts: {
   function isNews(row: SaleRow): boolean {
     const known = shop.get(row.receiptId);
     if (!known) return false;
-    // The one that another register got is in its own fact.
-    if (isConfirmation(row)) return row.confirmedBy === registerId;
+    // One that another register got, or this one before its disk was put back, is in a fact already.
+    if (isConfirmation(row)) return row.confirmedBy === registerId && row.pok !== known.pok;
     if (known.pok !== null) return false;
     if (row.state === 'waiting') return known.state !== 'waiting';
     return known.state !== row.state || known.code !== row.code || known.reason !== row.reason;
@@ -82,7 +82,8 @@ export function createOutcomes(parts: {
     heard(receiptId) {
       const row = queue().status(receiptId);
       const told = row && shop.outcome(receiptId, row.environment);
-      if (!told || told.registerId === registerId || told.pok === null) return;
+      // Of this register's own it knows better, unless its disk was put back: then it once had this one.
+      if (!told || told.pok === null) return;
       const { state, pok, at: confirmedAt, test } = told;
       if (state !== 'confirmed' && state !== 'confirmed-unverified') return;
       queue().confirmedElsewhere(receiptId, { state, pok, confirmedAt, registerId: told.registerId, test });

@@ -352,3 +352,26 @@ it('what the own database has lost and the siblings have kept is sent after all'
   ]);
   expect(fiscalOf(anew, sold.receipt.id)).toMatchObject({ state: 'confirmed' });
 });
+
+it('what this register had confirmed before its disk was put back is not sent again', async () => {
+  const world = manualWorld();
+  const before = box({ world, id: 'pokladna-y' });
+  before.authority.answer = () => outcomes.down;
+  const sold = before.sell();
+  await world.advance(1_000);
+  // An older image of the same disk: the sale waits in it.
+  const after = box({ world, id: 'pokladna-y' });
+  after.authority.answer = () => outcomes.down;
+  after.hear(before);
+  await world.advance(minutes(2));
+  expect(after.authority.came.length).toBeGreaterThan(0);
+  before.authority.answer = () => outcomes.confirmed(pokOf(8));
+  await world.advance(minutes(10));
+  after.hear(before);
+  const sent = after.authority.came.length;
+  await world.advance(minutes(30));
+  expect(after.authority.came).toHaveLength(sent);
+  expect(fiscalOf(after, sold.receipt.id)).toMatchObject({ state: 'confirmed', pok: pokOf(8) });
+  const facts = after.store.db.prepare(`SELECT count(*) FROM fact WHERE kind = 'eet-outcome'`).pluck();
+  expect(facts.get()).toBe(1);
+});
