@@ -347,4 +347,11 @@ describe('what does not happen to the double', { timeout: 90_000 }, () => {
     await page.getByRole('button', { name: 'Zkusit znovu' }).click();
     await standing().waitFor();
   });
+
+  test('a waiter tries the line out with a manager beside', async () => {
+    await page.getByRole('button', { name: 'Vyzkoušet' }).click();
+    await hand.dialog('Potřebuje svolení: nastavení').getByRole('button', { name: /Petr/ }).click();
+    await hand.allow('nastavení', shop.pins.Petr ?? '');
+    await page.getByText('Úřad zprávu zkontroloval a je v pořádku.').waitFor();
+  });
 });

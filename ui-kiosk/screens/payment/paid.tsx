@@ -48,11 +48,12 @@ function PaidReceipt({ view }: { view: ReceiptView }) {
   const first = printedAgain.value ?? view.jobs[0];
   const job = first && (jobs.value.find((one) => one.id === first.id) ?? first);
   const stuck = job?.state === 'failed' || job?.state === 'unknown';
-  const fiscal = useFiscal(view);
+  const news = useFiscal(view);
+  const pok = news.fiscal?.pok;
   // The paper as it was printed says more than the preview: the POK, or that there is none yet.
   useEffect(() => {
-    if (job?.state === 'printed' || fiscal?.pok) void paper.reload();
-  }, [job?.state, fiscal?.pok]);
+    if (job?.state === 'printed' || pok) void paper.reload();
+  }, [job?.state, pok]);
 
   useEffect(() => {
     // A receipt that did not print waits for a person; nothing else does.
@@ -118,7 +119,7 @@ function PaidReceipt({ view }: { view: ReceiptView }) {
                   : t.printing}
             </p>
           )}
-          <FiscalLater fiscal={fiscal} />
+          <FiscalLater news={news} />
           <FaultNote fault={doing.fault.value} />
         </div>
         <div class="row paid-buttons">
