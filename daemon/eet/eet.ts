@@ -23,6 +23,7 @@ import { createProjection } from './projection.ts';
 import type { EetQueue } from './queue/door.ts';
 import { createEetQueue } from './queue/queue.ts';
 import { sqliteEetStorage } from './queue/sqlite-storage.ts';
+import { alarmOf } from './queue/timing.ts';
 import type { Sender } from './sender.ts';
 import { createShopSales } from './shop-sales.ts';
 import { createStanding } from './standing.ts';
@@ -181,11 +182,13 @@ export function createEet(options: EetOptions): Eet {
   function health(): ReturnType<Eet['health']> {
     if (!needed()) return [];
     const now_ms = world.wall_ms();
+    const unsent = queue().oldest(['waiting', 'blocked']);
     return [
       ...eetHealth({
         counts: queue().counts(now_ms),
-        left_ms: queue().oldest()?.left_ms ?? null,
-        alarm: queue().alarm(),
+        left_ms: unsent?.left_ms ?? null,
+        alarm: alarmOf(unsent?.age_ms ?? 0),
+        rejectedLeft_ms: queue().oldest(['rejected'])?.left_ms ?? null,
         blockedBy: blockedBy(settings(), loading.sender, queue()),
         unverified: shop.countUnverified(now_ms - UNVERIFIED_MS),
         orphans: orphans.list(),

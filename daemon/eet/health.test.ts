@@ -7,6 +7,7 @@ const hours = (count: number) => count * 3_600_000;
 const well: EetCondition = {
   counts: { waiting: 0, blocked: 0, rejected: 0 },
   left_ms: null,
+  rejectedLeft_ms: null,
   alarm: 0,
   blockedBy: null,
   unverified: 0,
@@ -93,6 +94,22 @@ describe('how registering stands, for people', () => {
     expect(one.eet.health()[0]?.cs).toMatch(/^EET naléhá: .* \(kód 4\)\.$/);
   });
 
+  it('counts the hours of what is refused apart, so that an old refusal does not cry at each new sale', async () => {
+    const one = openBox();
+    open.push(one);
+    one.authority.answer = () => outcomes.rejected(3);
+    one.sell();
+    const rejected = () => one.eet.health().find(({ id }) => id === 'eet-rejected')?.cs;
+    await one.world.advance(hours(45));
+    expect(rejected()).toBe('EET: jednu tržbu úřad odmítl, sama se neodešle. Do konce lhůty zbývá 3 h.');
+    await one.world.advance(hours(5));
+    one.authority.answer = () => outcomes.down;
+    one.sell();
+    await one.world.advance(60_000);
+    expect(one.eet.health()[0]).toMatchObject({ state: 'ok', cs: 'EET: na odeslání 1 tržba.' });
+    expect(rejected()).toBe('EET: jednu tržbu úřad odmítl, sama se neodešle. Lhůta 48 hodin už vypršela.');
+  });
+
   it('tells of a POK that cannot be verified for two days, and shows it for ever', async () => {
     const one = openBox();
     open.push(one);
@@ -126,8 +143,8 @@ describe('how registering stands, for people', () => {
         alarm,
       })),
       { broken: true },
-      { counts: { waiting: 0, blocked: 0, rejected: 1 } },
-      { counts: { waiting: 0, blocked: 0, rejected: 7 } },
+      { counts: { waiting: 0, blocked: 0, rejected: 1 }, rejectedLeft_ms: hours(30) },
+      { counts: { waiting: 0, blocked: 0, rejected: 7 }, rejectedLeft_ms: -hours(1) },
       { unverified: 2 },
       { orphans: [orphan] },
       { orphans: [orphan, orphan] },

@@ -7,9 +7,11 @@ import type { Why } from './words.ts';
 /** How registering stands. Selling goes on in any case, so nothing here is ever a fault. */
 export interface EetCondition {
   readonly counts: Pick<Counts, 'waiting' | 'blocked' | 'rejected'>;
-  /** Of the one that waits longest. */
+  /** Of the one that waits longest, blocked ones included. */
   readonly left_ms: number | null;
   readonly alarm: AlarmLevel;
+  /** Of the oldest one that was refused. */
+  readonly rejectedLeft_ms: number | null;
   /** Why the first of the blocked is. */
   readonly blockedBy: Why | null;
   /** Of the last two days. */
@@ -26,7 +28,7 @@ export interface EetCondition {
 export function eetHealth(condition: EetCondition): HealthPart[] {
   return [
     waiting(condition),
-    ...rejected(condition.counts.rejected),
+    ...rejected(condition.counts.rejected, condition.rejectedLeft_ms ?? 0),
     ...unverified(condition.unverified),
     ...orphaned(condition.orphans),
     ...misnamed(condition.misnamed),
@@ -119,9 +121,9 @@ const BROKEN: Why = {
   },
 };
 
-function rejected(count: number): HealthPart[] {
+function rejected(count: number, left_ms: number): HealthPart[] {
   if (count === 0) return [];
-  const what =
+  const refused =
     count === 1
       ? {
           cs: 'EET: jednu tržbu úřad odmítl, sama se neodešle.',
@@ -135,6 +137,14 @@ function rejected(count: number): HealthPart[] {
     cs: 'Na stránce EET je vidět proč. Nahlaste to správci pokladny i s čísly účtenek.',
     en: 'The EET page says why. Tell whoever looks after the register, with the numbers of the receipts.',
   };
+  const time =
+    left_ms > 0
+      ? {
+          cs: `Do konce lhůty zbývá ${timeOf(left_ms)}.`,
+          en: `${timeOf(left_ms)} left of the time allowed.`,
+        }
+      : { cs: 'Lhůta 48 hodin už vypršela.', en: 'The 48 hours are over.' };
+  const what = { cs: `${refused.cs} ${time.cs}`, en: `${refused.en} ${time.en}` };
   return [part('eet-rejected', what, hint)];
 }
 

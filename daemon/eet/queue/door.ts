@@ -2,7 +2,7 @@ import type { BaseLogger } from 'pino';
 import type { Authority, Credential, Environment, Head, Message, Outcome, Sale } from '../../../eet/index.ts';
 import type { World } from '../../world.ts';
 import type { Limits } from './plan.ts';
-import type { AttemptRow, SaleDraft, SaleRow } from './row.ts';
+import type { AttemptRow, SaleDraft, SaleRow, SaleState } from './row.ts';
 import type { Confirmation } from './sale.ts';
 import type { Counts, EetStorage, ListedState } from './storage.ts';
 import type { AlarmLevel } from './timing.ts';
@@ -68,8 +68,8 @@ export interface EetQueue {
   /** Oldest sale first. */
   list(state: ListedState, limit: number): SaleRow[];
   counts(confirmedSince_ms: number): Counts;
-  /** The one without a confirmation whose 48 hours are over first. */
-  oldest(): Oldest | undefined;
+  /** The one without a confirmation whose 48 hours are over first; of those in these states when some are named. */
+  oldest(states?: readonly SaleState[]): Oldest | undefined;
   /** The last message that came to an end. */
   last(): AttemptRow | undefined;
   alarm(): AlarmLevel;

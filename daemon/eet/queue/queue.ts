@@ -6,7 +6,7 @@ import { type QueueEvent, step } from './core.ts';
 import type { EetQueue, EetQueueOptions, Oldest } from './door.ts';
 import { hasFailed } from './line.ts';
 import { type Effect, FRESH_MS, LIMITS, plan, type Send } from './plan.ts';
-import { FRESH, isConfirmed, type SaleDraft, type SaleRow } from './row.ts';
+import { FRESH, isConfirmed, type SaleDraft, type SaleRow, type SaleState } from './row.ts';
 import { createRunningClock } from './running-clock.ts';
 import { applied, type Change, newState, restored, type Tracked, track } from './state.ts';
 import { ageOf, DEADLINE_MS, type Moment } from './timing.ts';
@@ -262,10 +262,13 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
     }
   }
 
-  function oldest(): Oldest | undefined {
+  function oldest(states?: readonly SaleState[]): Oldest | undefined {
     const at = moment();
     let first: Tracked | undefined;
-    for (const sale of state.sales.values()) if (!first || ageOf(sale, at) > ageOf(first, at)) first = sale;
+    for (const sale of state.sales.values()) {
+      if (states && !states.includes(sale.state)) continue;
+      if (!first || ageOf(sale, at) > ageOf(first, at)) first = sale;
+    }
     if (!first) return undefined;
     const age_ms = ageOf(first, at);
     return { receiptId: first.receiptId, sold_ms: first.sold_ms, age_ms, left_ms: DEADLINE_MS - age_ms };
