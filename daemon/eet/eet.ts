@@ -193,6 +193,7 @@ export function createEet(options: EetOptions): Eet {
         unverified: shop.countUnverified(now_ms - UNVERIFIED_MS),
         orphans: orphans.list(),
         misnamed: settings() !== null && !isEetRegisterId(register.id) ? register.id : null,
+        remark: queue().last()?.warnings[0]?.text ?? null,
         broken: loading.broken,
         lost: duty.lost(),
       }),

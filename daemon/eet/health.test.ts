@@ -13,6 +13,7 @@ const well: EetCondition = {
   unverified: 0,
   orphans: [],
   misnamed: null,
+  remark: null,
   broken: false,
   lost: 0,
 };
@@ -110,6 +111,27 @@ describe('how registering stands, for people', () => {
     expect(rejected()).toBe('EET: jednu tržbu úřad odmítl, sama se neodešle. Lhůta 48 hodin už vypršela.');
   });
 
+  it('tells what the authority remarks on, until it does so no more', async () => {
+    const one = openBox();
+    open.push(one);
+    const warnings = [
+      { code: 6, text: 'Číslo evidenční jednotky nemá správnou podobu.' },
+      { code: 1, text: 'EIC v tržbě není stejné jako v certifikátu.' },
+    ];
+    one.authority.answer = () => ({ ...outcomes.confirmed(pokOf(1)), warnings });
+    one.sell();
+    await one.world.advance(1_000);
+    const remark = () => one.eet.health().find(({ id }) => id === 'eet-warning');
+    expect(remark()).toMatchObject({
+      state: 'attention',
+      cs: 'EET: úřad poslední tržbu potvrdil, ale upozorňuje: Číslo evidenční jednotky nemá správnou podobu.',
+    });
+    one.authority.answer = () => outcomes.confirmed(pokOf(2));
+    one.sell();
+    await one.world.advance(1_000);
+    expect(remark()).toBeUndefined();
+  });
+
   it('tells of a POK that cannot be verified for two days, and shows it for ever', async () => {
     const one = openBox();
     open.push(one);
@@ -149,6 +171,7 @@ describe('how registering stands, for people', () => {
       { orphans: [orphan] },
       { orphans: [orphan, orphan] },
       { misnamed: 'pokladna-v-salonku-01' },
+      { remark: 'EIC v tržbě není stejné jako v certifikátu.' },
       { lost: 2 },
     ];
     for (const condition of conditions) {

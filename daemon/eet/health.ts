@@ -19,6 +19,8 @@ export interface EetCondition {
   readonly orphans: EetView['orphans'];
   /** The register's id does not fit the authority's message. */
   readonly misnamed: string | null;
+  /** The first of the authority's warnings beside its last answer. */
+  readonly remark: string | null;
   /** What sends could not be loaded. */
   readonly broken: boolean;
   /** Sales that could not be written down to be registered: a defect of the program. */
@@ -32,6 +34,7 @@ export function eetHealth(condition: EetCondition): HealthPart[] {
     ...unverified(condition.unverified),
     ...orphaned(condition.orphans),
     ...misnamed(condition.misnamed),
+    ...remarked(condition.remark),
     ...lost(condition.lost),
   ];
 }
@@ -194,6 +197,20 @@ function misnamed(id: string | null): HealthPart[] {
     en: 'A technician has to shorten it in the configuration of the register at once.',
   };
   return [part('eet-register-id', what, hint)];
+}
+
+/** It never takes a POK back, but may say that each sale is registered under a wrong number. */
+function remarked(remark: string | null): HealthPart[] {
+  if (remark === null) return [];
+  const what = {
+    cs: `EET: úřad poslední tržbu potvrdil, ale upozorňuje: ${remark}`,
+    en: `EET: the authority has confirmed the last sale, with a warning: “${remark}”`,
+  };
+  const hint = {
+    cs: 'Tržba je zaevidovaná. Zkontrolujte údaje v nastavení EET a datum pokladny a řekněte to účetní.',
+    en: 'The sale is registered. Check the settings of EET and the date of the register, and tell your accountant.',
+  };
+  return [part('eet-warning', what, hint)];
 }
 
 function lost(count: number): HealthPart[] {
