@@ -183,6 +183,7 @@ export function createEet(options: EetOptions): Eet {
     if (!needed()) return [];
     const now_ms = world.wall_ms();
     const unsent = queue().oldest(['waiting', 'blocked']);
+    const last = queue().last();
     return [
       ...eetHealth({
         counts: queue().counts(now_ms),
@@ -193,7 +194,7 @@ export function createEet(options: EetOptions): Eet {
         unverified: shop.countUnverified(now_ms - UNVERIFIED_MS),
         orphans: orphans.list(),
         misnamed: settings() !== null && !isEetRegisterId(register.id) ? register.id : null,
-        remark: queue().last()?.warnings[0]?.text ?? null,
+        remark: (last?.pok && last.warnings[0]?.text) || null,
         broken: loading.broken,
         lost: duty.lost(),
       }),

@@ -24,8 +24,8 @@ export interface Orphans {
 
 export function createOrphans(parts: {
   readonly store: Pick<Store, 'transaction'>;
-  readonly shop: Pick<ShopSales, 'unsentOf' | 'unsentElsewhere' | 'frozen'>;
-  readonly queue: () => Pick<EetQueue, 'adopt' | 'status' | 'delay'>;
+  readonly shop: Pick<ShopSales, 'unsentOf' | 'unqueuedOf' | 'unsentElsewhere' | 'frozen'>;
+  readonly queue: () => Pick<EetQueue, 'adopt' | 'delay'>;
   readonly hearing: Pick<Hearing, 'isSilent'>;
   readonly takeOvers: Pick<TakeOvers, 'begin' | 'of'>;
   readonly registerId: string;
@@ -39,7 +39,7 @@ export function createOrphans(parts: {
 
   function adopt(receiptIds: readonly string[]): void {
     const drafts = receiptIds.flatMap((receiptId) => {
-      const fact = queue().status(receiptId) ? undefined : shop.frozen(receiptId);
+      const fact = shop.frozen(receiptId);
       return fact ? [draftOf(receiptId, fact)] : [];
     });
     if (drafts.length > 0) queue().adopt(drafts);
@@ -62,11 +62,12 @@ export function createOrphans(parts: {
       }
       store.transaction(() => {
         if (!held) takeOvers.begin(registerId, { registerId: ownId, at: parts.now(), staffId });
-        adopt(shop.unsentOf(registerId));
+        adopt(shop.unqueuedOf(registerId));
       });
     },
     adoptOwn() {
-      const lost = shop.unsentOf(ownId).filter((receiptId) => !queue().status(receiptId));
+      // Asked each minute, also while thousands wait.
+      const lost = shop.unqueuedOf(ownId);
       if (lost.length > 0) store.transaction(() => adopt(lost));
     },
     giveWay({ registerId, at }) {

@@ -69,6 +69,8 @@ export interface ShopSales {
   list(query: ShopSalesQuery): ShopSale[];
   /** Waiting or blocked, of one register, sold by then; oldest first. */
   unsentOf(registerId: string, soldBy_ms?: number): string[];
+  /** Those of them that the queue of this register knows nothing of; oldest first. */
+  unqueuedOf(registerId: string): string[];
   /** Of all registers but this one. */
   unsentElsewhere(ownId: string): Unsent[];
   /** Sold since then, and its POK not to be believed. */
@@ -93,6 +95,12 @@ export function createShopSales({ db, journal }: Store, log: Pick<Log, 'warn'>):
   const unsentOf = db
     .prepare<[string, number], string>(
       `SELECT receipt_id FROM eet_shop WHERE register_id = ? AND sold_ms <= ? AND ${UNSENT} ORDER BY sold_ms`,
+    )
+    .pluck();
+  const unqueuedOf = db
+    .prepare<[string], string>(
+      `SELECT receipt_id FROM eet_shop WHERE register_id = ? AND ${UNSENT} AND NOT EXISTS
+         (SELECT 1 FROM eet_sale WHERE eet_sale.receipt_id = eet_shop.receipt_id) ORDER BY sold_ms`,
     )
     .pluck();
   const unsentElsewhere = db.prepare<[string], Unsent>(
@@ -199,6 +207,7 @@ export function createShopSales({ db, journal }: Store, log: Pick<Log, 'warn'>):
       return statement.all({ state, registerId, ...before, limit });
     },
     unsentOf: (registerId, soldBy_ms = Number.MAX_SAFE_INTEGER) => unsentOf.all(registerId, soldBy_ms),
+    unqueuedOf: (registerId) => unqueuedOf.all(registerId),
     unsentElsewhere: (ownId) => unsentElsewhere.all(ownId),
     countUnverified: (since_ms) => unverified.get(since_ms) ?? 0,
   };
