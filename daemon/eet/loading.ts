@@ -6,7 +6,7 @@ const AGAIN_MS = 60_000;
 
 /** What sends, loaded when it is first wanted, again and again until it is there. */
 export interface Loading {
-  /** Loads it when it is not there yet; `onLoaded` is called once. */
+  /** Loads it when it is not there yet. `onLoaded` begins with it; when that throws, it is stopped and loaded anew. */
   want(): void;
   /** Undefined while it is not loaded. */
   readonly sender: Sender | undefined;
@@ -30,14 +30,17 @@ export function createLoading(parts: {
   let cancel = () => {};
 
   async function attempt(): Promise<void> {
+    let loaded: Sender | undefined;
     try {
-      const loaded = await load();
-      if (stopped) return;
+      loaded = await load();
+      if (stopped) return await loaded.stop();
       sender = loaded;
       onLoaded(loaded);
       broken = false;
     } catch (error) {
       broken = true;
+      sender = undefined;
+      await loaded?.stop();
       log.error({ err: error }, 'what sends sales to the tax authority could not be loaded');
       cancel = world.after(AGAIN_MS, () => {
         trying = attempt();
