@@ -41,7 +41,7 @@ export interface Oldest {
 
 /** Registers sales with the authority until each is confirmed. Nothing is ever dropped, and nothing waits for it. */
 export interface EetQueue {
-  /** Finds what the last run left half sent, and begins. */
+  /** Finds what the last run left half sent, and begins; nothing when it has begun already. */
   start(): void;
   /** Sends nothing more; ends after the answers under way, or after two and a half seconds. */
   stop(): Promise<void>;

@@ -191,6 +191,16 @@ describe('a sale', () => {
     expect(next.queue.status('a')?.pok).toBe('pok-2');
   });
 
+  it('under way is not given up when the queue is started a second time', async () => {
+    const shop = open();
+    await shop.sell('a');
+    shop.queue.start();
+    await shop.world.advance(0);
+    expect(shop.queue.attempts('a')).toMatchObject([{ state: null }]);
+    await shop.authority.calls[0]?.answer(outcomes.confirmed('pok-1'));
+    expect(shop.queue.status('a')).toMatchObject({ state: 'confirmed', pok: 'pok-1', attempts: 1 });
+  });
+
   it('confirmed by another register while it is under way keeps that confirmation', async () => {
     const shop = open();
     await shop.sell('a');

@@ -286,6 +286,7 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
 
   return {
     start() {
+      if (running()) return;
       const newProgram = storage.transaction(() => {
         for (const { uuid } of storage.underWay()) storage.end(uuid, INTERRUPTED);
         return clock.begin(options.program);
