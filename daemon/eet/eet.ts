@@ -23,7 +23,7 @@ import { createProjection } from './projection.ts';
 import type { EetQueue } from './queue/door.ts';
 import { createEetQueue } from './queue/queue.ts';
 import { sqliteEetStorage } from './queue/sqlite-storage.ts';
-import { alarmOf } from './queue/timing.ts';
+import { type AlarmLevel, alarmOf } from './queue/timing.ts';
 import type { Sender } from './sender.ts';
 import { createShopSales } from './shop-sales.ts';
 import { createStanding } from './standing.ts';
@@ -33,7 +33,7 @@ import { createTakeOvers } from './take-overs.ts';
  * Registering of sales with the tax authority (EET 2.0). Selling waits for nothing here and is stopped by nothing. A
  * shop that does not register its sales is asked and told nothing, and what sends is not even loaded.
  */
-export interface Eet extends Fiscal, Desk, HealthSource, MetricsSource {
+export interface Eet extends Fiscal, Desk, Required<HealthSource>, MetricsSource {
   /** Other registers' sales and outcomes, for replication. */
   readonly projection: Projection;
   /** After the price list and the books; sends what the last run has left, once what sends is loaded. */
@@ -65,6 +65,8 @@ export interface EetOptions {
 const TICK_MS = 60_000;
 /** Many outcomes in a row make one event. */
 const GATHER_MS = 200;
+/** From 36 hours on. */
+const PRESSES: AlarmLevel = 2;
 /** So long it is said that an answer could not be verified; in the list it stays. */
 const UNVERIFIED_MS = 48 * 3_600_000;
 
@@ -179,10 +181,12 @@ export function createEet(options: EetOptions): Eet {
     tell();
   }
 
+  const longest = () => queue().oldest(['waiting', 'blocked']);
+
   function health(): ReturnType<Eet['health']> {
     if (!needed()) return [];
     const now_ms = world.wall_ms();
-    const unsent = queue().oldest(['waiting', 'blocked']);
+    const unsent = longest();
     const last = queue().last();
     return [
       ...eetHealth({
@@ -242,6 +246,7 @@ export function createEet(options: EetOptions): Eet {
       await loading.sender?.stop();
     },
     health,
+    presses: () => needed() && alarmOf(longest()?.age_ms ?? 0) >= PRESSES,
     metrics: () => (needed() ? eetMetrics(queue(), outcomes) : []),
   };
 }

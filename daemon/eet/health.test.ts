@@ -42,10 +42,12 @@ describe('how registering stands, for people', () => {
       'EET: na odeslání 3 tržby, nejstarší už přes 12 hodin. Do konce lhůty zbývá 35 h.',
     ]);
     expect((await told(35.9))[1]).toContain('přes 12 hodin. Do konce lhůty zbývá 12 h.');
+    expect(one.eet.presses()).toBe(false);
     expect(await told(36.1)).toEqual([
       'attention',
       'EET naléhá: na odeslání 3 tržby, nejstarší už přes 36 hodin! Do konce lhůty zbývá 11 h.',
     ]);
+    expect(one.eet.presses()).toBe(true);
     expect(await told(44.5)).toEqual([
       'attention',
       'POZOR, EET! Na odeslání 3 tržby a lhůta končí za 3 h 30 min!',
@@ -56,6 +58,7 @@ describe('how registering stands, for people', () => {
     ]);
     one.authority.answer = () => outcomes.confirmed(pokOf(1));
     await one.world.advance(hours(1));
+    expect(one.eet.presses()).toBe(false);
     expect(one.eet.health()).toEqual([
       {
         id: 'eet',

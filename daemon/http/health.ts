@@ -5,6 +5,8 @@ import type { Health, HealthPart } from './contract.ts';
 export interface HealthSource {
   /** Parts in the order in which they matter; ids stay the same from snapshot to snapshot. */
   health(): HealthPart[];
+  /** Whether what it says must not stand behind what may have been wrong for weeks. As cheap. */
+  presses?(): boolean;
 }
 
 /** One snapshot of the register: the worst state wins, and the sentence names what is wrong with it first. */
@@ -12,7 +14,8 @@ export function snapshot(
   sources: readonly HealthSource[],
   about: { world: World; version: string; startedAt: number },
 ): Health {
-  const parts = sources.flatMap((source) => source.health());
+  const pressing = sources.filter((source) => source.presses?.());
+  const parts = [...new Set([...pressing, ...sources])].flatMap((source) => source.health());
   const fault = parts.filter((part) => part.state === 'fault');
   const attention = parts.filter((part) => part.state === 'attention');
   const state = fault.length > 0 ? 'fault' : attention.length > 0 ? 'attention' : 'ok';
