@@ -10,7 +10,7 @@ import {
   type Outcome,
 } from '../../eet/index.ts';
 import { createEvents } from '../events.ts';
-import type { EetSettings, Event, ReceiptView, Settings } from '../http/contract.ts';
+import type { EetCertificateView, EetSettings, Event, ReceiptView, Settings } from '../http/contract.ts';
 import { createBooks, createLedger } from '../ledger/index.ts';
 import { newKey, SETTINGS, testCatalogue, waiter, ZONE } from '../ledger/shop.fixture.ts';
 import { hear } from '../ledger/two-registers.fixture.ts';
@@ -67,6 +67,8 @@ export interface FakeAuthority {
   loads: number;
   /** A word instead of a certificate. */
   missing: string | undefined;
+  /** EIČ besides the shop's own for which a certificate was to be taken in. */
+  owed: readonly string[] | undefined;
   /** Thrown by loading. */
   fault: Error | undefined;
   certificateChanged(): void;
@@ -238,6 +240,7 @@ export function fakeAuthority(): FakeAuthority {
     came: [],
     loads: 0,
     missing: undefined,
+    owed: undefined,
     fault: undefined,
     listeners,
     certificateChanged() {
@@ -271,8 +274,9 @@ function senderOf(authority: FakeAuthority): Sender {
     },
     credentials: {
       current: (environment, eic) => authority.missing ?? ({ eic, environment } as Credential),
-      import() {
-        throw new Error('nothing is brought in here');
+      import(_p12, _password, owed) {
+        authority.owed = owed;
+        return { eic: EET.eic } as EetCertificateView;
       },
       views: () => [],
       onChange: (run) => void listeners.push(run),

@@ -36,6 +36,8 @@ export interface Desk {
 }
 
 const DEFAULT_LIMIT = 50;
+/** Blocked sales, the oldest, whose EIČ is looked at when a certificate comes. */
+const OWED_MAX = 100;
 
 export function createDesk(parts: {
   readonly settings: () => EetSettings | null;
@@ -66,9 +68,13 @@ export function createDesk(parts: {
   function ready(): { set: EetSettings; loaded: Sender } {
     const set = settings();
     if (!set) throw switchedOff();
+    return { set, loaded: loadedNow() };
+  }
+
+  function loadedNow(): Sender {
     const loaded = sender();
     if (!loaded) throw notReady();
-    return { set, loaded };
+    return loaded;
   }
 
   function mustBe(receiptId: string): ShopSale {
@@ -95,7 +101,12 @@ export function createDesk(parts: {
     },
     sale: (receiptId) => standing.detail(mustBe(receiptId)),
     importCertificate({ p12, password }) {
-      return ready().loaded.credentials.import(Buffer.from(p12, 'base64'), password);
+      // What was sold under another EIČ, or before EET was switched off, waits for its certificate all the same.
+      if (!settings() && !shop.known()) throw switchedOff();
+      const owed = queue()
+        .list('blocked', OWED_MAX)
+        .map(({ sale }) => sale.eic);
+      return loadedNow().credentials.import(Buffer.from(p12, 'base64'), password, owed);
     },
     async test() {
       const { set, loaded } = ready();

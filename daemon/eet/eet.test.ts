@@ -178,6 +178,22 @@ describe('a sale', () => {
     expect(one.authority.came).toMatchObject([{ first: true }]);
   });
 
+  it('can get its certificate also when the shop has another EIČ by then, or none', async () => {
+    const one = box();
+    const bring = (of: Box) => of.eet.importCertificate({ p12: 'AAAA', password: 'x' });
+    one.authority.missing = 'over';
+    one.sell();
+    await one.world.advance(1_000);
+    for (const eet of [{ ...EET, eic: 'CZ12345678' }, null]) {
+      one.set({ eet });
+      one.authority.owed = undefined;
+      bring(one);
+      expect(one.authority.owed).toEqual(['CZ00000019']);
+    }
+    const never = box({ eet: null });
+    expect(() => bring(never)).toThrow(expect.objectContaining({ code: 'eet-off' }));
+  });
+
   it('that was refused for the sake of the settings goes again as soon as they are changed', async () => {
     const one = box();
     one.authority.answer = () => outcomes.refused(4);

@@ -7,8 +7,8 @@ export interface Credentials {
   current(environment: Environment, eic: string): Credential | string;
   /** All of them, the newest first. */
   views(): EetCertificateView[];
-  /** A .p12 with its password. Throws a Refusal. */
-  import(p12: Uint8Array, password: string): EetCertificateView;
+  /** A .p12 with its password, of the shop's EIČ or of one under which sales still wait (`owed`). Throws a Refusal. */
+  import(p12: Uint8Array, password: string, owed: readonly string[]): EetCertificateView;
   /** `run` is called whenever another one may sign. */
   onChange(run: () => void): void;
   health(): HealthPart[];

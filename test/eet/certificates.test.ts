@@ -99,6 +99,16 @@ describe('a certificate brought in', () => {
     expect(certificates.views()).toEqual([]);
   });
 
+  test('of another EIC is taken in only for sales that wait for it', () => {
+    const { certificates } = stand();
+    const other = p12({ commonName: 'CZ99999999' });
+    expect(() => certificates.import(other, PASSWORD, ['CZ88888888'])).toThrow(
+      expect.objectContaining({ code: 'certificate-other-eic' }),
+    );
+    expect(certificates.import(other, PASSWORD, ['CZ99999999'])).toMatchObject({ active: false });
+    expect(certificates.current('playground', 'CZ99999999')).toMatchObject({ eic: 'CZ99999999' });
+  });
+
   test('twice is one', () => {
     const { certificates } = stand();
     certificates.import(p12(), PASSWORD);

@@ -18,8 +18,11 @@ export interface Certificates {
   current(environment: Environment, eic: string): Credential | NoCredential;
   /** The newest first. */
   views(): EetCertificateView[];
-  /** The .p12 as the authority gave it. The password opens it and is forgotten. Throws a Refusal. */
-  import(p12: Uint8Array, password: string): EetCertificateView;
+  /**
+   * The .p12 as the authority gave it, of the shop's EIC or of one under which sales still wait (`owed`). The password
+   * opens it and is forgotten. Throws a Refusal.
+   */
+  import(p12: Uint8Array, password: string, owed?: readonly string[]): EetCertificateView;
   /** One that came by renewal; it signs nothing before `prove`. */
   addUnproven(credential: Credential): void;
   prove(fingerprint: string): void;
@@ -92,13 +95,14 @@ export function createCertificates(options: {
     start: reread,
     current,
     views: () => kept.filter(({ proven }) => proven).map(({ credential }) => view(credential)),
-    import(p12, password) {
+    import(p12, password, owed = []) {
       const opened = openP12(p12, password);
       if ('fault' in opened) throw importRefusal(opened.fault);
       if (opened.environment === null) throw importRefusal('other-authority');
       if (opened.notAfter_ms < world.wall_ms()) throw overRefusal(iso(opened.notAfter_ms).slice(0, 10));
       const wanted = settings()?.eic;
-      if (wanted !== undefined && wanted !== opened.eic) throw otherEic(opened.eic, wanted);
+      const isOwed = owed.includes(opened.eic);
+      if (wanted !== undefined && wanted !== opened.eic && !isOwed) throw otherEic(opened.eic, wanted);
       change(() => {
         vault.put({ credential: opened, proven: true });
       });
