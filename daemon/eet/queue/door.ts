@@ -73,6 +73,4 @@ export interface EetQueue {
   /** The last message that came to an end. */
   last(): AttemptRow | undefined;
   alarm(): AlarmLevel;
-  /** False when the last that is known of the way to the authority is a failure: no paper need wait then. */
-  reachable(environment: Environment): boolean;
 }

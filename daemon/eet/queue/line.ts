@@ -34,9 +34,6 @@ export interface Flight {
   readonly turn: number;
 }
 
-/** The last that is known of it is a failure. */
-export const hasFailed = (line: Line): boolean => !line.up && line.step > 0;
-
 /** What an outcome tells of the way, not of the sale. */
 export function nextLine(line: Line, flight: Flight, outcome: Outcome, at: Moment): Line {
   if (outcome.state === 'confirmed' || outcome.state === 'confirmed-unverified') {

@@ -4,7 +4,6 @@ import type { World } from '../../world.ts';
 import { broken, endOf, INTERRUPTED } from './attempt-end.ts';
 import { type QueueEvent, step } from './core.ts';
 import type { EetQueue, EetQueueOptions, Oldest } from './door.ts';
-import { hasFailed } from './line.ts';
 import { type Effect, FRESH_MS, LIMITS, plan, type Send } from './plan.ts';
 import { FRESH, isConfirmed, type SaleDraft, type SaleRow, type SaleState } from './row.ts';
 import { createRunningClock } from './running-clock.ts';
@@ -349,7 +348,6 @@ export function createEetQueue(options: EetQueueOptions): EetQueue {
     oldest,
     last: () => storage.last(),
     alarm: () => state.alarm,
-    reachable: (environment) => !hasFailed(state.lines[environment]),
   };
 }
 
