@@ -405,8 +405,8 @@ describe('refusals', () => {
     await shop.world.advance(MINUTE);
     expect([stateOf(shop, 'test'), stateOf(shop, 'real')]).toEqual(['blocked', 'confirmed']);
     expect(shop.authority.calls.map(({ environment }) => environment)).toEqual(['production']);
-    shop.authority.script = ({ environment }) =>
-      environment === 'production' ? outcomes.retry(false) : outcomes.confirmed('pok');
+    shop.authority.script = ({ sale }) =>
+      sale.number.includes('late') ? outcomes.retry(false) : outcomes.confirmed('pok');
     await shop.sell('late');
     shop.certificates = (_sale, environment) => paper(environment, EIC);
     shop.queue.settingsChanged();
