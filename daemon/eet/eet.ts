@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 import type { World } from '../world.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { createDuty } from './duty.ts';
-import { eetHealth } from './health.ts';
+import { eetHealth, orphansLeft_ms } from './health.ts';
 import { createHearing } from './hearing.ts';
 import { createHolds } from './holds.ts';
 import { createLoading } from './loading.ts';
@@ -23,7 +23,7 @@ import { createProjection } from './projection.ts';
 import type { EetQueue } from './queue/door.ts';
 import { createEetQueue } from './queue/queue.ts';
 import { sqliteEetStorage } from './queue/sqlite-storage.ts';
-import { type AlarmLevel, alarmOf } from './queue/timing.ts';
+import { type AlarmLevel, alarmOf, DEADLINE_MS } from './queue/timing.ts';
 import type { Sender } from './sender.ts';
 import { createShopSales } from './shop-sales.ts';
 import { createStanding } from './standing.ts';
@@ -197,6 +197,7 @@ export function createEet(options: EetOptions): Eet {
         blockedBy: blockedBy(settings(), loading.sender, queue()),
         unverified: shop.countUnverified(now_ms - UNVERIFIED_MS),
         orphans: orphans.list(),
+        now_ms,
         misnamed: settings() !== null && !isEetRegisterId(register.id) ? register.id : null,
         remark: (last?.pok && last.warnings[0]?.text) || null,
         broken: loading.broken,
@@ -204,6 +205,13 @@ export function createEet(options: EetOptions): Eet {
       }),
       ...(loading.sender?.credentials.health() ?? []),
     ];
+  }
+
+  function presses(): boolean {
+    if (!needed()) return false;
+    const abandoned_ms = orphansLeft_ms(orphans.list(), world.wall_ms()) ?? DEADLINE_MS;
+    const age_ms = Math.max(longest()?.age_ms ?? 0, DEADLINE_MS - abandoned_ms);
+    return alarmOf(age_ms) >= PRESSES;
   }
 
   const { lost: _, ...fiscal } = duty;
@@ -246,7 +254,7 @@ export function createEet(options: EetOptions): Eet {
       await loading.sender?.stop();
     },
     health,
-    presses: () => needed() && alarmOf(longest()?.age_ms ?? 0) >= PRESSES,
+    presses,
     metrics: () => (needed() ? eetMetrics(queue(), outcomes) : []),
   };
 }

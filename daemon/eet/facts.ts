@@ -83,8 +83,9 @@ export function createFactReader(): FactReader {
   };
 }
 
-/** RFC 3339 knows leap seconds, which no clock here does. */
-const isMoment = (time: string): boolean => Number.isFinite(Date.parse(time));
+/** RFC 3339 knows leap seconds, which no clock here does, and years after which no two days more can be written. */
+const isMoment = (time: string): boolean => Date.parse(time) < LATEST_MS;
+const LATEST_MS = Date.UTC(9999, 0);
 
 export const isConfirmation = ({ state }: Pick<OutcomeFact, 'state'>): boolean =>
   state === 'confirmed' || state === 'confirmed-unverified';

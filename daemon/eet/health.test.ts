@@ -12,6 +12,7 @@ const well: EetCondition = {
   blockedBy: null,
   unverified: 0,
   orphans: [],
+  now_ms: 0,
   misnamed: null,
   remark: null,
   broken: false,

@@ -17,6 +17,7 @@ export interface EetCondition {
   /** Of the last two days. */
   readonly unverified: number;
   readonly orphans: EetView['orphans'];
+  readonly now_ms: number;
   /** The register's id does not fit the authority's message. */
   readonly misnamed: string | null;
   /** The first of the authority's warnings beside its last answer. */
@@ -32,7 +33,7 @@ export function eetHealth(condition: EetCondition): HealthPart[] {
     waiting(condition),
     ...rejected(condition.counts.rejected, condition.rejectedLeft_ms ?? 0),
     ...unverified(condition.unverified),
-    ...orphaned(condition.orphans),
+    ...orphaned(condition),
     ...misnamed(condition.misnamed),
     ...remarked(condition.remark),
     ...lost(condition.lost),
@@ -140,15 +141,16 @@ function rejected(count: number, left_ms: number): HealthPart[] {
     cs: 'Na stránce EET je vidět proč. Nahlaste to správci pokladny i s čísly účtenek.',
     en: 'The EET page says why. Tell whoever looks after the register, with the numbers of the receipts.',
   };
-  const time =
-    left_ms > 0
-      ? {
-          cs: `Do konce lhůty zbývá ${timeOf(left_ms)}.`,
-          en: `${timeOf(left_ms)} left of the time allowed.`,
-        }
-      : { cs: 'Lhůta 48 hodin už vypršela.', en: 'The 48 hours are over.' };
-  const what = { cs: `${refused.cs} ${time.cs}`, en: `${refused.en} ${time.en}` };
-  return [part('eet-rejected', what, hint)];
+  return [part('eet-rejected', withTime(refused, left_ms), hint)];
+}
+
+function withTime({ cs, en }: Words, left_ms: number): Words {
+  return left_ms > 0
+    ? {
+        cs: `${cs} Do konce lhůty zbývá ${timeOf(left_ms)}.`,
+        en: `${en} ${timeOf(left_ms)} left of the time allowed.`,
+      }
+    : { cs: `${cs} Lhůta 48 hodin už vypršela.`, en: `${en} The 48 hours are over.` };
 }
 
 function unverified(count: number): HealthPart[] {
@@ -164,12 +166,20 @@ function unverified(count: number): HealthPart[] {
   return [part('eet-unverified', what, hint)];
 }
 
-function orphaned(orphans: EetView['orphans']): HealthPart[] {
+/** Of what silent registers have left and nobody has taken over, to the end of its 48 hours; null when there is none. */
+export function orphansLeft_ms(orphans: EetView['orphans'], now_ms: number): number | null {
+  const deadlines = orphans
+    .filter(({ takenOver }) => !takenOver)
+    .map(({ deadlineAt }) => Date.parse(deadlineAt));
+  return deadlines.length === 0 ? null : Math.min(...deadlines) - now_ms;
+}
+
+function orphaned({ orphans, now_ms }: Pick<EetCondition, 'orphans' | 'now_ms'>): HealthPart[] {
   const left = orphans.filter(({ takenOver }) => !takenOver);
   const [first] = left;
   if (!first) return [];
   const count = left.reduce((sum, one) => sum + one.count, 0);
-  const what =
+  const abandoned =
     left.length === 1
       ? {
           cs: `EET: pokladna „${first.registerName}“ se neozývá a nechala na odeslání ${givenSalesCs(count)}.`,
@@ -179,6 +189,7 @@ function orphaned(orphans: EetView['orphans']): HealthPart[] {
           cs: `EET: pokladny, které se neozývají (${left.length}), nechaly na odeslání ${givenSalesCs(count)}.`,
           en: `EET: ${left.length} registers are silent and have left ${salesEn(count)} to be sent.`,
         };
+  const what = withTime(abandoned, orphansLeft_ms(orphans, now_ms) ?? 0);
   const hint = {
     cs: 'Zapněte ji, nebo na stránce EET tržby odešlete odsud.',
     en: 'Switch it on, or send the sales from here on the EET page.',

@@ -164,6 +164,7 @@ describe('what another register tells of a sale', () => {
 
   it.each([
     ['a time that there is not', {}, { soldAt: '2016-12-31T23:59:60Z' }],
+    ['the end of time', {}, { soldAt: '9999-12-31T23:59:59Z' }],
     ['a code without end', { state: 'rejected', pok: null, code: 1e300 }, {}],
     ['more attempts than can be counted', { attempts: 1e300 }, {}],
     ['a word that JavaScript knows', { state: 'blocked', pok: null, reason: 'constructor' }, {}],
@@ -171,6 +172,7 @@ describe('what another register tells of a sale', () => {
     const { one, honest } = await told(more, sale);
     const shown = one.eet.sales({}).sales;
     expect(shown.map(({ number }) => number)).toContain(honest.number);
+    for (const { fiscal } of shown) expect(Date.parse(fiscal.deadlineAt)).not.toBeNaN();
     for (const { fiscal } of shown)
       if (fiscal.state === 'blocked') expect(fiscal.reason?.cs).toMatch(/Certifikát/);
   });
@@ -195,9 +197,15 @@ describe('a register that has fallen silent', () => {
         takenOver: false,
       },
     ]);
-    expect(heir.eet.health().find(({ id }) => id === 'eet-orphans')?.cs).toBe(
-      `EET: pokladna „${dead.id}“ se neozývá a nechala na odeslání 1 tržbu.`,
+    const told = () => heir.eet.health().find(({ id }) => id === 'eet-orphans')?.cs;
+    expect(told()).toBe(
+      `EET: pokladna „${dead.id}“ se neozývá a nechala na odeslání 1 tržbu. Do konce lhůty zbývá 47 h.`,
     );
+    expect(heir.eet.presses()).toBe(false);
+    await world.advance(minutes(36 * 60));
+    expect(heir.eet.presses()).toBe(true);
+    await world.advance(minutes(12 * 60));
+    expect(told()).toContain('Lhůta 48 hodin už vypršela.');
     heir.linked.add(dead.id);
     expect(heir.eet.view().orphans).toEqual([]);
   });
