@@ -91,4 +91,23 @@ describe('the register speaks English', { timeout: 60_000 }, () => {
     await shop.virtual('printers/uctenky', { paper: 'ok' });
     await shop.nextPaper('uctenky', 0);
   });
+
+  test('on a screen that was switched to it, whatever changes in the shop', async () => {
+    // As another register would do it: the screen learns of it by the event.
+    const soldOut = (yes: boolean) =>
+      page.evaluate(async (yes) => {
+        const { items } = await (await fetch('/api/catalogue')).json();
+        const item = items.find((one: { name: string }) => one.name === 'Espresso');
+        const headers = { 'content-type': 'application/json' };
+        const body = JSON.stringify({ soldOut: yes });
+        return (await fetch(`/api/items/${item.id}`, { method: 'PATCH', headers, body })).status;
+      }, yes);
+    expect(await soldOut(true)).toBe(200);
+    await page
+      .getByRole('button', { name: /^Espresso.*sold out/i })
+      .first()
+      .waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    expect(await soldOut(false)).toBe(200);
+  });
 });

@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import type { Event, ReceiptView } from '../../daemon/http/contract.ts';
 import { api, deeds, retryPendingDeed } from '../client/api.ts';
 import { answerDoorbell } from '../client/request.ts';
@@ -15,6 +15,7 @@ import {
   pendingDeed,
   putBill,
   session,
+  settings,
   shift,
 } from './signals.ts';
 
@@ -141,9 +142,10 @@ export function startSync(): void {
       }
     },
   });
+  // Only when the setting itself changes: whoever has switched this screen keeps what he chose.
+  const set = computed(() => settings.value?.language);
   effect(() => {
-    const set = catalogue.value?.settings.language;
-    if (set) language.value = set;
+    if (set.value) language.value = set.value;
   });
   let who: string | undefined;
   effect(() => {
