@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { pino } from 'pino';
+import { vi } from 'vitest';
 import { createReplication, type Replication } from '../replication/replication.ts';
 import { openStore } from '../store/database.ts';
 import { testFolder } from '../store/folder.fixture.ts';
@@ -98,13 +99,13 @@ export async function join(box: Box, host: Box): Promise<void> {
 }
 
 /** Looks again and again, for other ends of connections cannot be waited for in any other way. */
-export async function until(what: string, look: () => boolean): Promise<void> {
-  const limit = performance.now() + 20_000;
-  while (!look()) {
-    if (performance.now() > limit) throw new Error(`it has not come to be: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+export const until = (what: string, look: () => boolean): Promise<unknown> =>
+  vi.waitFor(
+    () => {
+      if (!look()) throw new Error(`it has not come to be: ${what}`);
+    },
+    { timeout: 20_000, interval: 20 },
+  );
 
 export const isLinked = (one: Box, other: Box): boolean =>
   one.siblings.view().siblings.some(({ registerId, state }) => registerId === other.id && state === 'linked');

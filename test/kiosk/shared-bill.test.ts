@@ -10,10 +10,12 @@ let shop: TwoRegisters;
 let browser: Browser;
 let page: Page;
 let hand: Hand;
+let first: Clerk;
 let second: Clerk;
 
 beforeAll(async () => {
   [shop, browser] = await Promise.all([startTwoRegisters(), launchBrowser()]);
+  first = await shop.clerk(shop.urls[0], 'Petr');
   second = await shop.clerk(shop.urls[1], 'Petr');
   page = await browser.newPage({ viewport: { width: 1024, height: 768 } });
   page.setDefaultTimeout(60_000);
@@ -28,7 +30,7 @@ afterAll(async () => {
   await shop?.stop();
 });
 
-/** Asks the second register until it has heard. */
+/** Asks a register until it has heard. */
 async function heard<T>(ask: () => Promise<T>, is: (answer: T) => boolean): Promise<T> {
   const deadline = performance.now() + 30_000;
   for (;;) {
@@ -59,6 +61,8 @@ test('a table served from two registers is paid once, where its money is being t
   await page.getByRole('button', { name: 'Převzít placení' }).waitFor();
   // The other one lets go, and the screen that waited takes the money.
   await second.ask('DELETE', `/api/bills/${id}/claim`);
+  const here = () => first.ask<BillView>('GET', `/api/bills/${id}`);
+  await heard(here, ({ claim }) => claim === null);
   await page.getByRole('button', { name: 'Převzít placení' }).click();
   await hand.tender('Karta');
   await page.locator('.paid').waitFor();
