@@ -1,15 +1,12 @@
 import type { BaseLogger } from 'pino';
 import {
   ANY_SPONSOR,
-  type Census,
   createReplica,
   held,
   type Message,
   type Output,
   parseMessage,
   type Replica,
-  same,
-  sameChecksums,
   sqliteStorage,
   type Vector,
   yieldCells,
@@ -18,6 +15,7 @@ import type { HealthSource } from '../http/health.ts';
 import { BUILT_MS, mintOrigin } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import type { World } from '../world.ts';
+import { createComparing } from './comparing.ts';
 import { createCondition } from './condition.ts';
 import { createMembership } from './membership.ts';
 import { createOwnTail } from './own-tail.ts';
@@ -90,7 +88,6 @@ export interface ReplicationOptions {
 }
 
 const TICK_MS = 5_000;
-const HOUR_MS = 3_600_000;
 /** A sponsor of whom nothing came for so many ticks is given up for another one. */
 const SILENT_TICKS = 12;
 
@@ -112,11 +109,18 @@ export function createReplication(options: ReplicationOptions): Replication {
   let replica: Replica | undefined;
   let stopTicking = () => {};
   let stopListening = () => {};
-  let checkAt = 0;
   let silent = 0;
-  let lastCensus: { readonly census: Census; readonly at: number } | undefined;
 
   const idOf = (origin: string) => [...linked].find(([, other]) => other === origin)?.[0];
+  const comparing = createComparing({
+    store,
+    world,
+    vector: () => storage.vector(),
+    condition,
+    idOf,
+    registerId: ownId,
+    run,
+  });
 
   function renew(): void {
     replica = undefined;
@@ -176,39 +180,13 @@ export function createReplication(options: ReplicationOptions): Replication {
           said = { message: output.message, text: JSON.stringify(output.message) };
         const id = idOf(output.to);
         if (id !== undefined) send(id, said.text);
-      } else if (output.is === 'compare') void compare(output.peer, output.theirs);
+      } else if (output.is === 'compare') void comparing.compare(output.peer, output.theirs);
       else if (output.kind === 'own-tail-lost') renameOrigin(output.peer);
       else {
         condition.raise(output.kind, idOf(output.peer) ?? output.peer);
         onChange();
       }
     }
-  }
-
-  async function census(): Promise<Census | null> {
-    if (
-      lastCensus &&
-      world.now() - lastCensus.at < HOUR_MS / 4 &&
-      same(lastCensus.census.vector, storage.vector())
-    ) {
-      return lastCensus.census;
-    }
-    const taken = await store.census();
-    if (taken) lastCensus = { census: taken, at: world.now() };
-    return taken;
-  }
-
-  async function compare(peer: string, theirs: Census): Promise<void> {
-    const ours = await census();
-    const id = idOf(peer);
-    if (!ours || id === undefined) return;
-    if (same(ours.vector, theirs.vector) && sameChecksums(ours.sums, theirs.sums)) {
-      condition.clear('differs', id);
-      return;
-    }
-    // What was counted may be healed by the time it is counted again.
-    lastCensus = undefined;
-    run(id, (it) => it.compare(peer, theirs, ours));
   }
 
   /**
@@ -255,7 +233,7 @@ export function createReplication(options: ReplicationOptions): Replication {
     silent++;
     seekSponsor();
     run(ownId, (it) => it.tick());
-    if (linked.size > 0 && world.now() >= checkAt) void check();
+    if (linked.size > 0 && comparing.due()) check();
   }
 
   function tryAgain(): void {
@@ -266,16 +244,13 @@ export function createReplication(options: ReplicationOptions): Replication {
     }
   }
 
-  /** Once an hour, and not all registers at once. */
-  async function check(): Promise<void> {
-    checkAt = world.now() + HOUR_MS * (0.9 + ((world.bytes(1)[0] ?? 0) / 255) * 0.2);
+  function check(): void {
     run(ownId, (it) => {
       const dropped = it.collect();
       if (dropped > 0) log.info({ dropped }, 'deleted records thrown away');
       return [];
     });
-    const taken = await census();
-    if (taken) run(ownId, (it) => it.tick(taken));
+    void comparing.say();
   }
 
   function refuse(registerId: string, why: string, detail: object): void {
@@ -288,7 +263,7 @@ export function createReplication(options: ReplicationOptions): Replication {
       projecting.catchUp();
       ownTail.begin();
       renew();
-      checkAt = world.now() + HOUR_MS / 6;
+      comparing.start();
       stopListening = store.onNews(() => deliver(replica?.announce() ?? []));
       stopTicking = world.after(TICK_MS, tick);
     },
