@@ -5,6 +5,7 @@ import { go, route } from '../../router.ts';
 import { has } from '../../store/signals.ts';
 import { Fetched, useLoad } from '../../widgets/load.tsx';
 import { Note } from '../../widgets/note.tsx';
+import { ScrollPlace } from '../../widgets/scroll-place.tsx';
 import '../office.css';
 import { CertificateDialog } from './certificate-dialog.tsx';
 import { Certificates } from './certificates.tsx';
@@ -68,8 +69,7 @@ function Overview({ view, onChange }: { view: EetView; onChange: () => void }) {
   const chosen = route.value[1];
   return (
     <div class="eet">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled place is reached by the keyboard */}
-      <section class="scroll eet-standing" aria-label={t.title} tabIndex={0}>
+      <ScrollPlace class="eet-standing" label={t.title}>
         <div class="eet-title">
           <h1>{t.title}</h1>
           {view.environment && <span class="badge">{t.environments[view.environment]}</span>}
@@ -96,7 +96,7 @@ function Overview({ view, onChange }: { view: EetView; onChange: () => void }) {
         <Standing view={view} chosen={wanted.state} onState={(state) => want({ state, registerId: '' })} />
         <Orphans orphans={view.orphans} onChange={onChange} />
         <Certificates view={view} />
-      </section>
+      </ScrollPlace>
       <Sales wanted={wanted} onWant={want} />
       {uploading && (
         <CertificateDialog

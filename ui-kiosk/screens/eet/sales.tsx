@@ -1,18 +1,16 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { EetSaleView, FiscalState } from '../../../daemon/http/contract.ts';
 import { formatAmount } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
-import { frame } from '../../i18n/frame.ts';
 import { said } from '../../i18n/language.ts';
 import { dayOf, dayWords, timeOf } from '../../i18n/when.ts';
 import { go } from '../../router.ts';
 import { catalogue } from '../../store/signals.ts';
 import { Choice } from '../../widgets/field.tsx';
-import { Busy, Empty, useLoad } from '../../widgets/load.tsx';
-import { FaultNote } from '../../widgets/note.tsx';
+import { Empty, useLoad } from '../../widgets/load.tsx';
+import { PagedRows } from '../../widgets/pages.tsx';
 import { FiscalWords } from './fiscal-mark.tsx';
 import { halerOf } from './haler.ts';
-import { type SalePages, useSales } from './sale-list.ts';
+import { useSales } from './sale-list.ts';
 import { eetWords } from './words.ts';
 
 export interface Wanted {
@@ -53,36 +51,21 @@ export function Sales({ wanted, onWant }: { wanted: Wanted; onWant: (wanted: Wan
           />
         )}
       </div>
-      <SaleRows pages={pages} several={registers.length > 1} filtered={state !== '' || registerId !== ''} />
+      <PagedRows
+        pages={pages}
+        class="eet-rows"
+        empty={<Empty>{state !== '' || registerId !== '' ? t.nothing : t.noSales}</Empty>}
+        words={t}
+      >
+        {(sales) => (
+          <ul class="list">
+            {sales.map((sale) => (
+              <Row key={sale.receiptId} sale={sale} several={registers.length > 1} />
+            ))}
+          </ul>
+        )}
+      </PagedRows>
     </section>
-  );
-}
-
-function SaleRows({ pages, several, filtered }: { pages: SalePages; several: boolean; filtered: boolean }) {
-  const t = eetWords();
-  const sales = pages.sales.value;
-  if (sales === null) {
-    if (!pages.fault.value) return <Busy />;
-    return (
-      <div class="state">
-        <FaultNote fault={pages.fault.value} />
-        <button type="button" class="button" onClick={() => void pages.reload()}>
-          {frame().again}
-        </button>
-      </div>
-    );
-  }
-  if (sales.length === 0) return <Empty>{filtered ? t.nothing : t.noSales}</Empty>;
-  return (
-    <div class="scroll eet-rows">
-      <ul class="list">
-        {sales.map((sale) => (
-          <Row key={sale.receiptId} sale={sale} several={several} />
-        ))}
-      </ul>
-      <FaultNote fault={pages.fault.value} />
-      <Bottom pages={pages} />
-    </div>
   );
 }
 
@@ -111,38 +94,5 @@ function Row({ sale, several }: { sale: EetSaleView; several: boolean }) {
         </span>
       </button>
     </li>
-  );
-}
-
-/** Asks for older sales when it comes into sight. */
-function Bottom({ pages }: { pages: SalePages }) {
-  const t = eetWords();
-  const mark = useRef<HTMLDivElement>(null);
-  const more = useRef(pages.more);
-  more.current = pages.more;
-  const count = pages.sales.value?.length;
-  useEffect(() => {
-    if (!mark.current) return;
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) void more.current();
-      },
-      { rootMargin: '600px' },
-    );
-    observer.observe(mark.current);
-    return () => observer.disconnect();
-  }, [count]);
-  return (
-    <div ref={mark} class="eet-end small quiet">
-      {!pages.older.value ? (
-        t.end
-      ) : pages.fault.value ? (
-        <button type="button" class="button" onClick={() => void pages.more()}>
-          {frame().again}
-        </button>
-      ) : (
-        t.more
-      )}
-    </div>
   );
 }

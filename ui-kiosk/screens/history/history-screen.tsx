@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ReceiptSummary } from '../../../daemon/http/contract.ts';
 import { formatAmount } from '../../../domain/index.ts';
 import { api } from '../../client/api.ts';
@@ -6,8 +6,8 @@ import { frame } from '../../i18n/frame.ts';
 import { dayWords, timeOf } from '../../i18n/when.ts';
 import { go, route } from '../../router.ts';
 import { catalogue } from '../../store/signals.ts';
-import { Busy, Empty, useLoad } from '../../widgets/load.tsx';
-import { FaultNote } from '../../widgets/note.tsx';
+import { Empty, useLoad } from '../../widgets/load.tsx';
+import { PagedRows, type Pages } from '../../widgets/pages.tsx';
 import { FiscalMark } from '../eet/fiscal-mark.tsx';
 import '../office.css';
 import { TroubleBand, useTroubles } from '../troubles/troubles.tsx';
@@ -15,7 +15,7 @@ import './history.css';
 import { HistoryFilter, type Wanted } from './history-filter.tsx';
 import { groupByDay, spanDays } from './receipt-days.ts';
 import { ReceiptDetail } from './receipt-detail.tsx';
-import { type ReceiptPages, useReceipts } from './receipt-list.ts';
+import { useReceipts } from './receipt-list.ts';
 import { historyWords } from './words.ts';
 
 /** `#/history/<receipt>`: the receipts on the left, the chosen one on the right. */
@@ -60,7 +60,7 @@ function ReceiptRows({
   several,
   filtered,
 }: {
-  pages: ReceiptPages;
+  pages: Pages<ReceiptSummary>;
   today: string;
   chosen: string | undefined;
   /** Whether receipts of more than one register stand here. */
@@ -68,34 +68,26 @@ function ReceiptRows({
   filtered: boolean;
 }) {
   const t = historyWords();
-  const receipts = pages.receipts.value;
-  if (receipts === null) {
-    if (!pages.fault.value) return <Busy />;
-    return (
-      <div class="state">
-        <FaultNote fault={pages.fault.value} />
-        <button type="button" class="button" onClick={() => void pages.reload()}>
-          {frame().again}
-        </button>
-      </div>
-    );
-  }
-  if (receipts.length === 0) return <Empty>{filtered ? t.nothing : t.none}</Empty>;
   return (
-    <div class="scroll history-rows">
-      {groupByDay(receipts).map(({ day, receipts: ofDay }) => (
-        <section key={day}>
-          <h2 class="day">{dayWords(day, today)}</h2>
-          <ul class="list">
-            {ofDay.map((receipt) => (
-              <Row key={receipt.id} receipt={receipt} chosen={receipt.id === chosen} several={several} />
-            ))}
-          </ul>
-        </section>
-      ))}
-      <FaultNote fault={pages.fault.value} />
-      <Bottom pages={pages} />
-    </div>
+    <PagedRows
+      pages={pages}
+      class="history-rows"
+      empty={<Empty>{filtered ? t.nothing : t.none}</Empty>}
+      words={t}
+    >
+      {(receipts) =>
+        groupByDay(receipts).map(({ day, receipts: ofDay }) => (
+          <section key={day}>
+            <h2 class="day">{dayWords(day, today)}</h2>
+            <ul class="list">
+              {ofDay.map((receipt) => (
+                <Row key={receipt.id} receipt={receipt} chosen={receipt.id === chosen} several={several} />
+              ))}
+            </ul>
+          </section>
+        ))
+      }
+    </PagedRows>
   );
 }
 
@@ -125,38 +117,5 @@ function Row({ receipt, chosen, several }: { receipt: ReceiptSummary; chosen: bo
         <span class="amount">{formatAmount(receipt.total_haler)}</span>
       </button>
     </li>
-  );
-}
-
-/** Asks for older receipts when it comes into sight. */
-function Bottom({ pages }: { pages: ReceiptPages }) {
-  const mark = useRef<HTMLDivElement>(null);
-  const more = useRef(pages.more);
-  more.current = pages.more;
-  const count = pages.receipts.value?.length;
-  useEffect(() => {
-    if (!mark.current) return;
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) void more.current();
-      },
-      { rootMargin: '600px' },
-    );
-    observer.observe(mark.current);
-    return () => observer.disconnect();
-  }, [count]);
-  const t = historyWords();
-  return (
-    <div ref={mark} class="history-end small quiet">
-      {pages.older.value ? pages.fault.value ? <Again pages={pages} /> : t.more : t.end}
-    </div>
-  );
-}
-
-function Again({ pages }: { pages: ReceiptPages }) {
-  return (
-    <button type="button" class="button" onClick={() => void pages.more()}>
-      {frame().again}
-    </button>
   );
 }

@@ -13,6 +13,7 @@ import { Icon } from '../../widgets/icon.tsx';
 import { Fetched, useLoad } from '../../widgets/load.tsx';
 import { FaultNote, Note } from '../../widgets/note.tsx';
 import { PaperSheet } from '../../widgets/paper.tsx';
+import { ScrollPlace } from '../../widgets/scroll-place.tsx';
 import { useEetNews } from '../eet/news.ts';
 import { FiscalLine } from './fiscal-line.tsx';
 import { ReverseDialog } from './reverse-dialog.tsx';
@@ -39,8 +40,7 @@ export function ReceiptDetail({ receiptId }: { receiptId: string }) {
       {(shown) => (
         <>
           <Head view={shown} onChange={() => void view.reload()} />
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled place without buttons is reached by the keyboard */}
-          <section class="scroll paper-place" aria-label={t.paper(shown.number)} tabIndex={0}>
+          <ScrollPlace class="paper-place" label={t.paper(shown.number)}>
             <Fetched of={paper}>
               {(sheet) => (
                 <>
@@ -49,7 +49,7 @@ export function ReceiptDetail({ receiptId }: { receiptId: string }) {
                 </>
               )}
             </Fetched>
-          </section>
+          </ScrollPlace>
         </>
       )}
     </Fetched>

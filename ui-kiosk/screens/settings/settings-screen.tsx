@@ -3,6 +3,7 @@ import type { CatalogueView } from '../../../daemon/http/contract.ts';
 import { go, route } from '../../router.ts';
 import { catalogue } from '../../store/signals.ts';
 import { Busy } from '../../widgets/load.tsx';
+import { ScrollPlace } from '../../widgets/scroll-place.tsx';
 import '../office.css';
 import { About } from './about.tsx';
 import { Data } from './data.tsx';
@@ -73,10 +74,9 @@ export default function SettingsScreen() {
           </button>
         ))}
       </nav>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled place without buttons is reached by the keyboard */}
-      <section class="scroll settings-part" key={section.id} aria-label={t[section.id]} tabIndex={0}>
+      <ScrollPlace class="settings-part" key={section.id} label={t[section.id]}>
         <section.Part view={view} />
-      </section>
+      </ScrollPlace>
     </div>
   );
 }
