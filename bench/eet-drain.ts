@@ -11,9 +11,9 @@ import type { SaleDraft } from '../daemon/eet/queue/row.ts';
 import { sqliteEetStorage } from '../daemon/eet/queue/sqlite-storage.ts';
 import { localTime } from '../daemon/local-time.ts';
 import { openStore } from '../daemon/store/database.ts';
-import { realWorld as world } from '../daemon/world.ts';
 import { createAuthority } from '../eet/authority/https-authority.ts';
 import { buildMessage, identityOf, openP12, type Sale } from '../eet/index.ts';
+import { realWorld as world } from '../world/index.ts';
 
 /**
  * A backlog as an outage leaves it, sent to the tax authority's double (HTTPS, signed both ways), which answers after

@@ -16,8 +16,8 @@ import { DEMO_STAFF } from '../daemon/demo/restaurant.ts';
 import { seedDemo } from '../daemon/demo/seed.ts';
 import { createLog } from '../daemon/log.ts';
 import { createRegister } from '../daemon/register.ts';
-import { realWorld } from '../daemon/world.ts';
 import { createVirtualPrinter, profileWith } from '../drivers/index.ts';
+import { realWorld } from '../world/index.ts';
 
 const SALES = Number(process.argv[2] ?? 200);
 const folder = mkdtempSync(join(tmpdir(), 'kasad-first-byte-'));

@@ -17,8 +17,8 @@ import { localTime } from '../daemon/local-time.ts';
 import type { QueuePrinter } from '../daemon/printing/printer.ts';
 import { createPrintQueue } from '../daemon/printing/queue.ts';
 import { openStore } from '../daemon/store/database.ts';
-import { realWorld as world } from '../daemon/world.ts';
 import { encode, noWords, profileWith } from '../drivers/index.ts';
+import { realWorld as world } from '../world/index.ts';
 
 const SALES = Number(process.argv[2] ?? 3_000);
 const WARM_UP = Math.min(300, SALES / 10);

@@ -16,7 +16,7 @@ import { createCatalogue } from '../daemon/catalogue/catalogue.ts';
 import { RESTAURANT } from '../daemon/demo/restaurant.ts';
 import { openStore } from '../daemon/store/database.ts';
 import { databaseFile } from '../daemon/store/files.ts';
-import { realWorld as world } from '../daemon/world.ts';
+import { realWorld as world } from '../world/index.ts';
 
 const STARTS = Number(process.argv[2] ?? 7);
 const ITEMS = 10_000;

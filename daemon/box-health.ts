@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
+import type { World } from '../world/index.ts';
 import type { HealthPart } from './http/contract.ts';
 import type { HealthSource } from './http/health.ts';
-import type { World } from './world.ts';
 
 const look_ms = 60_000;
 const MB = 1024 * 1024;

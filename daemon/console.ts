@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Staff } from '../domain/index.ts';
+import type { World } from '../world/index.ts';
 import type { Session } from './staff/sessions.ts';
-import type { World } from './world.ts';
 
 /**
  * The way in for the command line. A running register leaves its address and a key in its data folder, in a file

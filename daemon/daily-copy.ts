@@ -1,6 +1,6 @@
+import type { World } from '../world/index.ts';
 import type { Log } from './log.ts';
 import type { Store } from './store/store.ts';
-import type { World } from './world.ts';
 
 /** Not while the shop is opening. */
 const first_ms = 60_000;

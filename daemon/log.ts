@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
+import type { World } from '../world/index.ts';
 import type { Config } from './config/schema.ts';
-import type { World } from './world.ts';
 
 export type Log = Logger;
 

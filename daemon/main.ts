@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { realWorld } from '../world/index.ts';
 import { builtProgram } from './built.ts';
 import type { Terminal } from './cli/command.ts';
-import { realWorld } from './world.ts';
 
 const root = join(import.meta.dirname, '..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RIGHTS } from '../domain/index.ts';
+import { Refusal } from '../wire/index.ts';
+import { realWorld } from '../world/index.ts';
 import { devicesOf } from './config/devices.ts';
 import { demoConfig } from './demo/config.ts';
 import { DEMO_STAFF } from './demo/restaurant.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createVirtualDevices } from './demo/virtual-devices.ts';
 import { createLog } from './log.ts';
-import { Refusal } from './refusal.ts';
 import { createRegister, type Register } from './register.ts';
-import { realWorld } from './world.ts';
 
 let folder: string;
 let register: Register | undefined;

@@ -1,6 +1,7 @@
 import { formatReceiptNumber } from '../domain/index.ts';
 import type { Dial } from '../drivers/index.ts';
 import { createNotifier } from '../systemd/index.ts';
+import type { World } from '../world/index.ts';
 import { createBoxHealth } from './box-health.ts';
 import { type Catalogue, createCatalogue } from './catalogue/catalogue.ts';
 import { createSwitching } from './catalogue/switching.ts';
@@ -45,7 +46,6 @@ import { createStock, type Stock } from './stock/stock.ts';
 import { dataFolder } from './store/data-folder.ts';
 import { openStore } from './store/database.ts';
 import { diskRefusal } from './store/disk-fault.ts';
-import type { World } from './world.ts';
 
 export interface RegisterOptions {
   readonly config: Config;

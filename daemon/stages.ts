@@ -1,5 +1,5 @@
+import type { World } from '../world/index.ts';
 import type { Log } from './log.ts';
-import type { World } from './world.ts';
 
 /**
  * What has been started, to be stopped in reverse. A stage that does not stop in time is left behind and told

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { realWorld as time } from '../../daemon/world.ts';
 import { createDouble } from '../../eet/double/double.ts';
+import { realWorld as time } from '../../world/index.ts';
 
 /**
  * The tax authority's double as a process of its own, answering each message after so long. Writes one line of JSON:

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { vatRateOn } from '../../domain/index.ts';
+import { Refusal } from '../../wire/index.ts';
 import { createEvents } from '../events.ts';
 import type { EetSettings, Event, ItemDraft } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 import { createCatalogue } from './catalogue.ts';
 import { emptyDatabase, memoryStore } from './memory-store.fixture.ts';
 

@@ -1,5 +1,7 @@
 import type { BaseLogger } from 'pino';
 import type { Category, Item, PaymentType, Table, VatRate } from '../../domain/index.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Events } from '../events.ts';
 import type {
   CatalogueView,
@@ -13,9 +15,7 @@ import type {
   VatRateView,
 } from '../http/contract.ts';
 import type { HealthSource } from '../http/health.ts';
-import { Refusal } from '../refusal.ts';
 import type { Projection } from '../replication/projection.ts';
-import type { World } from '../world.ts';
 import { categoryWrites } from './category-writes.ts';
 import { itemWrites } from './item-writes.ts';
 import type { ItemFault } from './items.ts';

@@ -1,5 +1,5 @@
 import type { Category } from '../../domain/index.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../wire/index.ts';
 import type { Author, Catalogue } from './catalogue.ts';
 import type { CatalogueState } from './state.ts';
 import { step } from './step.ts';

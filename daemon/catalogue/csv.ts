@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { type Item, vatRateOn } from '../../domain/index.ts';
+import { Refusal } from '../../wire/index.ts';
 import type { ImportResult, ItemDraft, Words } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 import type { Author, Catalogue, ItemChange } from './catalogue.ts';
 import { COLUMNS, ID_TITLE, type Names } from './csv-columns.ts';
 import { type CsvEncoding, decodeText, encodeText } from './csv-encoding.ts';

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { vatRateOn } from '../../domain/index.ts';
+import { type KeptItem, setAt_ms } from '../../wire/index.ts';
 import type { ItemDraft } from '../http/contract.ts';
 import type { Author, Catalogue, ItemChange, ItemPlan } from './catalogue.ts';
 import { type ItemFault, itemDraft, itemFaults, itemUnknown, refuseItem, tidyItem } from './items.ts';
-import { type KeptItem, setAt_ms } from './marks.ts';
 import type { CatalogueState } from './state.ts';
 import { step } from './step.ts';
 

@@ -1,6 +1,6 @@
 import { vatRateOn } from '../../domain/index.ts';
+import type { KeptItem } from '../../wire/index.ts';
 import type { HealthPart, Mend } from '../http/contract.ts';
-import type { KeptItem } from './marks.ts';
 import type { Lists } from './shelves.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { PaymentType } from '../../domain/index.ts';
+import { Refusal } from '../../wire/index.ts';
 import type { Words } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 
 /** In the order in which the payment screen offers them. */
 export type KeptPaymentType = PaymentType & { readonly position: number };

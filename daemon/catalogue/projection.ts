@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BaseLogger } from 'pino';
-import { Id } from '../http/contract/fields.ts';
+import { fits, Id } from '../../wire/index.ts';
 import type { Projection, Taken } from '../replication/projection.ts';
-import { fits } from './column.ts';
 import { readSettings, SETTING, takeSettings } from './settings.ts';
 import type { Change, Reading, Shelf } from './shelf.ts';
 import type { CatalogueState } from './state.ts';

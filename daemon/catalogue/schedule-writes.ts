@@ -1,10 +1,10 @@
 import { vatRateOn } from '../../domain/index.ts';
+import type { KeptItem } from '../../wire/index.ts';
+import { Refusal } from '../../wire/index.ts';
 import type { ScheduledChangeDraft, ScheduledChangeView, Words } from '../http/contract.ts';
 import { instantOf } from '../local-time.ts';
-import { Refusal } from '../refusal.ts';
 import type { Author, Catalogue } from './catalogue.ts';
 import { itemUnknown } from './items.ts';
-import type { KeptItem } from './marks.ts';
 import { type KeptChange, scheduledView } from './scheduled.ts';
 import type { CatalogueState } from './state.ts';
 import { step } from './step.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { manualWorld } from '../manual-world.fixture.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../wire/index.ts';
+import { manualWorld } from '../../world/manual.fixture.ts';
 import { exportItems, importItems } from './csv.ts';
 import { pass, shown, type TestRegister, testRegister } from './registers.fixture.ts';
 import { MAX_SCHEDULED } from './schedule-writes.ts';

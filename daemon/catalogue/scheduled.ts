@@ -1,7 +1,7 @@
 import type { HappyHour, Planned } from '../../domain/index.ts';
+import type { SetOn } from '../../wire/index.ts';
 import type { ScheduledChangeView } from '../http/contract.ts';
 import { instantOf, type LocalMinute } from '../local-time.ts';
-import type { SetOn } from './marks.ts';
 
 /** A change set ahead, in one shape for the row and the cells. Which fields are set depends on the kind. */
 export interface KeptChange {

@@ -1,6 +1,5 @@
+import { fits, Refusal } from '../../wire/index.ts';
 import { type EetSettings, type Logo, Settings, type SettingsPatch, type Words } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
-import { fits } from './column.ts';
 import type { CatalogueStore, Fields } from './shelf.ts';
 import type { CatalogueState } from './state.ts';
 import type { Step } from './step.ts';

@@ -1,7 +1,8 @@
 import type { Statement } from 'better-sqlite3';
 import { DELETED } from '../../sync/index.ts';
+import { type Column, fits } from '../../wire/index.ts';
 import type { Store } from '../store/store.ts';
-import { type Column, type Columns, fits, fromColumn, same, toColumn } from './column.ts';
+import { type Columns, fromColumn, same, toColumn } from './column.ts';
 
 /** What the catalogue needs of the store. */
 export type CatalogueStore = Pick<Store, 'db' | 'transaction' | 'afterCommit'> & {

@@ -1,5 +1,5 @@
 import type { Table } from '../../domain/index.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../wire/index.ts';
 import type { Author, Catalogue } from './catalogue.ts';
 import { checkPaymentTypes, keptPaymentType } from './payment-types.ts';
 import { checkSettings, settingsStep } from './settings.ts';

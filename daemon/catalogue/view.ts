@@ -1,7 +1,7 @@
+import type { KeptItem } from '../../wire/index.ts';
 import type { CatalogueView, ItemView, Mend, PriceChange } from '../http/contract.ts';
 import { localTime } from '../local-time.ts';
 import { itemDraft } from './items.ts';
-import type { KeptItem } from './marks.ts';
 import { mendsOf } from './mends.ts';
 import type { Moment, Priced } from './prices.ts';
 import { scheduledView, startOf_ms } from './scheduled.ts';

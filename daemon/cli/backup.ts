@@ -1,6 +1,6 @@
 import { copyFileSync } from 'node:fs';
+import { Refusal } from '../../wire/index.ts';
 import { createLog } from '../log.ts';
-import { Refusal } from '../refusal.ts';
 import { createCopier } from '../store/copies.ts';
 import { type Command, readArgs } from './command.ts';
 import { PLACE_HELP, PLACE_OPTIONS, placeOf, requireData } from './place.ts';

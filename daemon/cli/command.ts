@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import type { World } from '../world.ts';
+import type { World } from '../../world/index.ts';
 
 /** Where a command speaks and what it may ask; the real one is in main.ts. */
 export interface Terminal {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { Refusal } from '../../wire/index.ts';
 import type { ConfigFault } from '../config/fault.ts';
 import { knownDevices } from '../config/known-devices.ts';
 import { type Checked, checkConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
-import { Refusal } from '../refusal.ts';
 
 export const DEFAULT_CONFIG = '/etc/kasad/kasad.toml';
 

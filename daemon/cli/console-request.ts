@@ -1,6 +1,6 @@
+import { Refusal } from '../../wire/index.ts';
 import { findConsole } from '../console.ts';
 import type { Problem } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 
 /** Making keys and drawing a first answer takes a slow box some seconds. */
 const patience_ms = 60_000;

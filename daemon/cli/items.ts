@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { Refusal } from '../../wire/index.ts';
 import { createCatalogue } from '../catalogue/catalogue.ts';
 import { exportItems, importItems } from '../catalogue/csv.ts';
 import { createEvents } from '../events.ts';
 import { createLog } from '../log.ts';
-import { Refusal } from '../refusal.ts';
 import { openStore } from '../store/database.ts';
 import { type Command, readArgs, type Terminal, UsageError } from './command.ts';
 import { PLACE_HELP, PLACE_OPTIONS, placeOf, requireData } from './place.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { Refusal } from '../../wire/index.ts';
 import type { Config } from '../config/schema.ts';
 import { demoConfig } from '../demo/config.ts';
-import { Refusal } from '../refusal.ts';
 import { databaseFile } from '../store/files.ts';
 import { DEFAULT_CONFIG, loadConfigFile } from './config-file.ts';
 

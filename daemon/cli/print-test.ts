@@ -1,11 +1,11 @@
 import { type Dial, dialUrl } from '../../drivers/index.ts';
+import { Refusal } from '../../wire/index.ts';
 import { devicesOf } from '../config/devices.ts';
 import { createPrinterDevice, type PrinterDevice } from '../devices/printer-device.ts';
 import { localTime } from '../local-time.ts';
 import { createLog } from '../log.ts';
 import { testDocument } from '../printing/test-document.ts';
 import { named } from '../printing/wording.ts';
-import { Refusal } from '../refusal.ts';
 import { type Command, readArgs, type Terminal, UsageError } from './command.ts';
 import { DEFAULT_CONFIG, loadConfigFile } from './config-file.ts';
 import { holding } from './hold.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { realWorld } from '../world.ts';
+import { realWorld } from '../../world/index.ts';
 import { run } from './run.ts';
 
 // Processes on a busy machine with two cores.

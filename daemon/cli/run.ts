@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../wire/index.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 
 /** Loaded only when asked for: checking a file must not load a printer's driver. */

@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { dialUrl, paperText } from '../../drivers/index.ts';
+import { realWorld } from '../../world/index.ts';
+import { manualWorld } from '../../world/manual.fixture.ts';
 import { createPrinterDevice } from '../devices/printer-device.ts';
 import type { DevicesSetup } from '../devices/setup.ts';
-import { manualWorld } from '../manual-world.fixture.ts';
-import { realWorld } from '../world.ts';
 import { createVirtualDevices } from './virtual-devices.ts';
 
 const setup: DevicesSetup = {

@@ -11,8 +11,8 @@ import {
   type Lines,
   sentences,
 } from '../../drivers/index.ts';
+import type { World } from '../../world/index.ts';
 import type { BillView, Settings } from '../http/contract.ts';
-import type { World } from '../world.ts';
 import { cableHint, type Device } from './device.ts';
 import type { DisplaySetup } from './setup.ts';
 

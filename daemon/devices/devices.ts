@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { CashMovement, Receipt } from '../../domain/index.ts';
 import { type Dial, dialUrl, LinkFault } from '../../drivers/index.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Events } from '../events.ts';
 import type { BillView, DeviceView, DrawerOpening, HealthPart, Settings, Words } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import { createCustomerDisplay } from './customer-display.ts';
 import type { Device } from './device.ts';
 import { createDrawerDevice } from './drawer-device.ts';

@@ -11,10 +11,10 @@ import {
   sentences,
   serialDrawerPort,
 } from '../../drivers/index.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { DeviceView, DrawerOpening } from '../http/contract.ts';
 import { printerAway } from '../printing/wording.ts';
-import { Refusal } from '../refusal.ts';
-import type { World } from '../world.ts';
 import { cableHint, type Device } from './device.ts';
 import { type DrawerLog, outcomeWords, type Why } from './drawer-log.ts';
 import type { Learnt } from './learnt.ts';

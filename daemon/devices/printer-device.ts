@@ -10,10 +10,10 @@ import {
   profileWith,
   sentences,
 } from '../../drivers/index.ts';
+import type { World } from '../../world/index.ts';
 import type { DeviceView } from '../http/contract.ts';
 import { able, type QueuePrinter } from '../printing/printer.ts';
 import { notPrinting, printerAway } from '../printing/wording.ts';
-import type { World } from '../world.ts';
 import type { Device } from './device.ts';
 import type { Learnt } from './learnt.ts';
 import type { PrinterSetup } from './setup.ts';

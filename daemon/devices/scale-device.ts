@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { createScale, type Dial, sentences } from '../../drivers/index.ts';
-import { Refusal } from '../refusal.ts';
-import type { World } from '../world.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import { cableHint, type Device } from './device.ts';
 import type { ScaleSetup } from './setup.ts';
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { createScanner, type Dial, sentences } from '../../drivers/index.ts';
-import type { World } from '../world.ts';
+import type { World } from '../../world/index.ts';
 import { cableHint, type Device } from './device.ts';
 import type { ScannerSetup } from './setup.ts';
 

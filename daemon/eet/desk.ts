@@ -1,3 +1,5 @@
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type {
   EetCertificateImport,
   EetCertificateView,
@@ -8,9 +10,7 @@ import type {
   EetTestResult,
   EetView,
 } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 import type { Actor } from '../staff/actor.ts';
-import type { World } from '../world.ts';
 import type { Orphans } from './orphans.ts';
 import { overview } from './overview.ts';
 import type { EetQueue } from './queue/door.ts';

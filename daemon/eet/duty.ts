@@ -1,9 +1,9 @@
 import type { Receipt } from '../../domain/index.ts';
+import type { SaleFact } from '../../wire/index.ts';
 import type { Fiscal } from '../fiscal/fiscal.ts';
 import type { EetSettings } from '../http/contract.ts';
 import type { Log } from '../log.ts';
 import { diskRefusal } from '../store/disk-fault.ts';
-import type { SaleFact } from './facts.ts';
 import type { Holds } from './holds.ts';
 import { draftOf } from './orphans.ts';
 import type { Outcomes } from './outcomes.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../eet/index.ts';
+import { manualWorld } from '../../world/manual.fixture.ts';
 import { manager, newKey } from '../ledger/shop.fixture.ts';
-import { manualWorld } from '../manual-world.fixture.ts';
 import { type Box, type BoxOptions, EET, openBox, outcomes, pokOf } from './box.fixture.ts';
 
 const open: Box[] = [];

@@ -1,3 +1,4 @@
+import type { World } from '../../world/index.ts';
 import { isEetRegisterId } from '../catalogue/settings.ts';
 import type { Events } from '../events.ts';
 import type { Fiscal } from '../fiscal/fiscal.ts';
@@ -8,7 +9,6 @@ import { instantOf, localDay, localTime } from '../local-time.ts';
 import type { Log } from '../log.ts';
 import type { Projection } from '../replication/projection.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { createDuty } from './duty.ts';
 import { eetHealth, orphansLeft_ms } from './health.ts';

@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { World } from '../../world/index.ts';
 
 /** Long enough for a restart or an update of a box, short beside 48 hours. */
 const SILENT_MS = 10 * 60_000;

@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { World } from '../../world/index.ts';
 
 /** Receipts whose paper waits a moment for the POK. Nothing of it outlives a restart. */
 export interface Holds {

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
-import { manualWorld } from '../manual-world.fixture.ts';
+import { manualWorld } from '../../world/manual.fixture.ts';
 import { createLoading } from './loading.ts';
 import type { Sender } from './sender.ts';
 

@@ -1,5 +1,5 @@
+import type { World } from '../../world/index.ts';
 import type { Log } from '../log.ts';
-import type { World } from '../world.ts';
 import type { Sender } from './sender.ts';
 
 const AGAIN_MS = 60_000;

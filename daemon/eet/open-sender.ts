@@ -7,11 +7,11 @@ import {
   ENDPOINTS,
   RENEWAL_ENDPOINTS,
 } from '../../eet/index.ts';
+import type { World } from '../../world/index.ts';
 import type { EetSettings } from '../http/contract.ts';
 import { localTime } from '../local-time.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import { byEnvironment } from './by-environment.ts';
 import { type Certificates, createCertificates } from './certificates/certificates.ts';
 import { createRenewal } from './certificates/renewal.ts';

@@ -1,8 +1,8 @@
+import type { SaleFact, TakeOverFact } from '../../wire/index.ts';
+import { Refusal } from '../../wire/index.ts';
 import type { EetView } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 import type { Actor } from '../staff/actor.ts';
 import type { Store } from '../store/store.ts';
-import type { SaleFact, TakeOverFact } from './facts.ts';
 import type { Hearing } from './hearing.ts';
 import type { EetQueue } from './queue/door.ts';
 import type { SaleDraft } from './queue/row.ts';

@@ -1,6 +1,6 @@
 import type { Environment, Outcome } from '../../eet/index.ts';
+import { isConfirmation, type OutcomeFact } from '../../wire/index.ts';
 import type { Store } from '../store/store.ts';
-import { isConfirmation, type OutcomeFact } from './facts.ts';
 import type { Holds } from './holds.ts';
 import type { EetQueue } from './queue/door.ts';
 import type { SaleRow } from './queue/row.ts';

@@ -1,7 +1,7 @@
 import type { FactRow } from '../../sync/index.ts';
+import { EET_OUTCOME, EET_SALE, EET_TAKE_OVER } from '../../wire/index.ts';
 import type { Projection } from '../replication/projection.ts';
 import type { Store } from '../store/store.ts';
-import { EET_OUTCOME, EET_SALE, EET_TAKE_OVER } from './facts.ts';
 import type { ShopSales } from './shop-sales.ts';
 
 /**

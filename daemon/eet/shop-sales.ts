@@ -1,16 +1,16 @@
 import type { Statement } from 'better-sqlite3';
 import type { FactRow } from '../../sync/index.ts';
-import type { FiscalState } from '../http/contract.ts';
-import type { Log } from '../log.ts';
-import type { Store } from '../store/store.ts';
 import {
-  createFactReader,
+  createEetReader,
   EET_OUTCOME,
   EET_SALE,
   isConfirmation,
   type OutcomeFact,
   type SaleFact,
-} from './facts.ts';
+} from '../../wire/index.ts';
+import type { FiscalState } from '../http/contract.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
 
 /** A row of eet_shop. */
 export interface ShopSale {
@@ -83,7 +83,7 @@ const COLUMNS = `receipt_id AS receiptId, register_id AS registerId, environment
 const UNSENT = `pok IS NULL AND state IN ('waiting', 'blocked')`;
 
 export function createShopSales({ db, journal }: Store, log: Pick<Log, 'warn'>): ShopSales {
-  const read = createFactReader();
+  const read = createEetReader();
   const put = db.prepare<[ShopSale]>(
     `INSERT INTO eet_shop VALUES (@receiptId, @registerId, @environment, @number, @total, @soldAt, @sold_ms, @state,
        @pok, @code, @reason, @attempts, @toldBy)

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { manualWorld } from '../../world/manual.fixture.ts';
 import { manager } from '../ledger/shop.fixture.ts';
-import { manualWorld } from '../manual-world.fixture.ts';
 import { type Box, type BoxOptions, openBox, outcomes, pokOf } from './box.fixture.ts';
 
 const open: Box[] = [];

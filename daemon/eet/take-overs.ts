@@ -1,7 +1,7 @@
 import type { FactRow } from '../../sync/index.ts';
+import { createEetReader, EET_TAKE_OVER, type TakeOverFact } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
-import { createFactReader, EET_TAKE_OVER, type TakeOverFact } from './facts.ts';
 
 /** So long the others leave the sales to whoever has taken them over. */
 const HOLDS_MS = 3_600_000;
@@ -30,7 +30,7 @@ export function createTakeOvers(
   { journal, afterCommit }: Pick<Store, 'journal' | 'afterCommit'>,
   world: Pick<World, 'now' | 'wall_ms'>,
 ): TakeOvers {
-  const read = createFactReader();
+  const read = createEetReader();
   const last = new Map<string, { readonly fact: TakeOverFact; readonly heard_ms: number }>();
 
   function remember(registerId: string, fact: TakeOverFact): void {

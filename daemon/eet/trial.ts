@@ -1,6 +1,6 @@
 import type { Credential, Head, Outcome, Sale } from '../../eet/index.ts';
+import type { World } from '../../world/index.ts';
 import type { EetSettings, EetTestResult, Words } from '../http/contract.ts';
-import type { World } from '../world.ts';
 import type { Sender } from './sender.ts';
 import { whyOf } from './words.ts';
 

@@ -9,10 +9,35 @@
  */
 import { type Static, Type } from 'typebox';
 import { RIGHTS, ROLES } from '../../domain/index.ts';
+import { closed, Id, Name, Nullable, OneOf, Pin, Time, Words } from '../../wire/index.ts';
 import type { DeviceView } from './contract/devices.ts';
-import { closed, Id, Name, Nullable, OneOf, Pin, Time, Words } from './contract/fields.ts';
 import type { PrintJobView } from './contract/print-jobs.ts';
 
+export {
+  CategoryDraft,
+  CategoryPatch,
+  CategoryView,
+  EetSettings,
+  ENVIRONMENTS,
+  FISCAL_STATES,
+  FunctionKey,
+  ItemDraft,
+  ItemPatch,
+  LocalMinute,
+  Logo,
+  PaymentTypeView,
+  PercentOff,
+  ScheduledChangeDraft,
+  ScheduledChangeView,
+  Settings,
+  SettingsPatch,
+  TableDraft,
+  TablePatch,
+  TableView,
+  TimeOfDay,
+  VatRateView,
+  Weekdays,
+} from '../../wire/index.ts';
 export * from './contract/bills.ts';
 export * from './contract/books.ts';
 export * from './contract/devices.ts';
@@ -20,7 +45,6 @@ export * from './contract/eet.ts';
 export * from './contract/price-list.ts';
 export * from './contract/print-jobs.ts';
 export * from './contract/receipts.ts';
-export * from './contract/schedule.ts';
 export * from './contract/shifts.ts';
 export * from './contract/siblings.ts';
 export * from './contract/stock.ts';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import { Refusal } from '../../wire/index.ts';
 import { LOOPBACK_HOSTS } from '../config/sense.ts';
-import { Refusal } from '../refusal.ts';
 
 /** Methods that only read. */
 export const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,5 +1,5 @@
+import type { World } from '../../world/index.ts';
 import type { Events } from '../events.ts';
-import type { World } from '../world.ts';
 import type { Health } from './contract.ts';
 import { type HealthSource, snapshot } from './health.ts';
 

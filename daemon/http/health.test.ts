@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { manualWorld } from '../manual-world.fixture.ts';
+import { manualWorld } from '../../world/manual.fixture.ts';
 import type { HealthPart } from './contract.ts';
 import { type HealthSource, snapshot } from './health.ts';
 

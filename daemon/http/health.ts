@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { World } from '../../world/index.ts';
 import type { Health, HealthPart } from './contract.ts';
 
 /** Implemented by every part that can be unwell. Called for each snapshot: cheap, no I/O, never throws. */

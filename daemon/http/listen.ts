@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
+import { Refusal } from '../../wire/index.ts';
 import type { Config } from '../config/schema.ts';
-import { Refusal } from '../refusal.ts';
 import type { App } from './app.ts';
 import type { Words } from './contract.ts';
 

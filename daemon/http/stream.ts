@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Events } from '../events.ts';
-import { Refusal } from '../refusal.ts';
-import type { World } from '../world.ts';
 import type { App } from './app.ts';
 import type { Event, Health } from './contract.ts';
 

@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { TLocalizedValidationError } from 'typebox/error';
 import { Value } from 'typebox/value';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../wire/index.ts';
 import type { Words } from './contract.ts';
 
 /**

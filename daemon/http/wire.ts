@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
-import { Refusal } from '../refusal.ts';
-import { PROBLEM_JSON, problemOf } from './problem.ts';
+import { PROBLEM_JSON, problemOf, Refusal } from '../../wire/index.ts';
 
 /**
  * Whoever sends headers a byte at a time holds a connection and nothing else, but connections are not without

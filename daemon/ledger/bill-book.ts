@@ -7,12 +7,12 @@ import {
   sumBill,
   troubleOf,
 } from '../../domain/index.ts';
+import type { BookReader } from '../../wire/index.ts';
+import { Refusal } from '../../wire/index.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
-import { Refusal } from '../refusal.ts';
 import { diskRefusal } from '../store/disk-fault.ts';
 import type { Store } from '../store/store.ts';
-import type { FactReader } from './facts.ts';
 
 /** More lines than a party ever orders; the fold and the sum stay fast. */
 const MAX_LINES = 500;
@@ -49,7 +49,7 @@ export interface BillBook {
 export function createBillBook(
   store: Store,
   events: Events,
-  facts: FactReader,
+  facts: BookReader,
   log: Pick<Log, 'warn'>,
 ): BillBook {
   const { db, journal } = store;

@@ -7,12 +7,12 @@ import {
   sumBill,
   unordered,
 } from '../../domain/index.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { PrintJobView } from '../http/contract.ts';
 import type { BillPaper } from '../printing/bill-document.ts';
-import { Refusal } from '../refusal.ts';
 import { type Actor, requireRight } from '../staff/actor.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import type { BillBook } from './bill-book.ts';
 import { viewBill } from './bill-view.ts';
 import type { BookClock } from './book-clock.ts';

@@ -1,6 +1,6 @@
+import type { World } from '../../world/index.ts';
 import { localTime } from '../local-time.ts';
 import { BUILT_MS } from '../store/database.ts';
-import type { World } from '../world.ts';
 import type { LastReceipt } from './numbers.ts';
 
 /** A step back by NTP; more than this means that the clock was wrong, then or now. */

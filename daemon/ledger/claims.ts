@@ -1,9 +1,9 @@
 import type { Bill, BillClaim, BillEvent } from '../../domain/index.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { ClaimView } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 import { type Actor, requireRight } from '../staff/actor.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import type { BillBook } from './bill-book.ts';
 import type { BookClock } from './book-clock.ts';
 import type { Registers } from './registers.ts';

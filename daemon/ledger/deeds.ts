@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../wire/index.ts';
 
 /** Deeds done under a key of the caller's, so that a request repeated after a lost answer is one deed. */
 export interface Deeds {

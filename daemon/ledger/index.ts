@@ -1,3 +1,4 @@
+import { createBookReader } from '../../wire/index.ts';
 import type { Store } from '../store/store.ts';
 import { createBillBook } from './bill-book.ts';
 import { createBills } from './bills.ts';
@@ -5,7 +6,6 @@ import { createBookClock } from './book-clock.ts';
 import { createClaims } from './claims.ts';
 import { createClashes } from './clashes.ts';
 import { createDeeds } from './deeds.ts';
-import { createFactReader } from './facts.ts';
 import { createKitchen } from './kitchen.ts';
 import type { Books, Ledger, LedgerOptions } from './ledger.ts';
 import { ledgerHealth } from './ledger-health.ts';
@@ -32,7 +32,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const numbers = createNumbers(store.db, register, ownSeries);
   const clock = createBookClock(world, register.timezone);
   const deeds = createDeeds(store.db);
-  const facts = createFactReader();
+  const facts = createBookReader();
   const clashes = createClashes(store.db);
   const book = createBillBook(store, events, facts, log);
   const shiftBook = createShiftBook(store, registerId, registers.name);

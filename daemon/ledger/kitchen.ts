@@ -1,6 +1,6 @@
 import { type Bill, type BillEvent, type BillLine, type Unit, unordered } from '../../domain/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import type { BillBook } from './bill-book.ts';
 import type { BookClock } from './book-clock.ts';
 import type { CatalogueForSale, Printing } from './ledger.ts';

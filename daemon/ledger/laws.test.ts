@@ -9,8 +9,8 @@ import {
   sumBill,
   sumRecaps,
 } from '../../domain/index.ts';
+import { Refusal } from '../../wire/index.ts';
 import type { ReceiptView, ReportView } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 import { openStore } from '../store/database.ts';
 import { testFolder } from '../store/folder.fixture.ts';
 import type { Store } from '../store/store.ts';

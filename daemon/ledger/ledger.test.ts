@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Item } from '../../domain/index.ts';
+import { Refusal } from '../../wire/index.ts';
 import type { PayRequest } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 import { openStore } from '../store/database.ts';
 import { testFolder } from '../store/folder.fixture.ts';
 import type { Store } from '../store/store.ts';

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type { CashMovement, Receipt, Shift, VatRate } from '../../domain/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Events } from '../events.ts';
 import type { Fiscal } from '../fiscal/fiscal.ts';
@@ -27,7 +28,6 @@ import type { PrintingIntake } from '../printing/intake.ts';
 import type { Projection } from '../replication/projection.ts';
 import type { Actor } from '../staff/actor.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 
 export type BillDraft = Static<typeof Contract.BillDraft>;
 export type BillPatch = Static<typeof Contract.BillPatch>;
@@ -133,9 +133,6 @@ export type CatalogueForSale = Pick<
   Catalogue,
   'item' | 'items' | 'table' | 'route' | 'paymentTypes' | 'settings' | 'day'
 > & { vatRates(): readonly VatRate[] };
-
-/** A shift's report as it is kept: people are named when it is shown. `registerName` when it is another register's. */
-export type KeptReport = Pick<ReportView, 'report' | 'openBills'> & { readonly registerName?: string };
 
 /** Printing as the ledger needs it: taking jobs in, and showing those of a receipt or a shift, oldest first. */
 export interface Printing extends PrintingIntake {

@@ -9,8 +9,8 @@ import {
   type Unit,
   vatRateOn,
 } from '../../domain/index.ts';
+import { Refusal } from '../../wire/index.ts';
 import type { LineDraft } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 import { BUILT_MS } from '../store/database.ts';
 import type { CatalogueForSale } from './ledger.ts';
 

@@ -1,5 +1,5 @@
+import { Refusal } from '../../wire/index.ts';
 import type { Log } from '../log.ts';
-import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
 import { REGISTER } from './registers.ts';
 import type { OwnSeries } from './series.ts';

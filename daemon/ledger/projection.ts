@@ -1,5 +1,6 @@
 import { formatReceiptNumber } from '../../domain/index.ts';
 import type { FactRow } from '../../sync/index.ts';
+import type { BookReader } from '../../wire/index.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { Projection } from '../replication/projection.ts';
@@ -7,7 +8,6 @@ import { diskRefusal } from '../store/disk-fault.ts';
 import type { Store } from '../store/store.ts';
 import type { BillBook } from './bill-book.ts';
 import { CLASHES, type Clash, type Clashes, zName } from './clashes.ts';
-import type { FactReader } from './facts.ts';
 import type { Numbers } from './numbers.ts';
 import type { ReceiptRows } from './receipt-rows.ts';
 import { REGISTER } from './registers.ts';
@@ -29,7 +29,7 @@ export function createProjection(parts: {
   clashes: Clashes;
   numbers: Numbers;
   ownOrigins: OwnOrigins;
-  facts: FactReader;
+  facts: BookReader;
   events: Events;
   log: Pick<Log, 'warn'>;
   /** After a commit in which the record of a register has changed, or receipts have come. */

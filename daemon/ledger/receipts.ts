@@ -9,11 +9,11 @@ import {
   settle,
   sumBill,
 } from '../../domain/index.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Events } from '../events.ts';
 import type { PayRequest, PrintJobView, ReceiptView } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import type { BillBook } from './bill-book.ts';
 import type { BookClock, Issue } from './book-clock.ts';
 import type { Claims } from './claims.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Refusal } from '../../wire/index.ts';
 import type { PayRequest } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 import { CLAIM_MS } from './claims.ts';
 import { manager, newKey, waiter } from './shop.fixture.ts';
 import { type TestRegister, testRegister } from './two-registers.fixture.ts';

@@ -1,8 +1,8 @@
 import type { CashMovement, Shift, ShiftClose, ShiftReport } from '../../domain/index.ts';
+import type { KeptReport } from '../../wire/index.ts';
+import { Refusal } from '../../wire/index.ts';
 import type { ShiftSummary } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
-import type { KeptReport } from './ledger.ts';
 
 /** As many shifts as the overview shows: more than a year of one a day. */
 const LISTED = 400;

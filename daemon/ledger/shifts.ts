@@ -1,14 +1,14 @@
 import { formatAmount, formatReceiptNumber, reportShift, type Shift } from '../../domain/index.ts';
+import { type KeptReport, Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Events } from '../events.ts';
 import type { PrintJobView, ReportView, ShiftView } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 import { type Actor, requireRight } from '../staff/actor.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import type { BillBook } from './bill-book.ts';
 import type { BookClock } from './book-clock.ts';
 import { type Deeds, hashOf } from './deeds.ts';
-import type { KeptReport, LedgerOptions, Printing, Shifts } from './ledger.ts';
+import type { LedgerOptions, Printing, Shifts } from './ledger.ts';
 import type { Numbers } from './numbers.ts';
 import type { ReceiptRows } from './receipt-rows.ts';
 import type { Registers } from './registers.ts';

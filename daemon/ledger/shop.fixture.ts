@@ -7,6 +7,7 @@ import {
   type Table,
   VAT_RATES,
 } from '../../domain/index.ts';
+import type { World } from '../../world/index.ts';
 import { createEvents } from '../events.ts';
 import { noFiscal } from '../fiscal/fiscal.ts';
 import type { Event, PrintJobView, Settings } from '../http/contract.ts';
@@ -15,7 +16,6 @@ import type { BillPaper } from '../printing/bill-document.ts';
 import type { Order } from '../printing/intake.ts';
 import type { Actor } from '../staff/actor.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import { createLedger } from './index.ts';
 import type { CatalogueForSale, Ledger, LedgerOptions, Printing } from './ledger.ts';
 

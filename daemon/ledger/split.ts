@@ -8,7 +8,7 @@ import {
   shareOut,
   type Thousandths,
 } from '../../domain/index.ts';
-import type { World } from '../world.ts';
+import type { World } from '../../world/index.ts';
 import type { BillBook } from './bill-book.ts';
 
 /**

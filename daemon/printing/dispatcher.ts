@@ -1,9 +1,9 @@
 import type { BaseLogger } from 'pino';
 import type { Encoded, Outcome } from '../../drivers/index.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Words } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import type { Job, Jobs } from './jobs.ts';
 import { able, type QueuePrinter } from './printer.ts';
 

@@ -1,5 +1,5 @@
 import type { CashMovement, Unit } from '../../domain/index.ts';
-import type { KeptReport } from '../ledger/ledger.ts';
+import type { KeptReport } from '../../wire/index.ts';
 import type { BillPaper } from './bill-document.ts';
 
 /** What a kitchen or a bar is told. Frozen when it was ordered; a later change of the bill makes another order. */

@@ -10,10 +10,10 @@ import {
   profileWith,
   readPaper,
 } from '../../drivers/index.ts';
+import { Refusal } from '../../wire/index.ts';
+import { type ManualWorld, manualWorld } from '../../world/manual.fixture.ts';
 import { type Fiscal, noFiscal } from '../fiscal/fiscal.ts';
 import type { Event, Logo, PrintJobView } from '../http/contract.ts';
-import { type ManualWorld, manualWorld } from '../manual-world.fixture.ts';
-import { Refusal } from '../refusal.ts';
 import { createTransactions } from '../store/transaction.ts';
 import type { Order } from './intake.ts';
 import type { QueuePrinter } from './printer.ts';

@@ -1,12 +1,12 @@
 import type { BaseLogger } from 'pino';
 import type { CashMovement } from '../../domain/index.ts';
 import { type Document, readPaper } from '../../drivers/index.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Events } from '../events.ts';
 import type { Fiscal } from '../fiscal/fiscal.ts';
 import type { HealthPart, PaperView, PrintJobView } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import type { CashPaper } from './cash-document.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { printerHealth } from './health.ts';

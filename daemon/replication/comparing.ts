@@ -6,8 +6,8 @@ import {
   sameChecksums,
   type Vector,
 } from '../../sync/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import type { Condition } from './condition.ts';
 
 const HOUR_MS = 3_600_000;

@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DELETED } from '../../sync/index.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../wire/index.ts';
 import { databaseFile } from '../store/files.ts';
 import { testFolder } from '../store/folder.fixture.ts';
 import { restoreCopy } from '../store/restore.ts';

@@ -11,10 +11,10 @@ import {
   type Vector,
   yieldCells,
 } from '../../sync/index.ts';
+import type { World } from '../../world/index.ts';
 import type { HealthSource } from '../http/health.ts';
 import { BUILT_MS, mintOrigin } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import { createComparing } from './comparing.ts';
 import { createCondition } from './condition.ts';
 import { createMembership } from './membership.ts';

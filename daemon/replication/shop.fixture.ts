@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { parseMessage, sqliteStorage, type Taken, takeCensus } from '../../sync/index.ts';
-import { type ManualWorld, manualWorld } from '../manual-world.fixture.ts';
+import { type ManualWorld, manualWorld } from '../../world/manual.fixture.ts';
 import { openStore } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import type { Projection } from './projection.ts';

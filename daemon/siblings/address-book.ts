@@ -1,5 +1,5 @@
+import type { World } from '../../world/index.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 
 export type How = 'mdns' | 'memory' | 'sibling' | 'typed';
 

@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 import { pino } from 'pino';
 import { vi } from 'vitest';
+import { realWorld, type World } from '../../world/index.ts';
 import { createReplication, type Replication } from '../replication/replication.ts';
 import { openStore } from '../store/database.ts';
 import { testFolder } from '../store/folder.fixture.ts';
 import type { Store } from '../store/store.ts';
-import { realWorld, type World } from '../world.ts';
 import { createRoster, type Roster } from './roster.ts';
 import { createSiblings, type Siblings } from './siblings.ts';
 

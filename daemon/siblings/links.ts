@@ -14,11 +14,11 @@ import {
   type Self,
   shopHash,
 } from '../../sync/index.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log.ts';
-import { Refusal } from '../refusal.ts';
 import type { Replication } from '../replication/replication.ts';
-import type { World } from '../world.ts';
 import { formatAddress, parseAddress } from './address.ts';
 import type { AddressBook } from './address-book.ts';
 import type { IntruderLog } from './intruder-log.ts';

@@ -1,8 +1,8 @@
 import { createKeyAndRequest, fingerprintOf, signGuest } from '../../sync/index.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { GuestPapers } from '../http/contract.ts';
 import type { Log } from '../log.ts';
-import { Refusal } from '../refusal.ts';
-import type { World } from '../world.ts';
 import type { Membership } from './membership.ts';
 import type { Roster } from './roster.ts';
 

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from '../../wire/index.ts';
 import { type Box, isLinked, join, startBox, until } from './box.fixture.ts';
 
 // Keys take their time on a machine that has other things to do.

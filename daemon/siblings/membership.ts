@@ -13,13 +13,13 @@ import {
   readIdentity,
   writeIdentity,
 } from '../../sync/index.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Config } from '../config/schema.ts';
 import type { JoinRequest, PairingView, SiblingsView } from '../http/contract.ts';
 import type { Log } from '../log.ts';
-import { Refusal } from '../refusal.ts';
 import type { Replication } from '../replication/replication.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import { formatAddress, parseAddress } from './address.ts';
 import type { AddressBook } from './address-book.ts';
 import { judge } from './judge.ts';

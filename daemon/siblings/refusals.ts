@@ -1,6 +1,6 @@
 import type { Joined, MeshFault } from '../../sync/index.ts';
+import { Refusal } from '../../wire/index.ts';
 import type { Config } from '../config/schema.ts';
-import { Refusal } from '../refusal.ts';
 
 /** Why a box was not let in; `typed`: somebody said where to go. */
 export function joinRefusal(joined: Exclude<Joined, { ok: true }>, typed: boolean): Refusal {

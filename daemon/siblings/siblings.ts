@@ -1,3 +1,4 @@
+import type { World } from '../../world/index.ts';
 import type { Config } from '../config/schema.ts';
 import type { Events } from '../events.ts';
 import type { GuestPapers, JoinRequest, PairingView, SiblingsView } from '../http/contract.ts';
@@ -6,7 +7,6 @@ import { localTime } from '../local-time.ts';
 import type { Log } from '../log.ts';
 import type { Replication } from '../replication/replication.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import { createAddressBook } from './address-book.ts';
 import { networkWord } from './diagnosis.ts';
 import { createIntruderLog } from './intruder-log.ts';

@@ -1,7 +1,7 @@
 import type { DiscoveryState, LinkView, Mesh, Sighting } from '../../sync/index.ts';
+import type { World } from '../../world/index.ts';
 import type { GuestView, SiblingView } from '../http/contract.ts';
 import type { Replication } from '../replication/replication.ts';
-import type { World } from '../world.ts';
 import type { AddressBook } from './address-book.ts';
 import { diagnose } from './diagnosis.ts';
 import type { Roster, RosterEntry } from './roster.ts';

@@ -1,6 +1,6 @@
 import { may, type Right, type Role } from '../../domain/index.ts';
+import { Refusal } from '../../wire/index.ts';
 import type { Words } from '../http/contract.ts';
-import { Refusal } from '../refusal.ts';
 
 /** Who does a thing: the person signed in on the screen and, where somebody else allowed it, that person. */
 export interface Actor {

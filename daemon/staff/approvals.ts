@@ -1,5 +1,5 @@
 import type { Right } from '../../domain/index.ts';
-import type { World } from '../world.ts';
+import type { World } from '../../world/index.ts';
 import { sha256 } from './sessions.ts';
 
 export interface Lent {

@@ -1,10 +1,10 @@
 import type { BaseLogger } from 'pino';
 import { may, type Staff as Person, type Right } from '../../domain/index.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Events } from '../events.ts';
-import { Refusal } from '../refusal.ts';
 import type { Projection } from '../replication/projection.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import type { Actor } from './actor.ts';
 import { type Approvals, createApprovals } from './approvals.ts';
 import { createLockout, type Lockout, lockedOut, type Subject } from './lockout.ts';

@@ -1,6 +1,6 @@
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 
 /** Who is guessing and at whom: both are counted, so that neither many people nor many screens help. */
 export type Subject =

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { Refusal } from '../../wire/index.ts';
+import { type ManualWorld, manualWorld } from '../../world/manual.fixture.ts';
 import { memoryStore } from '../catalogue/memory-store.fixture.ts';
 import type { Event } from '../http/contract.ts';
-import { type ManualWorld, manualWorld } from '../manual-world.fixture.ts';
-import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
 import { createDoorman, type Doorman } from './doorman.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { World } from '../../world/index.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 
 export interface Session {
   /** The token's SHA-256: names the session without being able to open it. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Staff as Person, ROLES, type Role } from '../../domain/index.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import type { Pins } from './pin.ts';
 
 export interface PersonDraft {

@@ -1,6 +1,6 @@
+import { STOCK } from '../../wire/index.ts';
 import type { Projection } from '../replication/projection.ts';
 import type { Store } from '../store/store.ts';
-import { STOCK } from './facts.ts';
 import type { StockBook } from './stock-book.ts';
 
 /** Movements of other registers as levels. In whatever order and however often they come, the same levels come out. */

@@ -10,9 +10,9 @@ import {
   soldOf,
 } from '../../domain/index.ts';
 import type { FactRow } from '../../sync/index.ts';
+import { createStockReader, STOCK, type StockFact, stockFact } from '../../wire/index.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import { createFactReader, STOCK, type StockFact, stockFact } from './facts.ts';
 
 /** Movements as facts, and the levels that they come to as rows. */
 export interface StockBook {
@@ -41,7 +41,7 @@ interface MovementRow {
 }
 
 export function createStockBook({ db, journal }: Store, log: Pick<Log, 'warn'>): StockBook {
-  const read = createFactReader();
+  const read = createStockReader();
   const readLevel = db.prepare<[string], StockLevel>(
     'SELECT level AS level_thousandths, take FROM stock WHERE item_id = ?',
   );

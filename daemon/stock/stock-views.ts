@@ -1,6 +1,6 @@
 import { followStock, type Item } from '../../domain/index.ts';
+import type { StockFact } from '../../wire/index.ts';
 import type { StockDetail, StockMovementView, StockView } from '../http/contract.ts';
-import type { StockFact } from './facts.ts';
 import type { StockOptions } from './stock.ts';
 import type { Recent, StockBook } from './stock-book.ts';
 import { mustBeStocked } from './stock-deeds.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FactRow } from '../../sync/index.ts';
+import { Refusal } from '../../wire/index.ts';
 import type { StockDeed } from '../http/contract.ts';
 import { manager, newKey, waiter } from '../ledger/shop.fixture.ts';
-import { Refusal } from '../refusal.ts';
 import { faultsOf } from '../words.fixture.ts';
 import { createStockShop, type StockBox, type StockShop } from './boxes.fixture.ts';
 

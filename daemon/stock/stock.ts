@@ -1,4 +1,5 @@
 import type { Receipt } from '../../domain/index.ts';
+import type { World } from '../../world/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Events } from '../events.ts';
 import type { StockDeed, StockDetail, StockView } from '../http/contract.ts';
@@ -7,7 +8,6 @@ import type { Log } from '../log.ts';
 import type { Projection } from '../replication/projection.ts';
 import type { Actor } from '../staff/actor.ts';
 import type { Store } from '../store/store.ts';
-import type { World } from '../world.ts';
 import { createProjection } from './projection.ts';
 import { createStockBook } from './stock-book.ts';
 import { createStockDeeds } from './stock-deeds.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { BaseLogger } from 'pino';
-import type { World } from '../world.ts';
+import type { World } from '../../world/index.ts';
 import { runBeside } from './beside.ts';
 import { diskRefusal } from './disk-fault.ts';
 import { copiesFolder, databaseFile, dateBack, keepPrivate, listCopies, syncPath } from './files.ts';

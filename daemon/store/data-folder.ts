@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../wire/index.ts';
 
 /** Makes the data folder where there is none and answers it. Throws a Refusal `data-folder` when nothing can be written there. */
 export function dataFolder(dir: string): string {

@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../wire/index.ts';
 
 /**
  * SQLite's result codes, https://www.sqlite.org/rescode.html: FULL is a full disk or a reached limit; IOERR, with

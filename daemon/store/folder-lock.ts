@@ -1,6 +1,6 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../wire/index.ts';
 
 /**
  * Makes sure that one data folder has one daemon. The lock is a transaction held open on a file of its own: the

@@ -1,5 +1,5 @@
 import type { WriteFault } from '../../sync/index.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../wire/index.ts';
 
 /** What the journal refuses to write to the shop's common data, in words. Facts, and so sales, it never refuses. */
 export function writeRefusal(fault: WriteFault): Refusal {

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { replicaSchema, replicaStep } from '../../sync/index.ts';
+import { Refusal } from '../../wire/index.ts';
 import { schema as catalogueSchema, prepaidStep, scheduleStep, stockedStep } from '../catalogue/schema.ts';
 import { schema as devicesSchema, outcomeWordsStep } from '../devices/schema.ts';
 import { renewalStep } from '../eet/certificates/schema.ts';
@@ -7,7 +8,6 @@ import { eetStep } from '../eet/schema.ts';
 import { eetShopStep } from '../eet/shop-schema.ts';
 import { schema as ledgerSchema, sharedStep } from '../ledger/schema.ts';
 import { billStep, jobWordsStep, schema as printingSchema } from '../printing/schema.ts';
-import { Refusal } from '../refusal.ts';
 import { replicationStep, unheardStep } from '../replication/schema.ts';
 import { siblingsStep } from '../siblings/schema.ts';
 import { schema as staffSchema } from '../staff/schema.ts';

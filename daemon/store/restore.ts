@@ -1,10 +1,10 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { ANY_SPONSOR, membersOf, sqliteStorage } from '../../sync/index.ts';
+import { Refusal } from '../../wire/index.ts';
+import type { World } from '../../world/index.ts';
 import { restoredSales } from '../eet/schema.ts';
 import { raiseNumbers } from '../ledger/numbers.ts';
-import { Refusal } from '../refusal.ts';
-import type { World } from '../world.ts';
 import { mintOrigin } from './database.ts';
 import { diskRefusal } from './disk-fault.ts';
 import { databaseFile, keepPrivate, listCopies, listSetAside, setAside, syncPath } from './files.ts';

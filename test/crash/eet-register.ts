@@ -9,8 +9,8 @@ import { attemptOf, buildPlain, draftOf, outcomes, paper } from '../../daemon/ee
 import { sqliteEetStorage } from '../../daemon/eet/queue/sqlite-storage.ts';
 import { localTime } from '../../daemon/local-time.ts';
 import { openStore } from '../../daemon/store/database.ts';
-import { realWorld as world } from '../../daemon/world.ts';
 import type { Authority, Environment, Outcome } from '../../eet/index.ts';
+import { realWorld as world } from '../../world/index.ts';
 
 const [dir = '', address = '', environment = '', first = '0', sells = ''] = process.argv.slice(2);
 const log = pino({ level: 'silent' });

@@ -8,11 +8,11 @@ import { manager, SETTINGS, testCatalogue, waiter, ZONE } from '../../daemon/led
 import { localTime } from '../../daemon/local-time.ts';
 import type { QueuePrinter } from '../../daemon/printing/printer.ts';
 import { createPrintQueue } from '../../daemon/printing/queue.ts';
-import { Refusal } from '../../daemon/refusal.ts';
 import { openStore } from '../../daemon/store/database.ts';
 import type { Store } from '../../daemon/store/store.ts';
-import { realWorld as world } from '../../daemon/world.ts';
 import { encode, noWords, type Outcome, profileWith } from '../../drivers/index.ts';
+import { Refusal } from '../../wire/index.ts';
+import { realWorld as world } from '../../world/index.ts';
 import { type Deadly, fingerprint, type Question, type Told } from './protocol.ts';
 
 /**

@@ -6,7 +6,6 @@ import { createRenewal, type RenewalOptions } from '../../daemon/eet/certificate
 import type { RenewalNotes, UnderWay } from '../../daemon/eet/certificates/renewal-notes.ts';
 import { createVault } from '../../daemon/eet/certificates/vault.ts';
 import type { EetSettings } from '../../daemon/http/contract.ts';
-import { type ManualWorld, manualWorld } from '../../daemon/manual-world.fixture.ts';
 import { testFolder } from '../../daemon/store/folder.fixture.ts';
 import {
   type Issued,
@@ -16,6 +15,7 @@ import {
   p12Of,
 } from '../../eet/credential/issue.fixture.ts';
 import type { Credential, Outcome, RenewalApi, RenewalFault, RequestState } from '../../eet/index.ts';
+import { type ManualWorld, manualWorld } from '../../world/manual.fixture.ts';
 
 const SET: EetSettings = {
   environment: 'playground',

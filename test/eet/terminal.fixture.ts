@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { run } from '../../daemon/cli/run.ts';
-import { manualWorld } from '../../daemon/manual-world.fixture.ts';
+import { manualWorld } from '../../world/manual.fixture.ts';
 
 export interface Said {
   readonly code: number;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { VatRateView } from '../../daemon/http/contract.ts';
-import { realWorld } from '../../daemon/world.ts';
+import { realWorld } from '../../world/index.ts';
 import {
   type Client,
   type RunningRegister,

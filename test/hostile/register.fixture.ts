@@ -10,7 +10,7 @@ import { createVirtualDevices } from '../../daemon/demo/virtual-devices.ts';
 import type { CatalogueView, StaffView } from '../../daemon/http/contract.ts';
 import { createLog } from '../../daemon/log.ts';
 import { createRegister } from '../../daemon/register.ts';
-import { realWorld, type World } from '../../daemon/world.ts';
+import { realWorld, type World } from '../../world/index.ts';
 
 export interface Answer {
   readonly status: number;

@@ -9,7 +9,9 @@ const told = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((path) => /^(daemon|drivers|sync|eet)\/.*(?<!\.(test|contract|fixture))\.ts$/.test(path))
+  .filter((path) =>
+    /^(daemon|drivers|sync|eet|wire|backoffice)\/.*(?<!\.(test|contract|fixture))\.ts$/.test(path),
+  )
   .filter((path) => existsSync(new URL(path, ROOT)));
 
 const CZECH = /[ěščřžýáíéúůďťňĚŠČŘŽÝÁÍÉÚŮĎŤŇ„]/u;

@@ -1,8 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import { createInterface } from 'node:readline';
-import { realWorld } from '../../daemon/world.ts';
 import type { Announcement } from '../../sync/discovery/discovery.ts';
 import { createDiscovery } from '../../sync/discovery/multicast.ts';
+import { realWorld } from '../../world/index.ts';
 import type { FinderTold } from './finder.ts';
 
 /**

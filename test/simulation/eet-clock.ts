@@ -1,4 +1,4 @@
-import type { World } from '../../daemon/world.ts';
+import type { World } from '../../world/index.ts';
 import type { Random } from './random.ts';
 
 interface Due {

@@ -1,8 +1,8 @@
 import type { BaseLogger } from 'pino';
 import { type Credential, type Environment, openP12 } from '../../../eet/index.ts';
+import type { World } from '../../../world/index.ts';
 import type { EetCertificateView, EetSettings, HealthPart } from '../../http/contract.ts';
 import { diskRefusal } from '../../store/disk-fault.ts';
-import type { World } from '../../world.ts';
 import { certificateHealth } from './certificate-health.ts';
 import type { Kept, Vault } from './vault.ts';
 import { importRefusal, otherEic, overRefusal } from './words.ts';

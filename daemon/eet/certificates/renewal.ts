@@ -6,8 +6,8 @@ import {
   type RenewalApi,
   type RenewalFault,
 } from '../../../eet/index.ts';
+import type { World } from '../../../world/index.ts';
 import type { EetSettings, EetView, Words } from '../../http/contract.ts';
-import type { World } from '../../world.ts';
 import type { Certificates } from './certificates.ts';
 import type { RenewalNotes, UnderWay } from './renewal-notes.ts';
 

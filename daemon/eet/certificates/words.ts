@@ -1,6 +1,6 @@
 import type { P12Fault } from '../../../eet/index.ts';
+import { Refusal } from '../../../wire/index.ts';
 import type { Words } from '../../http/contract.ts';
-import { Refusal } from '../../refusal.ts';
 
 /** Why a certificate was not taken in. Neither the password nor anything of the file is in it. */
 export function importRefusal(fault: P12Fault | 'other-authority'): Refusal {

@@ -1,6 +1,6 @@
 import type { BaseLogger } from 'pino';
 import type { Authority, Credential, Environment, Head, Message, Outcome, Sale } from '../../../eet/index.ts';
-import type { World } from '../../world.ts';
+import type { World } from '../../../world/index.ts';
 import type { Limits } from './plan.ts';
 import type { AttemptRow, SaleDraft, SaleRow, SaleState } from './row.ts';
 import type { Confirmation } from './sale.ts';

@@ -1,6 +1,6 @@
 import type { Attempt, Message } from '../../../eet/index.ts';
-import { Refusal } from '../../refusal.ts';
-import type { World } from '../../world.ts';
+import { Refusal } from '../../../wire/index.ts';
+import type { World } from '../../../world/index.ts';
 import { broken, endOf, INTERRUPTED } from './attempt-end.ts';
 import { type QueueEvent, step } from './core.ts';
 import type { EetQueue, EetQueueOptions, Oldest } from './door.ts';

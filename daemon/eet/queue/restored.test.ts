@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { manualWorld } from '../../manual-world.fixture.ts';
+import { manualWorld } from '../../../world/manual.fixture.ts';
 import { openStore } from '../../store/database.ts';
 import { testFolder } from '../../store/folder.fixture.ts';
 import { restoreCopy } from '../../store/restore.ts';

@@ -1,5 +1,5 @@
 import type { Environment, Sale, Warning } from '../../../eet/index.ts';
-import type { FISCAL_STATES } from '../../http/contract/eet.ts';
+import type { FISCAL_STATES } from '../../../wire/index.ts';
 
 export type SaleState = (typeof FISCAL_STATES)[number];
 

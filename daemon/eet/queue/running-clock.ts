@@ -1,4 +1,4 @@
-import type { World } from '../../world.ts';
+import type { World } from '../../../world/index.ts';
 import type { EetStorage } from './storage.ts';
 
 /**

@@ -5,8 +5,18 @@ import {
   type BillSum as DomainBillSum,
   MAX_AMOUNT_HALER,
 } from '../../../domain/index.ts';
+import {
+  closed,
+  Domain,
+  Id,
+  Name,
+  Nullable,
+  Price,
+  Quantity,
+  Reason,
+  ShortText,
+} from '../../../wire/index.ts';
 import { ClaimView } from './books.ts';
-import { closed, Domain, Id, Name, Nullable, Price, Quantity, Reason, ShortText } from './fields.ts';
 
 export const Discount = Type.Union([
   Type.Object(

@@ -1,6 +1,6 @@
 /* What the books of a shop of several registers say beyond those of one. */
 import { type Static, Type } from 'typebox';
-import { Amount, closed, Id, Name, Nullable, OneOf, Price, Time } from './fields.ts';
+import { Amount, closed, Id, Name, Nullable, OneOf, Price, Time } from '../../../wire/index.ts';
 
 /** Where the money for a bill is being taken right now: not here. */
 export const ClaimView = Type.Object({ registerId: Id, registerName: Name, staffName: Name });

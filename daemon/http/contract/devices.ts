@@ -1,6 +1,6 @@
 /* What is connected, as the kiosk API has it. */
 import { type Static, Type } from 'typebox';
-import { closed, Id, Name, Nullable, OneOf, Reason, Time, Words } from './fields.ts';
+import { closed, Id, Name, Nullable, OneOf, Reason, Time, Words } from '../../../wire/index.ts';
 
 export const DeviceView = Type.Object({
   id: Id,

@@ -1,14 +1,16 @@
 /* Registering of sales with the tax authority, as the kiosk API has it. */
 import { type Static, Type } from 'typebox';
-import { closed, Id, Name, Nullable, OneOf, Time, Words } from './fields.ts';
-
-export const ENVIRONMENTS = ['production', 'playground'] as const;
-/**
- * `waiting`: it will be sent, again and again. `confirmed`: the authority gave a POK. `confirmed-unverified`: it gave
- * one, but the answer's signature cannot be believed. `blocked`: a certificate or a setting has to be put right, then
- * it goes by itself. `rejected`: the authority will not take it as it stands; somebody has to look into it.
- */
-export const FISCAL_STATES = ['waiting', 'confirmed', 'confirmed-unverified', 'blocked', 'rejected'] as const;
+import {
+  closed,
+  ENVIRONMENTS,
+  FISCAL_STATES,
+  Id,
+  Name,
+  Nullable,
+  OneOf,
+  Time,
+  Words,
+} from '../../../wire/index.ts';
 
 export const FiscalState = Type.Object({
   state: OneOf(FISCAL_STATES),
@@ -166,20 +168,3 @@ export type EetTestResult = Static<typeof EetTestResult>;
 
 /** POST /api/eet/take-over: sends what another register has left unsent. */
 export const EetTakeOver = Type.Object({ registerId: Id }, closed);
-
-/** A setting of the whole shop; null: the shop is outside the duty, or has not begun yet. */
-export const EetSettings = Type.Object(
-  {
-    environment: OneOf(ENVIRONMENTS),
-    /** `CZ` and 8 to 10 digits. */
-    eic: Type.String({ pattern: '^CZ[0-9]{8,10}$' }),
-    /** Given to the premises by the tax office. */
-    unitId: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }),
-    delegatingEic: Nullable(Type.String({ pattern: '^CZ[0-9]{8,10}$' })),
-    delegatedByMany: Type.Boolean(),
-    /** How long a receipt waits for its POK before it is printed without; the law wants at least 2. */
-    wait_s: Type.Integer({ minimum: 2, maximum: 30 }),
-  },
-  closed,
-);
-export type EetSettings = Static<typeof EetSettings>;

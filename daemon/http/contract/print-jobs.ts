@@ -1,6 +1,6 @@
 /* What is being printed, as the kiosk API has it. */
 import { type Static, Type } from 'typebox';
-import { closed, Id, Name, Nullable, OneOf, Time, Words } from './fields.ts';
+import { closed, Id, Name, Nullable, OneOf, Time, Words } from '../../../wire/index.ts';
 
 export const PRINT_STATES = ['queued', 'sending', 'printed', 'failed', 'unknown', 'cancelled'] as const;
 export const PrintJobView = Type.Object({

@@ -2,8 +2,8 @@
 import { type Static, Type } from 'typebox';
 import type { Receipt as DomainReceipt } from '../../../domain/index.ts';
 import type { Paper } from '../../../drivers/index.ts';
+import { Amount, closed, Domain, Id, Name, Nullable, Reason, Time } from '../../../wire/index.ts';
 import { FiscalState } from './eet.ts';
-import { Amount, closed, Domain, Id, Name, Nullable, Reason, Time } from './fields.ts';
 import { PrintJobView } from './print-jobs.ts';
 
 export const ReceiptView = Type.Object({

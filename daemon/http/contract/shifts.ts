@@ -1,7 +1,7 @@
 /* Shifts and their reports, as the kiosk API has them. */
 import { type Static, Type } from 'typebox';
 import type { Shift as DomainShift, ShiftReport as DomainShiftReport } from '../../../domain/index.ts';
-import { Amount, closed, Domain, Id, Name, Nullable, Price, Reason, Time } from './fields.ts';
+import { Amount, closed, Domain, Id, Name, Nullable, Price, Reason, Time } from '../../../wire/index.ts';
 import { PrintJobView } from './print-jobs.ts';
 
 /** Staff id to name, of everyone whom the rest of the answer knows by an id; also of those who have left. */

@@ -1,6 +1,6 @@
 /* The other registers of the shop, as the kiosk API has them. */
 import { type Static, Type } from 'typebox';
-import { closed, Id, Name, Nullable, OneOf, Time } from './fields.ts';
+import { closed, Id, Name, Nullable, OneOf, Time } from '../../../wire/index.ts';
 
 /** One sentence in both languages, and what to do; an empty hint when nothing is to be done. */
 const Told = {

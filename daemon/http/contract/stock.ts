@@ -1,7 +1,7 @@
 /* How much of what is there, as the kiosk API has it. Levels are no part of the price list: each sale moves them. */
 import { type Static, Type } from 'typebox';
 import { MAX_STOCK, MOVEMENT_KINDS, UNITS } from '../../../domain/index.ts';
-import { closed, Id, Name, Nullable, OneOf, ShortText, Time } from './fields.ts';
+import { closed, Id, Name, Nullable, OneOf, ShortText, Time } from '../../../wire/index.ts';
 
 const Level = Type.Integer({
   description: 'Thousandths of the unit; below zero when more was sold than came in',

@@ -1,8 +1,8 @@
 import Fastify from 'fastify';
 import { afterEach, expect, it } from 'vitest';
+import { Refusal } from '../../../wire/index.ts';
 import { openBox, outcomes, pokOf } from '../../eet/box.fixture.ts';
 import { manager, waiter } from '../../ledger/shop.fixture.ts';
-import { Refusal } from '../../refusal.ts';
 import { requireRight } from '../../staff/actor.ts';
 import type { App } from '../app.ts';
 import { checkingSerializer, validatorCompiler } from '../validate.ts';

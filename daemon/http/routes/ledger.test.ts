@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Refusal } from '../../../wire/index.ts';
 import { manager, newKey, silent, testShop, testWorld } from '../../ledger/shop.fixture.ts';
-import { Refusal } from '../../refusal.ts';
 import { openStore } from '../../store/database.ts';
 import { testFolder } from '../../store/folder.fixture.ts';
 import type { App } from '../app.ts';

@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { afterEach, expect, it } from 'vitest';
+import { Refusal } from '../../../wire/index.ts';
 import { manager, newKey, waiter } from '../../ledger/shop.fixture.ts';
-import { Refusal } from '../../refusal.ts';
 import { requireRight } from '../../staff/actor.ts';
 import { createStockShop } from '../../stock/boxes.fixture.ts';
 import type { App } from '../app.ts';

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Type } from 'typebox';
+import { Refusal } from '../../../wire/index.ts';
 import type { VirtualDevices, VirtualState } from '../../demo/virtual-devices.ts';
-import { Refusal } from '../../refusal.ts';
 import type { App } from '../app.ts';
 import { sendScreen } from '../kiosk-files.ts';
 import { ById } from './params.ts';

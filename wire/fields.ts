@@ -1,6 +1,6 @@
 /* What schemas of the kiosk API are made of. */
 import { type Static, type TSchema, Type } from 'typebox';
-import { MAX_AMOUNT_HALER, MAX_QUANTITY } from '../../../domain/index.ts';
+import { MAX_AMOUNT_HALER, MAX_QUANTITY } from '../domain/index.ts';
 
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 // Type.Enum alone would widen a readonly tuple's values to string.

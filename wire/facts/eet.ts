@@ -1,8 +1,15 @@
 import { type Static, Type } from 'typebox';
 import type { Sale } from '../../eet/index.ts';
-import { ENVIRONMENTS, FISCAL_STATES } from '../http/contract/eet.ts';
-import { OneOf, Time } from '../http/contract/fields.ts';
-import { factReader } from '../replication/fact-reader.ts';
+import { factReader } from '../fact-reader.ts';
+import { OneOf, Time } from '../fields.ts';
+
+export const ENVIRONMENTS = ['production', 'playground'] as const;
+/**
+ * `waiting`: it will be sent, again and again. `confirmed`: the authority gave a POK. `confirmed-unverified`: it gave
+ * one, but the answer's signature cannot be believed. `blocked`: a certificate or a setting has to be put right, then
+ * it goes by itself. `rejected`: the authority will not take it as it stands; somebody has to look into it.
+ */
+export const FISCAL_STATES = ['waiting', 'confirmed', 'confirmed-unverified', 'blocked', 'rejected'] as const;
 
 /** A sale that is to be registered; its id is the receipt's. */
 export const EET_SALE = 'eet-sale';
@@ -54,14 +61,14 @@ const TakeOverFact = Type.Object({ registerId: Text, at: Time, staffId: Text });
 export type TakeOverFact = Readonly<Static<typeof TakeOverFact>>;
 
 /** Facts as they come from any register, read once here; undefined is none of ours. */
-export interface FactReader {
+export interface EetReader {
   sale(body: string): SaleFact | undefined;
   /** One that claims to be confirmed without a POK, or by the authority's other system, is not read. */
   outcome(body: string): OutcomeFact | undefined;
   takeOver(body: string): TakeOverFact | undefined;
 }
 
-export function createFactReader(): FactReader {
+export function createEetReader(): EetReader {
   const sale = factReader<SaleFact>(() => SaleFact);
   const outcome = factReader<OutcomeFact>(() => OutcomeFact);
   const takeOver = factReader<TakeOverFact>(() => TakeOverFact);

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { MOVEMENT_KINDS, type StockMovement } from '../../domain/index.ts';
-import { OneOf, Time } from '../http/contract/fields.ts';
+import { OneOf, Time } from '../fields.ts';
 
 /** Kind of the facts; their id is the item's. */
 export const STOCK = 'stock';
@@ -27,7 +27,7 @@ export function stockFact({ itemId: _, ...body }: StockMovement): StockFact {
 }
 
 /** What came from any register; undefined when it is no movement. */
-export function createFactReader(): (body: string) => StockFact | undefined {
+export function createStockReader(): (body: string) => StockFact | undefined {
   let compiled: ReturnType<typeof Compile<typeof StockFact>> | undefined;
   return (body) => {
     // Compiled when the first one comes: a shop without stock never needs it.

@@ -1,5 +1,5 @@
 import { manualClock } from '../drivers/index.ts';
-import type { World } from './world.ts';
+import type { World } from './index.ts';
 
 export interface ManualWorld extends World {
   /** Moves time on, firing what falls due; promises settled on the way are let run in between. */

@@ -1,13 +1,20 @@
 import { type TSchema, Type } from 'typebox';
-import type { BillEvent, CashMovement, Receipt, Shift } from '../../domain/index.ts';
-import { factReader } from '../replication/fact-reader.ts';
-import type { KeptReport } from './ledger.ts';
+import type { BillEvent, CashMovement, Receipt, Shift, ShiftReport } from '../../domain/index.ts';
+import { factReader } from '../fact-reader.ts';
+
+/** A Z report as the register that closed the shift keeps it. */
+export interface KeptReport {
+  readonly report: ShiftReport;
+  /** Bills carried over to the next shift. */
+  readonly openBills: number;
+  readonly registerName?: string;
+}
 
 /**
  * The books' facts as they come from other registers: read once here, then trusted. What newer versions add is left
  * as it is; what lacks something that the books reckon with is not taken for a thing of the trade.
  */
-export interface FactReader {
+export interface BookReader {
   receipt(body: string): Receipt | undefined;
   shift(body: string): Shift | undefined;
   report(body: string): KeptReport | undefined;
@@ -15,7 +22,7 @@ export interface FactReader {
   billEvent(body: string): BillEvent | undefined;
 }
 
-export function createFactReader(): FactReader {
+export function createBookReader(): BookReader {
   return {
     receipt: factReader<Receipt>(() => ReceiptFact),
     shift: factReader<Shift>(() => ShiftFact),

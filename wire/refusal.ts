@@ -1,4 +1,4 @@
-import type { Words } from './http/contract.ts';
+import type { Words } from './fields.ts';
 
 /**
  * A request that cannot be met, in words for whoever asked. Thrown rather than returned, because a refusal in

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import type { Item } from '../../domain/index.ts';
-import { Id, Name, Price, Time } from '../http/contract/fields.ts';
+import type { Item } from '../domain/index.ts';
+import { Id, Name, Price, Time } from './fields.ts';
 
 /** At which register something was set, by the name that it bore then. */
 export const SetOn = Type.Object({ id: Id, name: Name });

@@ -1,0 +1,16 @@
+/*
+ * What registers and the backoffice, and anyone else's backoffice, say to each other: the fields of the cells and the
+ * facts that a shop's replicas hold, and refusals in words for people.
+ */
+export * from './columns.ts';
+export * from './fact-reader.ts';
+export * from './facts/books.ts';
+export * from './facts/eet.ts';
+export * from './facts/stock.ts';
+export * from './fields.ts';
+export * from './marks.ts';
+export * from './price-list.ts';
+export * from './problem.ts';
+export * from './refusal.ts';
+export * from './schedule.ts';
+export * from './settings.ts';
