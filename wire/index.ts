@@ -14,3 +14,4 @@ export * from './problem.ts';
 export * from './refusal.ts';
 export * from './schedule.ts';
 export * from './settings.ts';
+export * from './upstream.ts';
