@@ -1,0 +1,25 @@
+/* Files for the accountant, as the backoffice API has them. Answers are the files themselves. */
+import { type Static, Type } from 'typebox';
+import { closed, OneOf } from '../../../wire/index.ts';
+import { Day, Month } from './period.ts';
+
+/** One table as a file: receipts, their lines, takings by day and VAT rate, shifts. */
+export const EXPORTS = ['receipts', 'lines', 'takings', 'shifts'] as const;
+export const FORMATS = ['csv', 'xlsx'] as const;
+
+/** GET /api/stores/:store/exports/:table.:format — `from` and `to` are in it; at most 400 days. */
+export const ExportQuery = Type.Object({ from: Day, to: Day }, closed);
+export type ExportQuery = Static<typeof ExportQuery>;
+export const ExportTable = OneOf(EXPORTS);
+export const ExportFormat = OneOf(FORMATS);
+
+/**
+ * GET /api/stores/:store/exports/pohoda.xml: `days` are one voucher a day and way to pay, `receipts` one a receipt. Receipts
+ * with a buyer are issued invoices either way.
+ */
+export const PohodaQuery = Type.Object({ from: Day, to: Day, detail: OneOf(['days', 'receipts']) }, closed);
+export type PohodaQuery = Static<typeof PohodaQuery>;
+
+/** GET /api/stores/:store/exports/month.zip: everything for the accountant in one file. */
+export const MonthQuery = Type.Object({ month: Month }, closed);
+export type MonthQuery = Static<typeof MonthQuery>;
