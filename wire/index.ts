@@ -3,6 +3,7 @@
  * facts that a shop's replicas hold, and refusals in words for people.
  */
 export * from './columns.ts';
+export * from './eet-why.ts';
 export * from './fact-reader.ts';
 export * from './facts/books.ts';
 export * from './facts/eet.ts';
@@ -13,5 +14,6 @@ export * from './price-list.ts';
 export * from './problem.ts';
 export * from './refusal.ts';
 export * from './schedule.ts';
+export * from './search-text.ts';
 export * from './settings.ts';
 export * from './upstream.ts';

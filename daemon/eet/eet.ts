@@ -1,3 +1,4 @@
+import { DEADLINE_MS } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import { isEetRegisterId } from '../catalogue/settings.ts';
 import type { Events } from '../events.ts';
@@ -23,7 +24,7 @@ import { createProjection } from './projection.ts';
 import type { EetQueue } from './queue/door.ts';
 import { createEetQueue } from './queue/queue.ts';
 import { sqliteEetStorage } from './queue/sqlite-storage.ts';
-import { type AlarmLevel, alarmOf, DEADLINE_MS } from './queue/timing.ts';
+import { type AlarmLevel, alarmOf } from './queue/timing.ts';
 import type { Sender } from './sender.ts';
 import { createShopSales } from './shop-sales.ts';
 import { createStanding } from './standing.ts';

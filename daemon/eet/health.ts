@@ -1,8 +1,8 @@
+import type { Why } from '../../wire/index.ts';
 import type { EetView, HealthPart, Words } from '../http/contract.ts';
 import type { Counts } from './queue/storage.ts';
 import type { AlarmLevel } from './queue/timing.ts';
 import { givenSalesCs, salesCs, salesEn, timeOf } from './wording.ts';
-import type { Why } from './words.ts';
 
 /** How registering stands. Selling goes on in any case, so nothing here is ever a fault. */
 export interface EetCondition {

@@ -1,12 +1,11 @@
 import type { SaleFact, TakeOverFact } from '../../wire/index.ts';
-import { Refusal } from '../../wire/index.ts';
+import { DEADLINE_MS, Refusal } from '../../wire/index.ts';
 import type { EetView } from '../http/contract.ts';
 import type { Actor } from '../staff/actor.ts';
 import type { Store } from '../store/store.ts';
 import type { Hearing } from './hearing.ts';
 import type { EetQueue } from './queue/door.ts';
 import type { SaleDraft } from './queue/row.ts';
-import { DEADLINE_MS } from './queue/timing.ts';
 import { saleIdentity } from './sale.ts';
 import type { ShopSales } from './shop-sales.ts';
 import type { TakeOvers } from './take-overs.ts';

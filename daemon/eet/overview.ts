@@ -1,10 +1,9 @@
+import { DEADLINE_MS, type Why, whyOf } from '../../wire/index.ts';
 import type { EetSettings, EetView, Words } from '../http/contract.ts';
 import type { EetQueue } from './queue/door.ts';
 import type { AttemptRow } from './queue/row.ts';
-import { DEADLINE_MS } from './queue/timing.ts';
 import type { Sender } from './sender.ts';
 import type { ShopSales } from './shop-sales.ts';
-import { type Why, whyOf } from './words.ts';
 
 /** All that the page of EET shows at one look; counts are of what this register sends. */
 export function overview(parts: {

@@ -1,9 +1,8 @@
+import { DEADLINE_MS, whyOf } from '../../wire/index.ts';
 import type { EetAttemptView, EetSaleView, FiscalState } from '../http/contract.ts';
 import type { EetQueue } from './queue/door.ts';
 import type { AttemptRow } from './queue/row.ts';
-import { DEADLINE_MS } from './queue/timing.ts';
 import type { ShopSale, ShopSales } from './shop-sales.ts';
-import { whyOf } from './words.ts';
 
 /** How sales stand, for people: what the shop knows, and what this register's own queue knows better. */
 export interface Standing {

@@ -1,8 +1,8 @@
 import type { Credential, Head, Outcome, Sale } from '../../eet/index.ts';
+import { whyOf } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import type { EetSettings, EetTestResult, Words } from '../http/contract.ts';
 import type { Sender } from './sender.ts';
-import { whyOf } from './words.ts';
 
 export interface Trial {
   readonly sender: Pick<Sender, 'authority' | 'build'>;

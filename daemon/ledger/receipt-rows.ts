@@ -1,11 +1,11 @@
 import type { Statement } from 'better-sqlite3';
 import { cashIn, formatReceiptNumber, type Receipt, type ReceiptNumber } from '../../domain/index.ts';
 import type { FactRow } from '../../sync/index.ts';
+import { searchText, searchWords } from '../../wire/index.ts';
 import type { ReceiptSummary, ReceiptView } from '../http/contract.ts';
 import type { Store } from '../store/store.ts';
 import type { Issue } from './book-clock.ts';
 import type { ReceiptQuery } from './ledger.ts';
-import { searchText, searchWords } from './search-text.ts';
 
 const DEFAULT_LIMIT = 50;
 

@@ -11,6 +11,9 @@ export const ENVIRONMENTS = ['production', 'playground'] as const;
  */
 export const FISCAL_STATES = ['waiting', 'confirmed', 'confirmed-unverified', 'blocked', 'rejected'] as const;
 
+/** The law wants a sale registered within this time (README of the interface: 48 hours when sending failed). */
+export const DEADLINE_MS = 48 * 3_600_000;
+
 /** A sale that is to be registered; its id is the receipt's. */
 export const EET_SALE = 'eet-sale';
 /** How it stands, as one register knows it; its id is the receipt's. */

@@ -1,5 +1,5 @@
 import type { Attempt, Message } from '../../../eet/index.ts';
-import { Refusal } from '../../../wire/index.ts';
+import { DEADLINE_MS, Refusal } from '../../../wire/index.ts';
 import type { World } from '../../../world/index.ts';
 import { broken, endOf, INTERRUPTED } from './attempt-end.ts';
 import { type QueueEvent, step } from './core.ts';
@@ -8,7 +8,7 @@ import { type Effect, FRESH_MS, LIMITS, plan, type Send } from './plan.ts';
 import { FRESH, isConfirmed, type SaleDraft, type SaleRow, type SaleState } from './row.ts';
 import { createRunningClock } from './running-clock.ts';
 import { applied, type Change, newState, restored, type Tracked, track } from './state.ts';
-import { ageOf, DEADLINE_MS, type Moment } from './timing.ts';
+import { ageOf, type Moment } from './timing.ts';
 
 /** A disk that does not take what became of a message is asked again. */
 const NOTE_AGAIN_MS = 5_000;

@@ -1,3 +1,5 @@
+import { DEADLINE_MS } from '../../../wire/index.ts';
+
 /** When something happens. */
 export interface Moment {
   /** The running clock, milliseconds: it only grows, over restarts too. All waits are counted on it. */
@@ -9,8 +11,6 @@ export interface Moment {
 }
 
 export const HOUR_MS = 3_600_000;
-/** The law wants a sale registered within this time (README of the interface: 48 hours when sending failed). */
-export const DEADLINE_MS = 48 * HOUR_MS;
 
 const WAIT_FIRST_MS = 2_000;
 const WAIT_MOST_MS = 300_000;

@@ -1,4 +1,4 @@
-import { formatReceiptNumber, type Receipt } from '../../domain/index.ts';
+import { formatReceiptNumber, type Receipt } from '../domain/index.ts';
 
 /** Without case and diacritics: `Černá káva` is found by `cerna KAVA`. */
 export function foldText(text: string): string {

@@ -1,5 +1,5 @@
-import type { Words } from '../http/contract.ts';
-import type { SaleState } from './queue/row.ts';
+import type { FISCAL_STATES } from './facts/eet.ts';
+import type { Words } from './fields.ts';
 
 /** Why a sale is not confirmed, and what to do. */
 export interface Why {
@@ -8,7 +8,7 @@ export interface Why {
 }
 
 interface Stuck {
-  readonly state: SaleState;
+  readonly state: (typeof FISCAL_STATES)[number];
   readonly code: number | null;
   readonly reason: string;
 }
