@@ -48,6 +48,7 @@ export * from './contract/receipts.ts';
 export * from './contract/shifts.ts';
 export * from './contract/siblings.ts';
 export * from './contract/stock.ts';
+export * from './contract/upstream.ts';
 export { Words };
 
 export const Problem = Type.Object({
@@ -155,4 +156,6 @@ export type Event =
   | { readonly kind: 'stock' }
   /** What waits for the tax authority, or how it answered. */
   | { readonly kind: 'eet' }
+  /** How it stands with the backoffice. */
+  | { readonly kind: 'backoffice' }
   | { readonly kind: 'health'; readonly health: Health };
