@@ -39,7 +39,7 @@ export default defineConfig({
       // Compiled code, found beside their own files.
       'better-sqlite3',
       'serialport',
-      // Never loaded: http/compilers.ts takes the place of two, nobody pretends to be a browser.
+      // Never loaded: wire/compilers.ts takes the place of two, nobody pretends to be a browser.
       '@fastify/ajv-compiler',
       '@fastify/fast-json-stringify-compiler',
       'light-my-request',

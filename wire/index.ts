@@ -1,8 +1,10 @@
 /*
  * What registers and the backoffice, and anyone else's backoffice, say to each other: the fields of the cells and the
- * facts that a shop's replicas hold, and refusals in words for people.
+ * facts that a shop's replicas hold, and refusals in words for people, with what finds them in a request.
  */
+export * from './censor.ts';
 export * from './columns.ts';
+export * from './compilers.ts';
 export * from './eet-why.ts';
 export * from './fact-reader.ts';
 export * from './facts/books.ts';
@@ -17,3 +19,4 @@ export * from './schedule.ts';
 export * from './search-text.ts';
 export * from './settings.ts';
 export * from './upstream.ts';
+export * from './validate.ts';

@@ -1,6 +1,6 @@
 import { fastify, type RouteOptions } from 'fastify';
+import { ownCompilers } from '../../wire/index.ts';
 import type { App } from './app.ts';
-import { ownCompilers } from './compilers.ts';
 import { Problem } from './contract.ts';
 
 /**

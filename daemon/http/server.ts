@@ -9,14 +9,13 @@ import {
   fastify,
   LogController,
 } from 'fastify';
-import { PROBLEM_JSON, problemOf, Refusal } from '../../wire/index.ts';
+import { ownCompilers, PROBLEM_JSON, problemOf, Refusal } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import type { Console } from '../console.ts';
 import type { Log } from '../log.ts';
 import { type Actor, requireRight } from '../staff/actor.ts';
 import type { Doorman } from '../staff/doorman.ts';
 import type { App } from './app.ts';
-import { ownCompilers } from './compilers.ts';
 import { createGuard, SAFE } from './guard.ts';
 import { sendScreen, serveKiosk } from './kiosk-files.ts';
 import { describing } from './openapi.ts';

@@ -1,11 +1,10 @@
 import Fastify from 'fastify';
 import { afterEach, expect, it } from 'vitest';
-import { Refusal } from '../../../wire/index.ts';
+import { checkingSerializer, Refusal, validatorCompiler } from '../../../wire/index.ts';
 import { openBox, outcomes, pokOf } from '../../eet/box.fixture.ts';
 import { manager, waiter } from '../../ledger/shop.fixture.ts';
 import { requireRight } from '../../staff/actor.ts';
 import type { App } from '../app.ts';
-import { checkingSerializer, validatorCompiler } from '../validate.ts';
 import { eetRoutes } from './eet.ts';
 import { receiptRoutes } from './receipts.ts';
 

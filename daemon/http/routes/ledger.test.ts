@@ -1,11 +1,10 @@
 import Fastify from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Refusal } from '../../../wire/index.ts';
+import { checkingSerializer, Refusal, validatorCompiler } from '../../../wire/index.ts';
 import { manager, newKey, silent, testShop, testWorld } from '../../ledger/shop.fixture.ts';
 import { openStore } from '../../store/database.ts';
 import { testFolder } from '../../store/folder.fixture.ts';
 import type { App } from '../app.ts';
-import { checkingSerializer, validatorCompiler } from '../validate.ts';
 import { billRoutes } from './bills.ts';
 import { receiptRoutes } from './receipts.ts';
 import { shiftRoutes } from './shifts.ts';

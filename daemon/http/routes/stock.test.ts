@@ -1,11 +1,10 @@
 import Fastify from 'fastify';
 import { afterEach, expect, it } from 'vitest';
-import { Refusal } from '../../../wire/index.ts';
+import { checkingSerializer, Refusal, validatorCompiler } from '../../../wire/index.ts';
 import { manager, newKey, waiter } from '../../ledger/shop.fixture.ts';
 import { requireRight } from '../../staff/actor.ts';
 import { createStockShop } from '../../stock/boxes.fixture.ts';
 import type { App } from '../app.ts';
-import { checkingSerializer, validatorCompiler } from '../validate.ts';
 import { stockRoutes } from './stock.ts';
 
 const closing: (() => unknown)[] = [];

@@ -3,8 +3,8 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { TLocalizedValidationError } from 'typebox/error';
 import { Value } from 'typebox/value';
-import { Refusal } from '../../wire/index.ts';
-import type { Words } from './contract.ts';
+import type { Words } from './fields.ts';
+import { Refusal } from './refusal.ts';
 
 /**
  * Checks requests against their typebox schemas. Each is compiled when it is first needed: compiling all of
