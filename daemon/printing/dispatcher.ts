@@ -168,6 +168,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       else wentDown(lane);
       pause(lane, backoff_ms[Math.min(lane.failures, backoff_ms.length - 1)] ?? 30_000);
       lane.failures += 1;
+      // While it was being tried, its orders may have been moved, and this one could not be.
+      reroute(lane);
       return;
     }
     lane.failures = 0;

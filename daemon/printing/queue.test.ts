@@ -431,6 +431,27 @@ describe('a stand-in', () => {
     ]);
   });
 
+  it('takes an order too that was just being tried when the others were moved', async () => {
+    const [kuchyn, barPrinter] = [kitchen(), bar()];
+    kuchyn.answers = [failed];
+    const shop = openShop([kuchyn, barPrinter]);
+    shop.queue.start();
+    shop.turn('kuchyn', down);
+    // A network that swallows what is sent to it: each attempt takes long.
+    let giveUp = () => {};
+    kuchyn.hang = new Promise((resolve) => {
+      giveUp = resolve;
+    });
+    shop.ask((queue) => queue.order(order(1)));
+    await shop.world.advance(30_000);
+    expect(shop.queue.jobsOf('o1')).toMatchObject([{ state: 'sending', printerId: 'kuchyn' }]);
+    giveUp();
+    await shop.world.advance(0);
+    expect(shop.queue.jobsOf('o1')).toMatchObject([
+      { state: 'printed', printerId: 'bar', insteadOf: 'kuchyn' },
+    ]);
+  });
+
   it('does not take receipts', async () => {
     const receipts = new FakePrinter('uctenky', 'Účtenky', ['receipt'], 'bar');
     receipts.answers = [failed];
