@@ -9,10 +9,10 @@ import { LIMITS } from '../daemon/eet/queue/plan.ts';
 import { createEetQueue } from '../daemon/eet/queue/queue.ts';
 import type { SaleDraft } from '../daemon/eet/queue/row.ts';
 import { sqliteEetStorage } from '../daemon/eet/queue/sqlite-storage.ts';
-import { localTime } from '../daemon/local-time.ts';
 import { openStore } from '../daemon/store/database.ts';
 import { createAuthority } from '../eet/authority/https-authority.ts';
 import { buildMessage, identityOf, openP12, type Sale } from '../eet/index.ts';
+import { localTime } from '../wire/index.ts';
 import { realWorld as world } from '../world/index.ts';
 
 /**

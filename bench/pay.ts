@@ -13,11 +13,11 @@ import { createEvents } from '../daemon/events.ts';
 import { noFiscal } from '../daemon/fiscal/fiscal.ts';
 import { createBooks, createLedger } from '../daemon/ledger/index.ts';
 import { newKey, SETTINGS, testCatalogue, waiter, ZONE } from '../daemon/ledger/shop.fixture.ts';
-import { localTime } from '../daemon/local-time.ts';
 import type { QueuePrinter } from '../daemon/printing/printer.ts';
 import { createPrintQueue } from '../daemon/printing/queue.ts';
 import { openStore } from '../daemon/store/database.ts';
 import { encode, noWords, profileWith } from '../drivers/index.ts';
+import { localTime } from '../wire/index.ts';
 import { realWorld as world } from '../world/index.ts';
 
 const SALES = Number(process.argv[2] ?? 3_000);

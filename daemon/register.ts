@@ -1,6 +1,7 @@
 import { formatReceiptNumber } from '../domain/index.ts';
 import type { Dial } from '../drivers/index.ts';
 import { createNotifier } from '../systemd/index.ts';
+import { localTime } from '../wire/index.ts';
 import type { World } from '../world/index.ts';
 import { createBoxHealth } from './box-health.ts';
 import { type Catalogue, createCatalogue } from './catalogue/catalogue.ts';
@@ -32,7 +33,6 @@ import { virtualRoutes } from './http/routes/virtual.ts';
 import { createServer } from './http/server.ts';
 import { createEventStream } from './http/stream.ts';
 import { createBooks, createLedger, type Ledger } from './ledger/index.ts';
-import { localTime } from './local-time.ts';
 import type { Log } from './log.ts';
 import { createPrintQueue } from './printing/queue.ts';
 import { createReplication } from './replication/replication.ts';

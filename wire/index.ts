@@ -11,6 +11,7 @@ export * from './facts/books.ts';
 export * from './facts/eet.ts';
 export * from './facts/stock.ts';
 export * from './fields.ts';
+export * from './local-time.ts';
 export * from './marks.ts';
 export * from './price-list.ts';
 export * from './problem.ts';

@@ -6,8 +6,7 @@ import {
   type Planned,
   planInEffect,
 } from '../../domain/index.ts';
-import { type KeptItem, setAt_ms } from '../../wire/index.ts';
-import { localTime } from '../local-time.ts';
+import { type KeptItem, localTime, setAt_ms } from '../../wire/index.ts';
 import { happyHour, type KeptChange, pricePlan, startOf_ms, vatPlan } from './scheduled.ts';
 import type { Shelf } from './shelf.ts';
 

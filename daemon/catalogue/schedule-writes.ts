@@ -1,8 +1,7 @@
 import { vatRateOn } from '../../domain/index.ts';
 import type { KeptItem } from '../../wire/index.ts';
-import { Refusal } from '../../wire/index.ts';
+import { instantOf, Refusal } from '../../wire/index.ts';
 import type { ScheduledChangeDraft, ScheduledChangeView, Words } from '../http/contract.ts';
-import { instantOf } from '../local-time.ts';
 import type { Author, Catalogue } from './catalogue.ts';
 import { itemUnknown } from './items.ts';
 import { type KeptChange, scheduledView } from './scheduled.ts';

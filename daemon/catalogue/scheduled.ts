@@ -1,7 +1,7 @@
 import type { HappyHour, Planned } from '../../domain/index.ts';
 import type { SetOn } from '../../wire/index.ts';
+import { instantOf } from '../../wire/index.ts';
 import type { ScheduledChangeView } from '../http/contract.ts';
-import { instantOf, type LocalMinute } from '../local-time.ts';
 
 /** A change set ahead, in one shape for the row and the cells. Which fields are set depends on the kind. */
 export interface KeptChange {
@@ -9,7 +9,7 @@ export interface KeptChange {
   readonly kind: 'price' | 'vat-class' | 'happy-hour';
   readonly itemId: string | null;
   readonly categoryId: string | null;
-  readonly startsAt: LocalMinute | null;
+  readonly startsAt: string | null;
   readonly price_haler: number | null;
   readonly vatClass: string | null;
   readonly percent_bp: number | null;

@@ -1,9 +1,9 @@
 import type { Statement } from 'better-sqlite3';
 import type { KeptItem } from '../../wire/index.ts';
+import { localDay, localTime } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import type { Events } from '../events.ts';
 import type { Settings } from '../http/contract.ts';
-import { localDay, localTime } from '../local-time.ts';
 import type { Author, CatalogueOptions } from './catalogue.ts';
 import { type Moment, Prices } from './prices.ts';
 import { FIRST_SETTINGS, readSettings } from './settings.ts';

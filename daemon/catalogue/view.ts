@@ -1,6 +1,6 @@
 import type { KeptItem } from '../../wire/index.ts';
+import { localTime } from '../../wire/index.ts';
 import type { CatalogueView, ItemView, Mend, PriceChange } from '../http/contract.ts';
-import { localTime } from '../local-time.ts';
 import { itemDraft } from './items.ts';
 import { mendsOf } from './mends.ts';
 import type { Moment, Priced } from './prices.ts';

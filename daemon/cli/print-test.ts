@@ -1,8 +1,7 @@
 import { type Dial, dialUrl } from '../../drivers/index.ts';
-import { Refusal } from '../../wire/index.ts';
+import { localTime, Refusal } from '../../wire/index.ts';
 import { devicesOf } from '../config/devices.ts';
 import { createPrinterDevice, type PrinterDevice } from '../devices/printer-device.ts';
-import { localTime } from '../local-time.ts';
 import { createLog } from '../log.ts';
 import { testDocument } from '../printing/test-document.ts';
 import { named } from '../printing/wording.ts';

@@ -9,13 +9,13 @@ import {
   type Message,
   type Outcome,
 } from '../../eet/index.ts';
+import { localTime } from '../../wire/index.ts';
 import { type ManualWorld, manualWorld } from '../../world/manual.fixture.ts';
 import { createEvents } from '../events.ts';
 import type { EetCertificateView, EetSettings, Event, ReceiptView, Settings } from '../http/contract.ts';
 import { createBooks, createLedger } from '../ledger/index.ts';
 import { newKey, SETTINGS, testCatalogue, waiter, ZONE } from '../ledger/shop.fixture.ts';
 import { hear } from '../ledger/two-registers.fixture.ts';
-import { localTime } from '../local-time.ts';
 import type { QueuePrinter } from '../printing/printer.ts';
 import { createPrintQueue } from '../printing/queue.ts';
 import { openStore } from '../store/database.ts';

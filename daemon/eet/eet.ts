@@ -1,4 +1,4 @@
-import { DEADLINE_MS } from '../../wire/index.ts';
+import { DEADLINE_MS, instantOf, localDay, localTime } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import { isEetRegisterId } from '../catalogue/settings.ts';
 import type { Events } from '../events.ts';
@@ -6,7 +6,6 @@ import type { Fiscal } from '../fiscal/fiscal.ts';
 import type { EetSettings } from '../http/contract.ts';
 import type { HealthSource } from '../http/health.ts';
 import type { MetricsSource } from '../http/metrics.ts';
-import { instantOf, localDay, localTime } from '../local-time.ts';
 import type { Log } from '../log.ts';
 import type { Projection } from '../replication/projection.ts';
 import type { Store } from '../store/store.ts';

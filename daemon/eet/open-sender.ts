@@ -7,9 +7,9 @@ import {
   ENDPOINTS,
   RENEWAL_ENDPOINTS,
 } from '../../eet/index.ts';
+import { localTime } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import type { EetSettings } from '../http/contract.ts';
-import { localTime } from '../local-time.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { byEnvironment } from './by-environment.ts';

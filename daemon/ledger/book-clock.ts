@@ -1,5 +1,5 @@
+import { localTime } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
-import { localTime } from '../local-time.ts';
 import { BUILT_MS } from '../store/database.ts';
 import type { LastReceipt } from './numbers.ts';
 

@@ -7,11 +7,11 @@ import {
   type Table,
   VAT_RATES,
 } from '../../domain/index.ts';
+import { localDay } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import { createEvents } from '../events.ts';
 import { noFiscal } from '../fiscal/fiscal.ts';
 import type { Event, PrintJobView, Settings } from '../http/contract.ts';
-import { localDay } from '../local-time.ts';
 import type { BillPaper } from '../printing/bill-document.ts';
 import type { Order } from '../printing/intake.ts';
 import type { Actor } from '../staff/actor.ts';

@@ -1,9 +1,9 @@
+import { localTime } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import type { Config } from '../config/schema.ts';
 import type { Events } from '../events.ts';
 import type { GuestPapers, JoinRequest, PairingView, SiblingsView } from '../http/contract.ts';
 import type { HealthSource } from '../http/health.ts';
-import { localTime } from '../local-time.ts';
 import type { Log } from '../log.ts';
 import type { Replication } from '../replication/replication.ts';
 import type { Store } from '../store/store.ts';

@@ -1,9 +1,8 @@
 import type { Item } from '../../domain/index.ts';
-import { Refusal } from '../../wire/index.ts';
+import { localTime, Refusal } from '../../wire/index.ts';
 import type { StockDeed } from '../http/contract.ts';
 import { type Deeds, hashOf } from '../ledger/deeds.ts';
 import { requireDivisible } from '../ledger/line-draft.ts';
-import { localTime } from '../local-time.ts';
 import type { Actor } from '../staff/actor.ts';
 import type { StockOptions } from './stock.ts';
 import type { StockBook } from './stock-book.ts';

@@ -7,9 +7,9 @@ import { pino } from 'pino';
 import { createEetQueue } from '../../daemon/eet/queue/queue.ts';
 import { attemptOf, buildPlain, draftOf, outcomes, paper } from '../../daemon/eet/queue/shop.fixture.ts';
 import { sqliteEetStorage } from '../../daemon/eet/queue/sqlite-storage.ts';
-import { localTime } from '../../daemon/local-time.ts';
 import { openStore } from '../../daemon/store/database.ts';
 import type { Authority, Environment, Outcome } from '../../eet/index.ts';
+import { localTime } from '../../wire/index.ts';
 import { realWorld as world } from '../../world/index.ts';
 
 const [dir = '', address = '', environment = '', first = '0', sells = ''] = process.argv.slice(2);

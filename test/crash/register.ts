@@ -5,13 +5,12 @@ import { createEvents } from '../../daemon/events.ts';
 import { noFiscal } from '../../daemon/fiscal/fiscal.ts';
 import { createBooks, createLedger } from '../../daemon/ledger/index.ts';
 import { manager, SETTINGS, testCatalogue, waiter, ZONE } from '../../daemon/ledger/shop.fixture.ts';
-import { localTime } from '../../daemon/local-time.ts';
 import type { QueuePrinter } from '../../daemon/printing/printer.ts';
 import { createPrintQueue } from '../../daemon/printing/queue.ts';
 import { openStore } from '../../daemon/store/database.ts';
 import type { Store } from '../../daemon/store/store.ts';
 import { encode, noWords, type Outcome, profileWith } from '../../drivers/index.ts';
-import { Refusal } from '../../wire/index.ts';
+import { localTime, Refusal } from '../../wire/index.ts';
 import { realWorld as world } from '../../world/index.ts';
 import { type Deadly, fingerprint, type Question, type Told } from './protocol.ts';
 

@@ -48,14 +48,11 @@ function textOf(second_ms: number, zone: string): string {
   return `${date}${offset_min < 0 ? '-' : '+'}${pad(Math.floor(abs / 60))}:${pad(Math.floor(abs % 60))}`;
 }
 
-/** `2026-11-24T18:05` as the clocks on the wall show it, without an offset. */
-export type LocalMinute = string;
-
 /**
- * When the clocks of the zone show `local`: milliseconds since 1970. In autumn, when they show it twice, the first
- * time; a time that they skip in spring is as much later as they skip.
+ * When the clocks of the zone show `local` (`2026-11-24T18:05`, without an offset): milliseconds since 1970. In autumn,
+ * when they show it twice, the first time; a time that they skip in spring is as much later as they skip.
  */
-export function instantOf(local: LocalMinute, zone: string): number {
+export function instantOf(local: string, zone: string): number {
   const asUtc_ms = Date.parse(`${local}:00Z`);
   const before_ms = asUtc_ms - offsetAt(asUtc_ms - DAY_MS, zone);
   const after_ms = asUtc_ms - offsetAt(asUtc_ms + DAY_MS, zone);
