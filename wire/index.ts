@@ -19,5 +19,6 @@ export * from './refusal.ts';
 export * from './schedule.ts';
 export * from './search-text.ts';
 export * from './settings.ts';
+export * from './shift-sum.ts';
 export * from './upstream.ts';
 export * from './validate.ts';

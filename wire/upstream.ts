@@ -29,6 +29,11 @@ export const PairRequest = Type.Object(
     shop: Nullable(Type.String({ minLength: 1, maxLength: 80 })),
     origin: Origin,
     version: Type.String({ maxLength: 40 }),
+    /**
+     * Databases that the shop has put out for ever, which no register listens to any more. When the backoffice's own
+     * replica of the store is among them, it goes on under another origin, as a restored one does.
+     */
+    retired: Type.Optional(Type.Array(Origin, { maxItems: 1000 })),
   },
   closed,
 );
