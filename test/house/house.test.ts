@@ -77,6 +77,10 @@ describe('the rules of the house can fail', () => {
     ['ui-kiosk/app.tsx', "import type { Store } from '../daemon/store/database.ts';"],
     ['ui-kiosk/app.tsx', "export {\n  encode,\n} from '../drivers/index.ts';"],
     ['drivers/x.ts', "const late = await import('../eet/index.ts');"],
+    ['backoffice/pages/app.tsx', "import { Session } from '../http/contract/accounts.ts';"],
+    ['backoffice/pages/app.tsx', "import type { Books } from '../books/books.ts';"],
+    ['backoffice/pages/app.tsx', "import type { Words } from '../../wire/index.ts';"],
+    ['backoffice/backoffice.ts', "import { navigation } from './pages/navigation.ts';"],
   ])('%s: %s', (path, source) => {
     expect(judge(path, source)).toEqual([expect.any(String)]);
   });
@@ -85,6 +89,8 @@ describe('the rules of the house can fail', () => {
     ['daemon/x.ts', "import { encode } from '../drivers/index.ts';"],
     ['ui-kiosk/app.tsx', "import type { BillView } from '../daemon/http/contract.ts';"],
     ['ui-kiosk/app.tsx', "import { type BillView, type Health } from '../daemon/http/contract.ts';"],
+    ['backoffice/pages/app.tsx', "import type { Session } from '../http/contract/accounts.ts';"],
+    ['backoffice/pages/portal/x.ts', "import { formatAmount } from '../../../domain/index.ts';"],
     ['domain/bill.test.ts', "import fc from 'fast-check';"],
     ['ui-kiosk/widgets/keyboard.tsx', "import 'simple-keyboard/build/css/index.css';"],
   ])('%s: %s is allowed', (path, source) => {

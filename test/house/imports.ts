@@ -20,9 +20,17 @@ const MAY_ENTER: Readonly<Record<string, readonly string[]>> = {
   daemon: ['domain', 'drivers', 'sync', 'eet', 'systemd', 'world', 'wire'],
   'ui-kiosk': ['domain'],
   backoffice: ['domain', 'sync', 'eet', 'world', 'wire'],
+  'backoffice/pages': ['domain'],
 };
 /** Only as types: what the kiosk and the daemon say to each other. */
 const KIOSK_CONTRACT = 'daemon/http/contract.ts';
+/** Likewise: what the owner's pages and the backoffice say to each other. */
+const PAGES_CONTRACT = /^backoffice\/http\/contract\/[^/]+\.ts$/;
+
+/** The folder whose rules a file keeps. The owner's pages run in a browser: a room of their own within the backoffice. */
+function roomOf(path: string): string {
+  return path.startsWith('backoffice/pages/') ? 'backoffice/pages' : (path.split('/')[0] ?? '');
+}
 
 const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s+)?([^'";]*?\bfrom\s+)?['"]([^'"\n]+)['"]/g;
 const DYNAMIC = /\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g;
@@ -60,7 +68,7 @@ const isTest = (path: string) => /\.(test|contract|fixture)\.tsx?$/.test(path);
 
 /** Why an import breaks the rules of the house, or undefined when it keeps them. */
 export function breach(imported: Import): string | undefined {
-  const [room = ''] = imported.from.split('/');
+  const room = roomOf(imported.from);
   const allowed = MAY_ENTER[room];
   if (!allowed) return undefined; // test/, bench/ and the configuration at the root look everywhere
   if (!imported.local) {
@@ -68,11 +76,14 @@ export function breach(imported: Import): string | undefined {
       return `domain/ imports nothing, not even ${imported.to}`;
     return undefined;
   }
-  const [other = ''] = imported.to.split('/');
+  const other = roomOf(imported.to);
   if (other === room) return undefined;
   if (isTest(imported.from) && other === 'test') return undefined;
   if (room === 'ui-kiosk' && imported.to === KIOSK_CONTRACT) {
     return imported.typeOnly ? undefined : `${KIOSK_CONTRACT} may only be imported as types`;
+  }
+  if (room === 'backoffice/pages' && PAGES_CONTRACT.test(imported.to)) {
+    return imported.typeOnly ? undefined : `${imported.to} may only be imported as types`;
   }
   // The fake of the world stands beside it and is no part of its door; it goes by the drivers' fake clock.
   if (isTest(imported.from) && imported.to === 'world/manual.fixture.ts') return undefined;

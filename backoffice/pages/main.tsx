@@ -1,0 +1,12 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { startLive } from './store/live.ts';
+import { startSession } from './store/session.ts';
+import { startTheme } from './store/theme.ts';
+
+const root = document.getElementById('app');
+if (!root) throw new Error('index.html has no #app');
+startTheme();
+startSession();
+startLive();
+render(<App />, root);

@@ -1,0 +1,30 @@
+import type { ComponentType } from 'preact';
+import { frame } from './i18n/frame.ts';
+import type { Permission } from './store/session.ts';
+import type { IconName } from './widgets/icon.tsx';
+
+export interface NavigationEntry {
+  /** In the address: `#/s1/receipts`. */
+  readonly id: string;
+  readonly title: () => string;
+  /** For the bar at the bottom of a phone. */
+  readonly short?: () => string;
+  readonly icon: IconName;
+  /** Hidden from people without it in the open store; null is for everyone. */
+  readonly permission: Permission | null;
+  /** Among the few at the bottom of a phone; the others are behind *Více*. */
+  readonly atHand?: true;
+  /** Loaded when first opened; the module's default export is the page. */
+  readonly load: () => Promise<{ default: ComponentType }>;
+}
+
+/** All pages in the order of the navigation. A new one is a folder beside this file and an entry here. */
+export const navigation: readonly NavigationEntry[] = [
+  {
+    id: 'account',
+    title: () => frame().pages.account,
+    icon: 'account',
+    permission: null,
+    load: () => import('./account/account-page.tsx'),
+  },
+];
