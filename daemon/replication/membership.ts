@@ -14,6 +14,7 @@ export interface Membership {
   admit(origin: string, registerId: string): void;
   retire(origin: string): void;
   isRetired(origin: string): boolean;
+  retired(): readonly string[];
   /** Databases that were let in as the register's, retired ones as well. */
   databasesOf(registerId: string): readonly string[];
   /** Databases besides the own one. */
@@ -73,6 +74,7 @@ export function createMembership(
       store.transaction(() => journal.cells(MEMBER.tbl, origin, { [MEMBER.out]: true }));
     },
     isRetired: retired,
+    retired: () => storage.column(MEMBER.tbl, MEMBER.out).map(({ id }) => id),
     databasesOf,
     taken({ records }) {
       if (records.some(({ tbl }) => tbl === MEMBER.tbl)) found.clear();

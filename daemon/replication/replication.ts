@@ -2,6 +2,7 @@ import type { BaseLogger } from 'pino';
 import {
   ANY_SPONSOR,
   createReplica,
+  exceeds,
   held,
   type Message,
   type Output,
@@ -51,6 +52,8 @@ export interface Replication extends HealthSource {
   receive(registerId: string, text: string): void;
   /** Null until it has said what it holds. */
   behind(registerId: string): Behind | null;
+  /** What it last said to hold; null until it has. */
+  heldBy(registerId: string): Vector | null;
   /**
    * From now on this register draws everything from that database before it may change a cell; after joining a shop.
    * When it falls silent, another sibling takes its place. What a box that was alone so far had set gives way to what
@@ -71,6 +74,8 @@ export interface Replication extends HealthSource {
   admit(origin: string, registerId: string): void;
   retire(origin: string): void;
   isRetired(origin: string): boolean;
+  /** Databases that were put out of the shop for ever. */
+  retired(): readonly string[];
   /** Every database that the register is known to have had, that of its link now among them. */
   databasesOf(registerId: string): readonly string[];
 }
@@ -78,6 +83,8 @@ export interface Replication extends HealthSource {
 export interface ReplicationOptions {
   readonly store: Store;
   readonly world: World;
+  /** The wall clock as stamps know it, when that is not the box's. */
+  readonly stamp_ms?: () => number;
   readonly log: Pick<BaseLogger, 'info' | 'warn' | 'error'>;
   readonly registerId: string;
   readonly projections: readonly Projection[];
@@ -85,6 +92,8 @@ export interface ReplicationOptions {
   readonly send: (registerId: string, text: string) => boolean;
   /** The own origin, the drawing or what is wrong has changed. */
   readonly onChange?: () => void;
+  /** Rows have been written here, or have come from that sibling; on the disk, and sent to whoever listens. */
+  readonly onRows?: (from: string) => void;
 }
 
 const TICK_MS = 5_000;
@@ -92,7 +101,7 @@ const TICK_MS = 5_000;
 const SILENT_TICKS = 12;
 
 export function createReplication(options: ReplicationOptions): Replication {
-  const { store, world, log, registerId: ownId, send, onChange = () => {} } = options;
+  const { store, world, log, registerId: ownId, send, onChange = () => {}, onRows = () => {} } = options;
   const projecting = createProjecting(options);
   const storage = sqliteStorage(store.db, {
     transaction: (run) => store.transaction(run),
@@ -127,7 +136,7 @@ export function createReplication(options: ReplicationOptions): Replication {
     membership.forget();
     const anew = createReplica({
       storage,
-      wall_ms: () => world.wall_ms(),
+      wall_ms: options.stamp_ms ?? (() => world.wall_ms()),
       built_ms: BUILT_MS,
       letOut: ownTail.since(),
     });
@@ -258,13 +267,21 @@ export function createReplication(options: ReplicationOptions): Replication {
     onChange();
   }
 
+  function heldBy(registerId: string): Vector | null {
+    const origin = linked.get(registerId);
+    return (origin === undefined ? undefined : replica?.report(origin)) ?? null;
+  }
+
   return {
     start() {
       projecting.catchUp();
       ownTail.begin();
       renew();
       comparing.start();
-      stopListening = store.onNews(() => deliver(replica?.announce() ?? []));
+      stopListening = store.onNews(() => {
+        deliver(replica?.announce() ?? []);
+        onRows(ownId);
+      });
       stopTicking = world.after(TICK_MS, tick);
     },
     stop() {
@@ -312,16 +329,18 @@ export function createReplication(options: ReplicationOptions): Replication {
         return refuse(registerId, 'another origin', { said: message.origin, origin });
       condition.clear('message', registerId);
       if (message.type === 'changes' && origin === storage.sponsor()) silent = 0;
+      const before = storage.vector();
       run(registerId, (it) => {
         admit(origin, registerId);
         const outputs = it.receive(message);
         if (it.heard(origin)) ownTail.heard();
         return outputs;
       });
+      if (message.type === 'changes' && exceeds(storage.vector(), before)) onRows(registerId);
     },
+    heldBy,
     behind(registerId) {
-      const origin = linked.get(registerId);
-      const theirs = origin === undefined ? undefined : replica?.report(origin);
+      const theirs = heldBy(registerId);
       if (!theirs) return null;
       const ours = storage.vector();
       return { they: beyond(ours, theirs), we: beyond(theirs, ours) };
@@ -359,6 +378,7 @@ export function createReplication(options: ReplicationOptions): Replication {
     admit: (origin, registerId) => membership.admit(origin, registerId),
     retire: (origin) => membership.retire(origin),
     isRetired: (origin) => membership.isRetired(origin),
+    retired: () => membership.retired(),
     databasesOf(registerId) {
       const now = linked.get(registerId);
       return [...new Set([...membership.databasesOf(registerId), ...(now === undefined ? [] : [now])])];
@@ -372,6 +392,6 @@ export function createReplication(options: ReplicationOptions): Replication {
 }
 
 /** By how many numbers `a` goes beyond `b`. */
-function beyond(a: Vector, b: Vector): number {
+export function beyond(a: Vector, b: Vector): number {
   return Object.keys(a).reduce((sum, origin) => sum + Math.max(0, held(a, origin) - held(b, origin)), 0);
 }

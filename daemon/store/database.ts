@@ -30,6 +30,8 @@ export interface StoreOptions {
   /** Made when it is not there. */
   readonly dir: string;
   readonly world: World;
+  /** The wall clock as stamps know it, when that is not the box's. */
+  readonly stamp_ms?: () => number;
   readonly log: Pick<BaseLogger, 'info' | 'warn' | 'error'>;
   readonly migrations?: readonly Migration[];
   /** A larger database that was closed in good order is checked beside the running register, not before it. */
@@ -64,7 +66,7 @@ export function openStore(options: StoreOptions): Store {
       log.error({ err: error }, 'a follower of a commit failed'),
     );
     const journal = createJournal(db, {
-      wall_ms: () => world.wall_ms(),
+      wall_ms: options.stamp_ms ?? (() => world.wall_ms()),
       built_ms: BUILT_MS,
       mintOrigin: () => mintOrigin(world),
       refusal: writeRefusal,
