@@ -3,6 +3,9 @@ import type {
   Applied,
   Approval,
   ApprovalRequest,
+  BackofficeJoin,
+  BackofficeSync,
+  BackofficeView,
   BillDraft,
   BillPatch,
   BillView,
@@ -101,6 +104,10 @@ const id = encodeURIComponent;
 const get = <T>(path: string): Promise<Answer<T>> => send<T>({ method: 'GET', path: `/api${path}` });
 const write = <T>(method: Method, path: string, body?: unknown): Promise<Answer<T>> =>
   send<T>({ method, path: `/api${path}`, ...(body === undefined ? {} : { body }) });
+/** The register asks the backoffice before it answers. */
+const FAR_TIMEOUT_MS = 60_000;
+const far = <T>(path: string, body: unknown = {}): Promise<Answer<T>> =>
+  send<T>({ method: 'POST', path: `/api${path}`, body, timeout_ms: FAR_TIMEOUT_MS });
 const deed = <T>(path: string, body: unknown): Promise<Answer<T>> => deeds.run<T>(`/api${path}`, body);
 
 function query(values: Record<string, string | number | undefined>): string {
@@ -216,6 +223,12 @@ export const api = {
   revokeSibling: (registerId: string) => write<unknown>('POST', `/siblings/${id(registerId)}/revoke`),
   addGuest: (name: string) => write<GuestPapers>('POST', '/guests', { name }),
   revokeGuest: (name: string) => write<unknown>('POST', `/guests/${id(name)}/revoke`),
+
+  backoffice: () => get<BackofficeView>('/backoffice'),
+  joinBackoffice: (body: BackofficeJoin) => far<BackofficeView>('/backoffice/join', body),
+  leaveBackoffice: () => write<unknown>('DELETE', '/backoffice'),
+  /** Answered when the attempt is over, whichever way it ended. */
+  syncBackoffice: () => far<BackofficeSync>('/backoffice/sync'),
 
   eet: () => get<EetView>('/eet'),
   eetSales: (filter: EetSalesQuery) => get<EetSaleList>(`/eet/sales${query(filter)}`),

@@ -4,7 +4,10 @@ import { plural, words } from './language.ts';
 export const syncItems = words(
   {
     title: 'Synchronizace ceníku',
-    menuHint: 'Použije hned, co změnily ostatní pokladny a co tu čeká.',
+    titleBackoffice: 'Synchronizace s BackOffice',
+    menuHint: 'Pošle a vezme změny z BackOffice a použije hned, co změnily ostatní pokladny a co tu čeká.',
+    asking: 'Ptá se BackOffice…',
+    unpaired: 'K BackOffice tato pokladna připojená není; připojíte ji v Nastavení → BackOffice.',
     now: 'Synchronizovat teď',
     nothing: 'Nic nečeká. Všechno, co z ostatních pokladen přišlo, už platí.',
     applied: (count: number) =>
@@ -18,7 +21,11 @@ export const syncItems = words(
   },
   {
     title: 'Price list synchronisation',
-    menuHint: 'Takes over at once what other registers have changed and what waits here.',
+    titleBackoffice: 'Synchronisation with BackOffice',
+    menuHint:
+      'Sends and takes changes of the BackOffice, and takes over at once what other registers have changed and what waits here.',
+    asking: 'Asking the BackOffice…',
+    unpaired: 'This register is not joined to a BackOffice; join it in Settings → BackOffice.',
     now: 'Synchronise now',
     nothing: 'Nothing waits. Whatever has come from other registers is in effect.',
     applied: (count: number) =>

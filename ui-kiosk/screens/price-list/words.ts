@@ -14,7 +14,7 @@ export const priceListWords = words(
     list: 'Položky ceníku',
     newItem: 'Nová položka',
     more: 'Kategorie, synchronizace, import a export',
-    sync: 'Synchronizace',
+    sync: 'Synchronizace s BackOffice',
     priceSince: (price: string, when: string, before: string, where: string) =>
       `${price} Kč od ${when} (dřív ${before}), ${where}`,
     changedAt: (where: string) => `změněno: ${where}`,
@@ -129,7 +129,7 @@ export const priceListWords = words(
     list: 'Items of the price list',
     newItem: 'New item',
     more: 'Categories, synchronisation, import and export',
-    sync: 'Synchronisation',
+    sync: 'Synchronisation with BackOffice',
     priceSince: (price: string, when: string, before: string, where: string) =>
       `${price} Kč since ${when} (${before} before), ${where}`,
     changedAt: (where: string) => `changed at ${where}`,

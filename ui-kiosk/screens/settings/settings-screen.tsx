@@ -13,6 +13,7 @@ import { FunctionKeys } from './function-keys.tsx';
 import { Payments } from './payments.tsx';
 import { Register } from './register.tsx';
 import './settings.css';
+import { Backoffice } from '../backoffice/backoffice.tsx';
 import { Siblings } from '../siblings/siblings.tsx';
 import { Shop } from './shop.tsx';
 import { Staff } from './staff.tsx';
@@ -35,6 +36,7 @@ const SECTIONS: readonly { readonly id: SectionId; readonly Part: ComponentType<
   { id: 'keys', Part: FunctionKeys },
   { id: 'data', Part: Data },
   { id: 'siblings', Part: Siblings },
+  { id: 'backoffice', Part: Backoffice },
   { id: 'register', Part: Register },
   { id: 'about', Part: About },
 ];
@@ -49,6 +51,7 @@ type SectionId =
   | 'keys'
   | 'data'
   | 'siblings'
+  | 'backoffice'
   | 'register'
   | 'about';
 

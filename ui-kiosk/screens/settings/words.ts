@@ -13,6 +13,7 @@ export const settingsWords = words(
     keys: 'Klávesy F1–F8',
     data: 'Data a synchronizace',
     siblings: 'Sousedé',
+    backoffice: 'BackOffice',
     register: 'Tato pokladna',
     about: 'O pokladně',
     saved: 'Uloženo.',
@@ -163,7 +164,7 @@ export const settingsWords = words(
       history: 'historie',
       lock: 'zamknout',
       scale: 'zvážit',
-      sync: 'synchronizovat ceník',
+      sync: 'synchronizovat s BackOffice a pokladnami',
     },
     keyItemFault: 'Vyberte položku, kterou klávesa přidá.',
 
@@ -209,6 +210,7 @@ export const settingsWords = words(
     keys: 'Keys F1–F8',
     data: 'Data and synchronisation',
     siblings: 'Siblings',
+    backoffice: 'BackOffice',
     register: 'This register',
     about: 'About',
     saved: 'Saved.',
@@ -353,7 +355,7 @@ export const settingsWords = words(
       history: 'history',
       lock: 'lock',
       scale: 'weigh',
-      sync: 'synchronise the price list',
+      sync: 'synchronise with BackOffice and registers',
     },
     keyItemFault: 'Choose the item that the key adds.',
 
