@@ -9,8 +9,14 @@ export type {
 } from './discovery/discovery.ts';
 export { type MemoryAir, memoryAir } from './discovery/memory.ts';
 export { createDiscovery, type DiscoveryOptions } from './discovery/multicast.ts';
-export type { Entry, WriteFault } from './draft.ts';
-export type { AlarmKind } from './exchange.ts';
+export { type Clocks, draft, type Entry, type Ground, type WriteFault } from './draft.ts';
+export {
+  type AlarmKind,
+  type ExchangeEffect,
+  type ExchangeEvent,
+  type ExchangeState,
+  exchange,
+} from './exchange.ts';
 export { type MemoryStorage, memoryStorage } from './memory.ts';
 export { type BrokerMeshOptions, createBrokerMesh } from './mesh/broker-mesh.ts';
 export type { Caller } from './mesh/certificate.ts';
@@ -49,7 +55,7 @@ export {
   signGuest,
   signRegister,
 } from './pairing/certificates.ts';
-export { readCode } from './pairing/code.ts';
+export { drawCode, readCode, showCode } from './pairing/code.ts';
 export {
   createPairingHost,
   type Grant,
