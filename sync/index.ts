@@ -1,3 +1,4 @@
+export { type AnswerTo, answering, type Wanted, weight } from './answer.ts';
 export { type Census, type Checksums, sameChecksums, takeCensus } from './checksum.ts';
 export { isRetired, MEMBER, membersOf } from './collect.ts';
 export type {
@@ -36,6 +37,7 @@ export {
   type Self,
 } from './mesh/mesh.ts';
 export {
+  CHARS_MAX,
   type Changes,
   type Hello,
   type Message,
@@ -43,6 +45,8 @@ export {
   PROTO,
   parseMessage,
   ROWS_MAX,
+  readMessage,
+  readRow,
 } from './message.ts';
 export {
   type Bytes,
@@ -84,12 +88,13 @@ export {
   type ReplicaOptions,
   type Written,
 } from './replica.ts';
-export { type CellRow, DELETED, type FactRow, type Row } from './rows.ts';
+export { type CellRow, DELETED, type FactRow, isLasting, type Row, winner } from './rows.ts';
 export { createJournal, type Field, type Journal, type JournalOptions } from './sqlite/journal.ts';
 export { reissue } from './sqlite/reissue.ts';
 export { replicaStep, schema as replicaSchema } from './sqlite/schema.ts';
 export { type SqliteStorageOptions, sqliteStorage } from './sqlite/storage.ts';
 export { yieldCells } from './sqlite/yield.ts';
+export { followed, type Stamp } from './stamp.ts';
 export { ANY_SPONSOR, type Change, type Storage, type Taken } from './storage.ts';
 export type { Time } from './time.ts';
 export { exceeds, held, join, same, type Vector } from './vector.ts';

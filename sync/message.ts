@@ -62,17 +62,37 @@ class Malformed extends Error {}
 /** The only way in for what a sibling or the backoffice sent. It never throws. */
 export function parseMessage(text: string): Parsed {
   if (text.length > TEXT_MAX) return { ok: false, fault: 'too-long', where: '' };
-  let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch {
+    return readMessage(JSON.parse(text));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     return { ok: false, fault: 'not-json', where: '' };
   }
-  try {
+}
+
+/**
+ * The same for a message that came as part of something else. With `aside` a row that is none is told to it and left
+ * out, and the rest of the message stands: for one who would rather lack a row than all that comes after it.
+ */
+export function readMessage(value: unknown, aside?: (row: unknown, where: string) => void): Parsed {
+  return reading(() => {
     const it = object(value, 'message');
     if (it.type === 'hello') return { ok: true, message: hello(it) };
-    if (it.type === 'changes') return { ok: true, message: changes(it) };
+    if (it.type === 'changes') return { ok: true, message: changes(it, aside) };
     throw new Malformed('type');
+  });
+}
+
+/** One row by itself. */
+export function readRow(value: unknown): { readonly ok: true; readonly row: Row } | Fault {
+  return reading(() => ({ ok: true, row: cellOrFact(object(value, 'row')) }));
+}
+
+type Fault = Extract<Parsed, { ok: false }>;
+
+function reading<T>(read: () => T): T | Fault {
+  try {
+    return read();
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     return { ok: false, fault: 'malformed', where: error.message };
@@ -94,11 +114,19 @@ function hello(it: Fields): Hello {
   };
 }
 
-function changes(it: Fields): Changes {
+function changes(it: Fields, aside?: (row: unknown, where: string) => void): Changes {
   const from = vector(it.from, 'from');
   const upto = vector(it.upto, 'upto');
   if (!Array.isArray(it.rows) || it.rows.length > ROWS_MAX) throw new Malformed('rows');
-  const rows = it.rows.map((value: unknown, i) => row(value, i, from, upto));
+  const rows = it.rows.flatMap((value: unknown, i) => {
+    try {
+      return [row(value, i, from, upto)];
+    } catch (error) {
+      if (!aside || !(error instanceof Malformed)) throw error;
+      aside(value, error.message);
+      return [];
+    }
+  });
   return {
     type: 'changes',
     origin: matching(it.origin, ORIGIN, 'origin'),

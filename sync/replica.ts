@@ -1,3 +1,4 @@
+import { type AnswerTo, answering, weight } from './answer.ts';
 import { type Census, sameChecksums } from './checksum.ts';
 import { collectable, isRetired } from './collect.ts';
 import { draft, type Entry, type WriteFault } from './draft.ts';
@@ -10,7 +11,7 @@ import {
 } from './exchange.ts';
 import { CHARS_MAX, type Changes, type Message, ROWS_MAX } from './message.ts';
 import type { Row } from './rows.ts';
-import { formatStamp, parseStamp, type Stamp, type StampParts } from './stamp.ts';
+import { followed, type Stamp } from './stamp.ts';
 import type { Storage } from './storage.ts';
 import { held, join, same, type Vector } from './vector.ts';
 
@@ -66,7 +67,7 @@ export interface Replica {
 }
 
 export function createReplica(options: ReplicaOptions): Replica {
-  const { storage, wall_ms, built_ms, follow_ms = 60_000, rows_max = ROWS_MAX } = options;
+  const { storage, wall_ms, built_ms, follow_ms, rows_max = ROWS_MAX } = options;
   const origin = storage.origin();
   let state: ExchangeState = {
     origin,
@@ -106,7 +107,7 @@ export function createReplica(options: ReplicaOptions): Replica {
         return { is: 'compare', peer: effect.peer, theirs: effect.theirs };
       case 'stage': {
         storage.stage(effect.rows);
-        const clock = followed(effect.rows);
+        const clock = clockAfter(effect.rows);
         if (clock !== undefined) storage.commit({ clock });
         return [];
       }
@@ -114,64 +115,25 @@ export function createReplica(options: ReplicaOptions): Replica {
         storage.unstage();
         return [];
       case 'commit': {
-        const clock = followed(effect.change.rows ?? []);
+        const clock = clockAfter(effect.change.rows ?? []);
         storage.commit(clock === undefined ? effect.change : { ...effect.change, clock });
         return [];
       }
     }
   }
 
-  function answer({ base, from, full, floor }: AnswerTo): Changes {
-    const rows: Row[] = [];
-    const mark: Record<string, number> = { ...from };
-    let chars = 0;
-    let done = true;
-    reading: for (const of of Object.keys(state.vv).sort()) {
-      const upto = held(state.vv, of);
-      const begin = held(from, of);
-      if (begin >= upto) continue;
-      for (const row of storage.after(of, begin, rows_max - rows.length + 1, CHARS_MAX - chars)) {
-        done = rows.length < rows_max && chars <= CHARS_MAX;
-        if (!done) break reading;
-        rows.push(row);
-        chars += weight(row);
-        mark[of] = row.seq;
-      }
-      // The storage has stopped here, whether or not there is more.
-      done = chars <= CHARS_MAX;
-      if (!done) break;
-      mark[of] = upto;
+  function answer(to: AnswerTo): Changes {
+    const part = answering(state, to, rows_max);
+    let step = part.next();
+    while (!step.done) {
+      const { origin, seq, limit, chars } = step.value;
+      step = part.next(storage.after(origin, seq, limit, chars));
     }
-    return {
-      type: 'changes',
-      origin,
-      base,
-      from,
-      upto: done ? state.vv : mark,
-      done,
-      whole: true,
-      rows,
-      ...(full ? { full: true } : {}),
-      ...(floor ? { floor } : {}),
-    };
+    return step.value;
   }
 
-  /** The reading of the own clock after these rows were seen; undefined when they leave it where it is. */
-  function followed(rows: readonly Row[]): Stamp | undefined {
-    const clock = storage.clock();
-    const own = clock === undefined ? undefined : parseStamp(clock);
-    const limit_ms = Math.max(Math.floor(wall_ms()), built_ms, own?.ms ?? 0) + follow_ms;
-    let best: StampParts | undefined = own;
-    let top = clock?.slice(0, STAMP_PARTS) ?? '';
-    for (const { hlc } of rows) {
-      const parts = hlc.slice(0, STAMP_PARTS);
-      if (parts <= top) continue;
-      const stamp = parseStamp(hlc);
-      if (stamp.ms > limit_ms) continue;
-      best = stamp;
-      top = parts;
-    }
-    return best && best !== own ? formatStamp(best, origin) : undefined;
+  function clockAfter(rows: readonly Row[]): Stamp | undefined {
+    return followed(storage.clock(), rows, origin, { wall_ms: wall_ms(), built_ms, follow_ms });
   }
 
   function announce(): Output[] {
@@ -236,17 +198,4 @@ export function createReplica(options: ReplicaOptions): Replica {
       return change.drop?.length ?? 0;
     },
   };
-}
-
-/** Of a stamp: without the origin, which must not decide whether the clock is moved. */
-const STAMP_PARTS = 18;
-
-/** What a row weighs in a message, in characters; names and numbers count a little as well. */
-const weight = (row: Row): number => 100 + (row.is === 'cell' ? row.val : row.body).length;
-
-interface AnswerTo {
-  readonly base: Vector;
-  readonly from: Vector;
-  readonly full: boolean;
-  readonly floor: Vector | undefined;
 }

@@ -35,3 +35,34 @@ export function tick(last: StampParts | undefined, wall_ms: number, built_ms: nu
   if (!last || now > last.ms) return { ms: now, ctr: 0 };
   return above(last);
 }
+
+/** A foreign stamp further ahead than this is taken in, but does not pull the own clock along. */
+const FOLLOW_MS = 60_000;
+/** Of a stamp: without the origin, which must not decide whether the clock is moved. */
+const PARTS_LENGTH = 18;
+
+/** The reading of the own clock after these rows were seen; undefined when they leave it where it is. */
+export function followed(
+  clock: Stamp | undefined,
+  rows: Iterable<{ readonly hlc: Stamp }>,
+  origin: string,
+  {
+    wall_ms,
+    built_ms,
+    follow_ms = FOLLOW_MS,
+  }: { wall_ms: number; built_ms: number; follow_ms?: number | undefined },
+): Stamp | undefined {
+  const own = clock === undefined ? undefined : parseStamp(clock);
+  const limit_ms = Math.max(Math.floor(wall_ms), built_ms, own?.ms ?? 0) + follow_ms;
+  let best: StampParts | undefined = own;
+  let top = clock?.slice(0, PARTS_LENGTH) ?? '';
+  for (const { hlc } of rows) {
+    const parts = hlc.slice(0, PARTS_LENGTH);
+    if (parts <= top) continue;
+    const stamp = parseStamp(hlc);
+    if (stamp.ms > limit_ms) continue;
+    best = stamp;
+    top = parts;
+  }
+  return best && best !== own ? formatStamp(best, origin) : undefined;
+}
