@@ -8,11 +8,13 @@ import {
   CategoryPatch,
   CategoryView,
   closed,
+  FileFault,
   Id,
   ItemDraft,
   ItemPatch,
   itemFields,
   LocalMinute,
+  Mend,
   Name,
   Nullable,
   OneOf,
@@ -36,6 +38,7 @@ export {
   ItemDraft,
   ItemPatch,
   LocalMinute,
+  Mend,
   PaymentTypeView,
   ScheduledChangeDraft,
   ScheduledChangeView,
@@ -71,18 +74,6 @@ export const ListedItem = Type.Object({
 });
 export type ListedItem = Static<typeof ListedItem>;
 
-/** What registers have made apart and somebody has to put right; selling goes on. */
-export const ListMend = Type.Object({
-  kind: OneOf(['plu', 'ean', 'weighed-prefix', 'weighed-unit', 'category', 'rate', 'table']),
-  /** The item; with `table`, the table. */
-  id: Id,
-  /** The one that it clashes with. */
-  otherId: Nullable(Id),
-  /** The number, code or name that is there twice; the class without a rate; otherwise empty. */
-  value: Type.String(),
-});
-export type ListMend = Static<typeof ListMend>;
-
 /** GET /api/stores/:store/price-list. With `archived` items off the list come too. */
 export const PriceListQuery = Type.Object({ archived: Type.Optional(Type.Boolean()) }, closed);
 export const PriceListView = Type.Object({
@@ -100,7 +91,7 @@ export const PriceListView = Type.Object({
   /** Where orders are printed, by the names that items and categories use. */
   routes: Type.Array(Id),
   scheduled: Type.Array(ScheduledChangeView),
-  mends: Type.Array(ListMend),
+  mends: Type.Array(Mend),
   /** Records of which a field cannot be read: they stand here as they were before. */
   unreadable: Type.Array(
     Type.Object({
@@ -238,7 +229,7 @@ export const FileImport = Type.Object({
   /** The first 500. */
   items: Type.Array(PlannedItem),
   /** Lines as the editor or the spreadsheet counts them; at most 200 and one that says how many more. */
-  faults: Type.Array(Type.Object({ line: Type.Integer(), column: Nullable(Type.String()), message: Words })),
+  faults: Type.Array(FileFault),
 });
 export type FileImport = Static<typeof FileImport>;
 

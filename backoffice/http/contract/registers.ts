@@ -55,13 +55,18 @@ export const RegisterView = Type.Object({
 });
 export type RegisterView = Static<typeof RegisterView>;
 
-/** GET /api/stores/:store/parked: rows that could not be read. They are kept and passed on; nothing waits for them. */
+/** GET /api/stores/:store/parked: rows that could not be read, newest first. They are kept; nothing waits for them. */
 export const ParkedRow = Type.Object({
-  origin: Type.String(),
-  seq: Type.Integer(),
-  kind: Type.String(),
-  id: Type.String(),
+  /** `form` when it is no row at all, `differs` when another is held under its name, otherwise what could not read it. */
+  what: Type.String(),
+  origin: Nullable(Type.String()),
+  seq: Nullable(Type.Integer()),
+  /** Kind of a fact or table of a record. */
+  kind: Nullable(Type.String()),
+  id: Nullable(Type.String()),
   why: Type.String(),
+  /** Which register brought it. */
+  registerId: Nullable(Type.String()),
   at: Time,
 });
 export type ParkedRow = Static<typeof ParkedRow>;
