@@ -1,7 +1,7 @@
 /* The price list as registers and backoffice write it. */
 import { type Static, Type } from 'typebox';
 import { PAYMENT_KINDS, UNITS } from '../domain/index.ts';
-import { closed, Id, Name, Nullable, OneOf, Price } from './fields.ts';
+import { closed, Id, Name, Nullable, OneOf, Price, Words } from './fields.ts';
 
 export const itemFields = {
   name: Name,
@@ -70,3 +70,33 @@ export const PaymentTypeView = Type.Object({
   active: Type.Boolean(),
 });
 export type PaymentTypeView = Static<typeof PaymentTypeView>;
+
+/** What two registers have made apart and somebody has to put right; selling goes on. */
+export const Mend = Type.Object({
+  kind: OneOf(['plu', 'ean', 'weighed-prefix', 'weighed-unit', 'category', 'rate', 'table']),
+  /** The item; with `table`, the table. */
+  id: Id,
+  /** The one that it clashes with. */
+  otherId: Nullable(Id),
+  /** The number, code or name that is there twice; the class without a rate; otherwise empty. */
+  value: Type.String(),
+});
+export type Mend = Static<typeof Mend>;
+
+/** What is wrong in a file. */
+export const FileFault = Type.Object({
+  /** As an editor or a spreadsheet counts, from 1. */
+  line: Type.Integer(),
+  column: Nullable(Type.String()),
+  message: Words,
+});
+export type FileFault = Static<typeof FileFault>;
+/** What became of a file that was read, or would. */
+export const ImportResult = Type.Object({
+  applied: Type.Boolean(),
+  added: Type.Integer(),
+  changed: Type.Integer(),
+  unchanged: Type.Integer(),
+  faults: Type.Array(FileFault),
+});
+export type ImportResult = Static<typeof ImportResult>;

@@ -1,4 +1,5 @@
 import type { BaseLogger } from 'pino';
+import type { ItemChange, ItemPlan } from '../../catalogue/index.ts';
 import type { Category, Item, PaymentType, Table, VatRate } from '../../domain/index.ts';
 import { Refusal } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
@@ -18,8 +19,7 @@ import type { HealthSource } from '../http/health.ts';
 import type { Projection } from '../replication/projection.ts';
 import { categoryWrites } from './category-writes.ts';
 import { itemWrites } from './item-writes.ts';
-import type { ItemFault } from './items.ts';
-import { mendHealth } from './mends.ts';
+import { mendHealth } from './mend-health.ts';
 import { CatalogueProjection } from './projection.ts';
 import { scheduleWrites } from './schedule-writes.ts';
 import type { CatalogueStore } from './shelf.ts';
@@ -35,20 +35,7 @@ export interface Author {
   readonly staffId: string;
 }
 
-/** One item of a bulk change: an existing one gets the whole draft, a null id makes a new one. */
-export interface ItemChange {
-  readonly id: string | null;
-  readonly draft: ItemDraft;
-}
-
-/** What a bulk change comes to; nothing of it can be done while there are faults. */
-export interface ItemPlan {
-  /** `index` into the changes asked for. */
-  readonly faults: readonly ItemFault[];
-  readonly added: number;
-  readonly changed: number;
-  readonly unchanged: number;
-}
+export type { ItemChange, ItemPlan };
 
 /** A whole shop at once, ids included. */
 export interface CatalogueContent {

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
+import { FIRST_SETTINGS } from '../../catalogue/index.ts';
 import { type Item, UNITS } from '../../domain/index.ts';
+import { type CsvFormat, decodeText, detectSeparator, EXCEL } from '../../sheet/index.ts';
 import { RESTAURANT } from '../demo/restaurant.ts';
 import { faultsOf } from '../words.fixture.ts';
 import { type Catalogue, type CatalogueContent, createCatalogue } from './catalogue.ts';
-import { type CsvFormat, EXCEL, exportItems, importItems } from './csv.ts';
-import { decodeText } from './csv-encoding.ts';
-import { detectSeparator } from './csv-rows.ts';
+import { exportItems, importItems } from './csv.ts';
 import { memoryStore } from './memory-store.fixture.ts';
-import { FIRST_SETTINGS } from './settings.ts';
 
 const jana = { staffId: 'jana' };
 /** For shops whose items are not the restaurant's. */

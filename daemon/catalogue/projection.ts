@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BaseLogger } from 'pino';
+import { type Change, type Reading, SETTING } from '../../catalogue/index.ts';
 import { fits, Id } from '../../wire/index.ts';
 import type { Projection, Taken } from '../replication/projection.ts';
-import { readSettings, SETTING, takeSettings } from './settings.ts';
-import type { Change, Reading, Shelf } from './shelf.ts';
+import { readSettings, takeSettings } from './settings.ts';
+import type { Shelf } from './shelf.ts';
 import type { CatalogueState } from './state.ts';
 import type { RecordRef } from './waiting.ts';
 

@@ -1,141 +1,24 @@
-import { vatRateOn } from '../../domain/index.ts';
-import type { KeptItem } from '../../wire/index.ts';
-import { instantOf, Refusal } from '../../wire/index.ts';
-import type { ScheduledChangeDraft, ScheduledChangeView, Words } from '../http/contract.ts';
-import type { Author, Catalogue } from './catalogue.ts';
-import { itemUnknown } from './items.ts';
-import { type KeptChange, scheduledView } from './scheduled.ts';
+import { checkSchedule, keptChange, mustBePlanned, scheduledView } from '../../catalogue/index.ts';
+import type { ScheduledChangeView } from '../http/contract.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { CatalogueState } from './state.ts';
 import { step } from './step.ts';
-
-/** Each is looked at every minute on every register; nobody plans more. */
-export const MAX_SCHEDULED = 1_000;
 
 type ScheduleWrites = Pick<Catalogue, 'schedule' | 'unschedule'>;
 
 export function scheduleWrites(state: CatalogueState): ScheduleWrites {
   const { shelves, world, options } = state;
-
-  function liveItem(id: string): KeptItem {
-    const item = state.regular(id);
-    if (!item) throw itemUnknown(id);
-    return item;
-  }
-
-  function requireLater(from: string): void {
-    const day = from.slice(0, 10);
-    const real = new Date(`${day}T00:00:00Z`);
-    if (Number.isNaN(real.getTime()) || !real.toISOString().startsWith(day)) {
-      throw refuse(
-        'schedule-day',
-        { cs: `Den „${day}“ v kalendáři není.`, en: `There is no day “${day}” in the calendar.` },
-        { cs: 'Opravte den.', en: 'Correct the day.' },
-        { field: 'from' },
-      );
-    }
-    if (instantOf(from, options.timezone) > world.wall_ms()) return;
-    throw refuse(
-      'schedule-past',
-      { cs: 'Tato chvíle už byla.', en: 'That moment is over.' },
-      {
-        cs: 'Vyberte pozdější, nebo změňte položku rovnou.',
-        en: 'Choose a later one, or change the item right away.',
-      },
-      {
-        field: 'from',
-      },
-    );
-  }
-
-  function requireFixedPrice({ name, openPrice }: KeptItem): void {
-    if (!openPrice) return;
-    throw refuse(
-      'schedule-open-price',
-      {
-        cs: `Položka „${name}“ má volnou cenu, ta se zadává při prodeji.`,
-        en: `“${name}” has an open price, which is entered when selling.`,
-      },
-      { cs: 'Nejdřív u ní volnou cenu vypněte.', en: 'Switch its open price off first.' },
-    );
-  }
-
-  function check(draft: ScheduledChangeDraft): void {
-    if (draft.kind === 'happy-hour') {
-      checkHappyHour(draft);
-      return;
-    }
-    requireLater(draft.from);
-    const item = liveItem(draft.itemId);
-    if (draft.kind === 'price') requireFixedPrice(item);
-    else if (!vatRateOn(state.lists().rates, draft.vatClass, draft.from.slice(0, 10))) {
-      const message = {
-        cs: `Třída DPH „${draft.vatClass}“ nebude v tu chvíli mít žádnou sazbu.`,
-        en: `The VAT class “${draft.vatClass}” will have no rate at that moment.`,
-      };
-      const hint = {
-        cs: 'Vyberte jinou, nebo sazbu nejdřív doplňte v nastavení.',
-        en: 'Choose another, or add the rate in the settings first.',
-      };
-      throw refuse('vat-class-unknown', message, hint, { field: 'vatClass' });
-    }
-  }
-
-  function checkHappyHour(draft: Extract<ScheduledChangeDraft, { kind: 'happy-hour' }>): void {
-    const { itemId, categoryId, weekdays, price_haler, percent_bp } = draft;
-    if ((itemId === null) === (categoryId === null)) {
-      throw refuse(
-        'schedule-target',
-        {
-          cs: 'Zlevnění má platit buď pro položku, nebo pro kategorii.',
-          en: 'Happy hours are either for an item or for a category.',
-        },
-        { cs: 'Vyberte jedno z toho.', en: 'Choose one of them.' },
-      );
-    }
-    if ((price_haler === null) === (percent_bp === null)) {
-      throw refuse(
-        'schedule-price',
-        { cs: 'Chybí nová cena nebo sleva v procentech.', en: 'A new price or a percentage off is missing.' },
-        { cs: 'Zadejte jedno z toho.', en: 'Enter one of them.' },
-        {
-          field: 'price_haler',
-        },
-      );
-    }
-    if (weekdays.length === 0) {
-      throw refuse(
-        'schedule-weekdays',
-        { cs: 'Není vybraný žádný den v týdnu.', en: 'No day of the week is chosen.' },
-        { cs: 'Vyberte aspoň jeden.', en: 'Choose at least one.' },
-        {
-          field: 'weekdays',
-        },
-      );
-    }
-    if (itemId !== null) requireFixedPrice(liveItem(itemId));
-    if (categoryId !== null && !shelves.categories.get(categoryId)) {
-      throw refuse(
-        'category-unknown',
-        { cs: 'Tato kategorie v ceníku není.', en: 'This category is not on the price list.' },
-        { cs: 'Obnovte ceník a vyberte jinou.', en: 'Refresh the price list and choose another.' },
-      );
-    }
-  }
-
   return {
     schedule(draft, author) {
-      check(draft);
-      if ([...shelves.scheduled.values()].length >= MAX_SCHEDULED) {
-        throw refuse(
-          'schedule-full',
-          {
-            cs: `Naplánovaných změn je už ${MAX_SCHEDULED}.`,
-            en: `There are ${MAX_SCHEDULED} planned changes already.`,
-          },
-          { cs: 'Odeberte ty, které nepotřebujete.', en: 'Remove those that you do not need.' },
-        );
-      }
-      const change = keptChange(world.uuid(), draft, author, {
+      checkSchedule(draft, {
+        item: (id) => state.regular(id),
+        hasCategory: (id) => shelves.categories.get(id) !== undefined,
+        rates: state.lists().rates,
+        planned: [...shelves.scheduled.values()].length,
+        zone: options.timezone,
+        now_ms: world.wall_ms(),
+      });
+      const change = keptChange(world.uuid(), draft, author.staffId, {
         id: options.registerId,
         name: options.registerName,
       });
@@ -143,58 +26,7 @@ export function scheduleWrites(state: CatalogueState): ScheduleWrites {
       return scheduledView(change, options.staffName?.(author.staffId) ?? null) as ScheduledChangeView;
     },
     unschedule(id, author) {
-      const change = shelves.scheduled.get(id);
-      if (!change) {
-        throw new Refusal(
-          404,
-          'scheduled-unknown',
-          {
-            cs: 'Tato změna už naplánovaná není. Nic se nezměnilo.',
-            en: 'This change is not planned any more. Nothing has changed.',
-          },
-          { cs: 'Obnovte ceník.', en: 'Refresh the price list.' },
-        );
-      }
-      state.write(author, step(shelves.scheduled, [], [change]));
+      state.write(author, step(shelves.scheduled, [], [mustBePlanned(shelves.scheduled.get(id))]));
     },
   };
-}
-
-function keptChange(
-  id: string,
-  draft: ScheduledChangeDraft,
-  author: Author,
-  setOn: KeptChange['setOn'],
-): KeptChange {
-  const blank: KeptChange = {
-    id,
-    kind: draft.kind,
-    itemId: draft.itemId,
-    categoryId: null,
-    startsAt: null,
-    price_haler: null,
-    vatClass: null,
-    percent_bp: null,
-    weekdays: [],
-    fromTime: null,
-    toTime: null,
-    setBy: author.staffId,
-    setOn,
-  };
-  switch (draft.kind) {
-    case 'price':
-      return { ...blank, startsAt: draft.from, price_haler: draft.price_haler };
-    case 'vat-class':
-      return { ...blank, startsAt: draft.from, vatClass: draft.vatClass };
-    case 'happy-hour': {
-      const { categoryId, fromTime, toTime, price_haler, percent_bp } = draft;
-      const weekdays = [...new Set(draft.weekdays)].sort((a, b) => a - b);
-      return { ...blank, categoryId, weekdays, fromTime, toTime, price_haler, percent_bp };
-    }
-  }
-}
-
-function refuse(code: string, what: Words, hint: Words, extra: Record<string, unknown> = {}): Refusal {
-  const title = { cs: `${what.cs} Nic se nenaplánovalo.`, en: `${what.en} Nothing was planned.` };
-  return new Refusal(422, code, title, hint, extra);
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { MAX_SCHEDULED } from '../../catalogue/index.ts';
 import { Refusal } from '../../wire/index.ts';
 import { manualWorld } from '../../world/manual.fixture.ts';
 import { exportItems, importItems } from './csv.ts';
 import { pass, shown, type TestRegister, testRegister } from './registers.fixture.ts';
-import { MAX_SCHEDULED } from './schedule-writes.ts';
 import { createSwitching } from './switching.ts';
 
 const petr = { staffId: 'petr' };

@@ -1,11 +1,18 @@
+import {
+  checkPaymentTypes,
+  checkRates,
+  checkSettings,
+  keptPaymentType,
+  keptRate,
+  mustBeTable,
+  requireOwnName,
+} from '../../catalogue/index.ts';
 import type { Table } from '../../domain/index.ts';
 import { Refusal } from '../../wire/index.ts';
 import type { Author, Catalogue } from './catalogue.ts';
-import { checkPaymentTypes, keptPaymentType } from './payment-types.ts';
-import { checkSettings, settingsStep } from './settings.ts';
+import { settingsStep } from './settings.ts';
 import type { CatalogueState } from './state.ts';
 import { replacement, step } from './step.ts';
-import { checkRates, keptRate } from './vat-rates.ts';
 
 type ShopWrites = Pick<
   Catalogue,
@@ -24,35 +31,12 @@ export function shopWrites(state: CatalogueState, onSettings: () => void): ShopW
   const { shelves, world, options } = state;
 
   function putTable(table: Table, author: Author): Table {
-    // Guests' orders are called by it: two tables of one name would get each other's food.
-    const before = shelves.tables.get(table.id);
-    const twin = state.lists().tables.find((t) => t.name === table.name && t.id !== table.id);
-    if (twin && before?.name !== table.name) {
-      const message = {
-        cs: `Stůl „${table.name}“ už je v oblasti „${twin.area}“. Nic se nezměnilo.`,
-        en: `There is a table “${table.name}” in “${twin.area}” already. Nothing has changed.`,
-      };
-      const hint = { cs: 'Dejte stolu jiné jméno nebo číslo.', en: 'Give the table another name or number.' };
-      throw new Refusal(422, 'table-name-taken', message, hint);
-    }
+    requireOwnName(table, shelves.tables.get(table.id), state.lists().tables);
     state.write(author, step(shelves.tables, [table]));
     return table;
   }
 
-  function liveTable(id: string): Table {
-    const table = shelves.tables.get(id);
-    if (table) return table;
-    const message = {
-      cs: 'Tento stůl v seznamu není, nejspíš ho mezitím někdo odebral. Nic se nezměnilo.',
-      en: 'This table is not on the list, somebody has probably removed it. Nothing has changed.',
-    };
-    const hint = {
-      cs: 'Obnovte seznam stolů a vyberte znovu.',
-      en: 'Refresh the list of tables and choose again.',
-    };
-    throw new Refusal(404, 'table-unknown', message, hint);
-  }
-
+  const liveTable = (id: string) => mustBeTable(shelves.tables.get(id));
   const isEmpty = () => [shelves.items, shelves.categories, shelves.tables].every((shelf) => shelf.isEmpty());
 
   return {

@@ -1,14 +1,14 @@
 import type { Statement } from 'better-sqlite3';
+import { FIRST_SETTINGS, type Lists, type Moment, Prices, sortedLists } from '../../catalogue/index.ts';
 import type { KeptItem } from '../../wire/index.ts';
 import { localDay, localTime } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import type { Events } from '../events.ts';
 import type { Settings } from '../http/contract.ts';
 import type { Author, CatalogueOptions } from './catalogue.ts';
-import { type Moment, Prices } from './prices.ts';
-import { FIRST_SETTINGS, readSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
 import type { CatalogueStore } from './shelf.ts';
-import { createShelves, type Lists, type Shelves, sortedLists } from './shelves.ts';
+import { createShelves, type Shelves } from './shelves.ts';
 import type { Step } from './step.ts';
 import { Waiting } from './waiting.ts';
 

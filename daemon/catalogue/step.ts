@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, Shelf } from './shelf.ts';
+import type { Change } from '../../catalogue/index.ts';
+import type { Shelf } from './shelf.ts';
 import type { RecordRef } from './waiting.ts';
 
 /** A part of a write: `save` inside the transaction, `remember` after its commit. */

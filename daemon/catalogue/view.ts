@@ -1,10 +1,14 @@
+import {
+  itemDraft,
+  type Moment,
+  mendsOf,
+  type Priced,
+  scheduledView,
+  startOf_ms,
+} from '../../catalogue/index.ts';
 import type { KeptItem } from '../../wire/index.ts';
 import { localTime } from '../../wire/index.ts';
 import type { CatalogueView, ItemView, Mend, PriceChange } from '../http/contract.ts';
-import { itemDraft } from './items.ts';
-import { mendsOf } from './mends.ts';
-import type { Moment, Priced } from './prices.ts';
-import { scheduledView, startOf_ms } from './scheduled.ts';
 import type { CatalogueState } from './state.ts';
 
 /** What screens are told of the catalogue. */

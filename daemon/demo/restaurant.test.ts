@@ -1,11 +1,9 @@
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
+import { checkPaymentTypes, checkSettings, itemFaults } from '../../catalogue/index.ts';
 import { ALLERGENS, isEan, type Staff as Person, vatRateOn } from '../../domain/index.ts';
 import { createCatalogue } from '../catalogue/catalogue.ts';
-import { itemFaults } from '../catalogue/items.ts';
 import { memoryStore } from '../catalogue/memory-store.fixture.ts';
-import { checkPaymentTypes } from '../catalogue/payment-types.ts';
-import { checkSettings } from '../catalogue/settings.ts';
 import { CatalogueView, StaffDraft, StockDeed } from '../http/contract.ts';
 import type { PersonDraft } from '../staff/staff.ts';
 import { DEMO_STAFF, RESTAURANT } from './restaurant.ts';

@@ -1,6 +1,6 @@
+import { isEetRegisterId } from '../../catalogue/index.ts';
 import { DEADLINE_MS, instantOf, localDay, localTime } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
-import { isEetRegisterId } from '../catalogue/settings.ts';
 import type { Events } from '../events.ts';
 import type { Fiscal } from '../fiscal/fiscal.ts';
 import type { EetSettings } from '../http/contract.ts';

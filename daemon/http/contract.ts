@@ -9,7 +9,7 @@
  */
 import { type Static, Type } from 'typebox';
 import { RIGHTS, ROLES } from '../../domain/index.ts';
-import { closed, Id, Name, Nullable, OneOf, Pin, Time, Words } from '../../wire/index.ts';
+import { closed, Id, Name, OneOf, Pin, Time, Words } from '../../wire/index.ts';
 import type { DeviceView } from './contract/devices.ts';
 import type { PrintJobView } from './contract/print-jobs.ts';
 
@@ -21,10 +21,12 @@ export {
   ENVIRONMENTS,
   FISCAL_STATES,
   FunctionKey,
+  ImportResult,
   ItemDraft,
   ItemPatch,
   LocalMinute,
   Logo,
+  Mend,
   PaymentTypeView,
   PercentOff,
   ScheduledChangeDraft,
@@ -96,18 +98,6 @@ export const ApprovalRequest = Type.Object({ staffId: Id, pin: Pin, right: OneOf
  */
 export const Approval = Type.Object({ token: Type.String(), approvedBy: StaffView });
 export type Approval = Static<typeof Approval>;
-
-// ---- price list
-
-/** POST /api/items/import, body text/csv (any of the accepted encodings), ?apply=false only checks. */
-export const ImportResult = Type.Object({
-  applied: Type.Boolean(),
-  added: Type.Integer(),
-  changed: Type.Integer(),
-  unchanged: Type.Integer(),
-  faults: Type.Array(Type.Object({ line: Type.Integer(), column: Nullable(Type.String()), message: Words })),
-});
-export type ImportResult = Static<typeof ImportResult>;
 
 // ---- health and events
 

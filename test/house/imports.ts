@@ -17,9 +17,11 @@ const MAY_ENTER: Readonly<Record<string, readonly string[]>> = {
   systemd: [],
   world: [],
   wire: ['domain', 'sync', 'eet'],
-  daemon: ['domain', 'drivers', 'sync', 'eet', 'systemd', 'world', 'wire'],
+  catalogue: ['domain', 'sync', 'wire'],
+  sheet: ['domain', 'wire', 'catalogue'],
+  daemon: ['domain', 'drivers', 'sync', 'eet', 'systemd', 'world', 'wire', 'catalogue', 'sheet'],
   'ui-kiosk': ['domain'],
-  backoffice: ['domain', 'sync', 'eet', 'world', 'wire'],
+  backoffice: ['domain', 'sync', 'eet', 'world', 'wire', 'catalogue', 'sheet'],
   'backoffice/pages': ['domain'],
 };
 /** Only as types: what the kiosk and the daemon say to each other. */

@@ -10,7 +10,9 @@ const told = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude
 })
   .split('\n')
   .filter((path) =>
-    /^(daemon|drivers|sync|eet|wire|backoffice)\/.*(?<!\.(test|contract|fixture))\.ts$/.test(path),
+    /^(daemon|drivers|sync|eet|wire|catalogue|sheet|backoffice)\/.*(?<!\.(test|contract|fixture))\.ts$/.test(
+      path,
+    ),
   )
   .filter((path) => existsSync(new URL(path, ROOT)));
 

@@ -4,9 +4,9 @@ import {
   CategoryView,
   Id,
   itemFields,
+  Mend,
   Name,
   Nullable,
-  OneOf,
   PaymentTypeView,
   Price,
   ScheduledChangeView,
@@ -40,17 +40,6 @@ export const ItemView = Type.Object({
   happyUntil: Type.Optional(Type.String({ pattern: '^\\d{2}:\\d{2}$' })),
 });
 export type ItemView = Static<typeof ItemView>;
-/** What two registers have made apart and somebody has to put right; selling goes on. */
-export const Mend = Type.Object({
-  kind: OneOf(['plu', 'ean', 'weighed-prefix', 'weighed-unit', 'category', 'rate', 'table']),
-  /** The item; with `table`, the table. */
-  id: Id,
-  /** The one that it clashes with. */
-  otherId: Nullable(Id),
-  /** The number, code or name that is there twice; the class without a rate; otherwise empty. */
-  value: Type.String(),
-});
-export type Mend = Static<typeof Mend>;
 /** POST /api/catalogue/apply. */
 export const Applied = Type.Object({ applied: Type.Integer() });
 export type Applied = Static<typeof Applied>;

@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
-import { CSV_ENCODINGS } from '../../catalogue/csv-encoding.ts';
 import { requireRight } from '../../staff/actor.ts';
 import type { App } from '../app.ts';
 import {
@@ -147,7 +146,7 @@ function csvRoutes(app: App, catalogue: Catalogue): void {
         tags,
         summary: 'The price list as a file that a spreadsheet opens and that can be imported again',
         querystring: Type.Object(
-          { encoding: Type.Optional(Type.Enum([...CSV_ENCODINGS])) },
+          { encoding: Type.Optional(Type.Enum(['utf-8', 'windows-1250'])) },
           { additionalProperties: false },
         ),
         produces: ['text/csv'],
@@ -157,9 +156,9 @@ function csvRoutes(app: App, catalogue: Catalogue): void {
     },
     async (request, reply) => {
       // CSV is loaded when somebody asks for it, which is seldom.
-      const { EXCEL, exportItems } = await import('../../catalogue/csv.ts');
-      const encoding = request.query.encoding ?? EXCEL.encoding;
-      const bytes = exportItems(catalogue, { ...EXCEL, encoding });
+      const { exportItems } = await import('../../catalogue/csv.ts');
+      const encoding = request.query.encoding ?? 'utf-8';
+      const bytes = exportItems(catalogue, encoding);
       return reply
         .type(`text/csv; charset=${encoding}`)
         .header('content-disposition', `attachment; filename="cenik-${catalogue.day()}.csv"`)

@@ -1,7 +1,5 @@
-import type { HappyHour, Planned } from '../../domain/index.ts';
-import type { SetOn } from '../../wire/index.ts';
-import { instantOf } from '../../wire/index.ts';
-import type { ScheduledChangeView } from '../http/contract.ts';
+import type { HappyHour, Planned } from '../domain/index.ts';
+import { instantOf, type ScheduledChangeView, type SetOn } from '../wire/index.ts';
 
 /** A change set ahead, in one shape for the row and the cells. Which fields are set depends on the kind. */
 export interface KeptChange {

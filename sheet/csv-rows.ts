@@ -1,16 +1,11 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync';
+import type { Row } from './heading.ts';
 
 export const CSV_SEPARATORS = [';', ',', '\t'] as const;
 export type CsvSeparator = (typeof CSV_SEPARATORS)[number];
 
-export interface CsvRow {
-  /** Where the row begins, as an editor counts, from 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
 export interface CsvRows {
-  readonly rows: readonly CsvRow[];
+  readonly rows: readonly Row[];
   /** The line from which the rest cannot be read because a quote is never closed; null when all is read. */
   readonly openQuote: number | null;
   /** Lines of rows with a quoted cell that goes on after its closing quote. */
@@ -24,7 +19,7 @@ class Enough extends Error {}
 
 /** The text's rows (RFC 4180, any of the three line ends). Empty lines are left out and counted. */
 export function readRows(text: string, separator: CsvSeparator, max_rows: number): CsvRows {
-  const rows: CsvRow[] = [];
+  const rows: Row[] = [];
   const badQuotes: number[] = [];
   const bytes = Buffer.from(text, 'utf8');
   // The parser's own line count is wrong after a CRLF inside quotes; its byte offsets are right.
@@ -81,18 +76,4 @@ export function detectSeparator(text: string): CsvSeparator {
   let best: CsvSeparator = ';';
   for (const separator of CSV_SEPARATORS) if (count(separator) > count(best)) best = separator;
   return best;
-}
-
-/**
- * A spreadsheet runs what begins with one of these as a formula (OWASP, CSV Injection). Such a cell gets an
- * apostrophe in front; one that has apostrophes there already gets one more, so that reading is exact.
- */
-const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
-
-export function guardCell(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text;
-}
-
-export function unguardCell(cell: string): string {
-  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }

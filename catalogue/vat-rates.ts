@@ -1,6 +1,5 @@
-import { type Item, type VatRate, vatRateOn } from '../../domain/index.ts';
-import { Refusal } from '../../wire/index.ts';
-import type { VatRateView, Words } from '../http/contract.ts';
+import { type Item, type VatRate, vatRateOn } from '../domain/index.ts';
+import { Refusal, type VatRateView, type Words } from '../wire/index.ts';
 
 /** A row of the table of rates with the id that makes it the same row on every register. */
 export type KeptRate = VatRate & { readonly id: string };

@@ -1,8 +1,12 @@
-import type { ImportResult } from '../http/contract.ts';
-import { COLUMNS, type Column, fold, ID_TITLE } from './csv-columns.ts';
-import type { CsvRow } from './csv-rows.ts';
+import type { FileFault } from '../wire/index.ts';
+import { COLUMNS, type Column, fold, ID_TITLE } from './columns.ts';
 
-type Fault = ImportResult['faults'][number];
+/** A row of a table of text. */
+export interface Row {
+  /** Where the row begins, as an editor or a spreadsheet counts, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
 
 /** More faults than anyone reads at once; the rest is only counted. */
 export const MAX_FAULTS = 200;
@@ -22,7 +26,7 @@ const COLUMN_OF: ReadonlyMap<string, Column> = new Map(
 );
 
 /** Puts what is wrong with it among the faults. */
-export function readHeading({ line, cells }: CsvRow, faults: Fault[]): Heading {
+export function readHeading({ line, cells }: Row, faults: FileFault[]): Heading {
   const columns: { at: number; title: string; column: Column }[] = [];
   const titles = new Map<string, string>();
   let id: number | undefined;

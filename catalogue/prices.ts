@@ -5,10 +5,14 @@ import {
   type LocalMoment,
   type Planned,
   planInEffect,
-} from '../../domain/index.ts';
-import { type KeptItem, localTime, setAt_ms } from '../../wire/index.ts';
+} from '../domain/index.ts';
+import { type KeptItem, localTime, setAt_ms } from '../wire/index.ts';
 import { happyHour, type KeptChange, pricePlan, startOf_ms, vatPlan } from './scheduled.ts';
-import type { Shelf } from './shelf.ts';
+
+/** All things of one kind, as they are now. */
+export interface Kept<T> {
+  values(): Iterable<T>;
+}
 
 /** An item of which changes set ahead make something else than what was set by hand. */
 export interface Priced {
@@ -42,16 +46,16 @@ const minute_ms = 60_000;
  * after a jump of the clock the price of the hour that it shows now.
  */
 export class Prices {
-  readonly #items: Shelf<KeptItem>;
-  readonly #changes: Shelf<KeptChange>;
+  readonly #items: Kept<KeptItem>;
+  readonly #changes: Kept<KeptChange>;
   readonly #wall_ms: () => number;
   readonly #zone: string;
   #minute = Number.NaN;
   #moment: Moment | undefined;
 
   constructor(
-    items: Shelf<KeptItem>,
-    changes: Shelf<KeptChange>,
+    items: Kept<KeptItem>,
+    changes: Kept<KeptChange>,
     { wall_ms, zone }: { readonly wall_ms: () => number; readonly zone: string },
   ) {
     this.#items = items;

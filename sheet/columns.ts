@@ -6,9 +6,9 @@ import {
   parseAmount,
   UNITS,
   type VatRate,
-} from '../../domain/index.ts';
-import type { ItemDraft, Words } from '../http/contract.ts';
-import { guardCell, unguardCell } from './csv-rows.ts';
+} from '../domain/index.ts';
+import type { ItemDraft, Words } from '../wire/index.ts';
+import { guardCell, unguardCell } from './formula.ts';
 
 /** What names in a file are looked up in. */
 export interface Names {

@@ -1,6 +1,5 @@
-import type { PaymentType } from '../../domain/index.ts';
-import { Refusal } from '../../wire/index.ts';
-import type { Words } from '../http/contract.ts';
+import type { PaymentType } from '../domain/index.ts';
+import { Refusal, type Words } from '../wire/index.ts';
 
 /** In the order in which the payment screen offers them. */
 export type KeptPaymentType = PaymentType & { readonly position: number };

@@ -1,6 +1,5 @@
-import type { Item } from '../../domain/index.ts';
-import { Refusal } from '../../wire/index.ts';
-import type { ItemDraft, Words } from '../http/contract.ts';
+import type { Item } from '../domain/index.ts';
+import { type ItemDraft, Refusal, type Words } from '../wire/index.ts';
 
 /** Why an item cannot be on the price list as it is. */
 export interface ItemFault {

@@ -1,7 +1,12 @@
-import { vatRateOn } from '../../domain/index.ts';
-import type { KeptItem } from '../../wire/index.ts';
-import type { HealthPart, Mend } from '../http/contract.ts';
-import type { Lists } from './shelves.ts';
+import { type Category, type Table, type VatRate, vatRateOn } from '../domain/index.ts';
+import type { KeptItem, Mend } from '../wire/index.ts';
+
+/** What an item is judged by. */
+export interface Surroundings {
+  readonly categories: readonly Category[];
+  readonly tables: readonly Table[];
+  readonly rates: readonly VatRate[];
+}
 
 /**
  * What nobody may make here, and what two registers make all the same while they are apart: one number for two
@@ -9,7 +14,7 @@ import type { Lists } from './shelves.ts';
  * has sold by it already; a person decides which one keeps the number. `items` are those of the price list as it is
  * sold, in its order.
  */
-export function mendsOf(items: readonly KeptItem[], lists: Lists, day: string): Mend[] {
+export function mendsOf(items: readonly KeptItem[], lists: Surroundings, day: string): Mend[] {
   const mends: Mend[] = [];
   const plus = new Map<string, string>();
   const eans = new Map<string, string>();
@@ -41,26 +46,4 @@ export function mendsOf(items: readonly KeptItem[], lists: Lists, day: string): 
   }
   for (const { id, name } of lists.tables) claim('table', names, name, id);
   return mends;
-}
-
-export function mendHealth(count: number): HealthPart {
-  const id = 'price-list';
-  if (count === 0) {
-    return {
-      id,
-      state: 'ok',
-      cs: 'Ceník je v pořádku.',
-      en: 'The price list is fine.',
-      hintCs: '',
-      hintEn: '',
-    };
-  }
-  return {
-    id,
-    state: 'attention',
-    cs: `V ceníku si něco odporuje, k opravě: ${count}.`,
-    en: `The price list contradicts itself, to be put right: ${count}.`,
-    hintCs: 'Otevřete Ceník; seznam je nahoře pod „Opravit“.',
-    hintEn: 'Open the price list; what to put right is at the top under “Put right”.',
-  };
 }
