@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { startLive } from './store/live.ts';
+import { startNotify } from './store/notify.ts';
 import { startSession } from './store/session.ts';
 import { startTheme } from './store/theme.ts';
 
@@ -9,4 +10,5 @@ if (!root) throw new Error('index.html has no #app');
 startTheme();
 startSession();
 startLive();
+startNotify();
 render(<App />, root);

@@ -21,6 +21,31 @@ export interface NavigationEntry {
 /** All pages in the order of the navigation. A new one is a folder beside this file and an entry here. */
 export const navigation: readonly NavigationEntry[] = [
   {
+    id: 'portal',
+    title: () => frame().pages.portal,
+    icon: 'portal',
+    permission: 'read-books',
+    atHand: true,
+    load: () => import('./portal/portal-page.tsx'),
+  },
+  {
+    id: 'receipts',
+    title: () => frame().pages.receipts,
+    short: () => frame().shortPages.receipts,
+    icon: 'receipts',
+    permission: 'read-books',
+    atHand: true,
+    load: () => import('./receipts/receipts-page.tsx'),
+  },
+  {
+    id: 'registers',
+    title: () => frame().pages.registers,
+    icon: 'registers',
+    permission: 'read-registers',
+    atHand: true,
+    load: () => import('./registers/registers-page.tsx'),
+  },
+  {
     id: 'account',
     title: () => frame().pages.account,
     icon: 'account',

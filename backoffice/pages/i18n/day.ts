@@ -121,3 +121,6 @@ export function agoWords(
   if (hours < 24) return relative.format(-hours, 'hour');
   return relative.format(-Math.round(hours / 24), 'day');
 }
+
+/** The same of a moment that the server wrote in its own zone or in UTC. */
+export const shopMoment = (moment: string): string => momentWords(shopTime(Date.parse(moment)));

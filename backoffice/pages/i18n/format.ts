@@ -52,3 +52,8 @@ export function change(now: number, before: number, tongue: Language = language.
   const share = Math.round(((now - before) / before) * 100) || 0;
   return `${minus(number(tongue, { signDisplay: 'exceptZero' }).format(share))}\u00a0%`;
 }
+
+/** `12 tis.`: for the axis of a chart, where only the size counts. */
+export function compactMoney(haler: number, tongue: Language = language.value): string {
+  return minus(number(tongue, { notation: 'compact', maximumFractionDigits: 1 }).format(haler / 100));
+}

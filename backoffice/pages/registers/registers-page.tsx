@@ -1,0 +1,82 @@
+import { useState } from 'preact/hooks';
+import type { ParkedRow, RegisterView } from '../../http/contract/registers.ts';
+import { inStore } from '../client/api.ts';
+import { shopMoment } from '../i18n/day.ts';
+import { frame } from '../i18n/frame.ts';
+import { place } from '../router.ts';
+import { useLive } from '../store/live.ts';
+import { may } from '../store/session.ts';
+import { Icon } from '../widgets/icon.tsx';
+import { Empty, Fetched, useLoad } from '../widgets/load.tsx';
+import { Table } from '../widgets/table.tsx';
+import { PairingDialog } from './pairing-dialog.tsx';
+import { RegisterCard } from './register-card.tsx';
+import './registers.css';
+import { t } from './words.ts';
+
+/** Each register's health and what it has not sent; pairing and cutting off. */
+export default function RegistersPage() {
+  const [pairing, setPairing] = useState(false);
+  const store = place.value.store;
+  const registers = useLoad(() => inStore.get<RegisterView[]>('/registers'), [store]);
+  const parked = useLoad(() => inStore.get<ParkedRow[]>('/parked'), [store]);
+  useLive(['register', 'receipt'], () => Promise.all([registers.reload(), parked.reload()]));
+  const mayPair = may('manage-registers');
+  return (
+    <div class="page">
+      <div class="page-head">
+        <h1>{frame().pages.registers}</h1>
+        {mayPair && (
+          <button type="button" class="button primary" onClick={() => setPairing(true)}>
+            <Icon name="plus" /> {t().pair}
+          </button>
+        )}
+      </div>
+      <Fetched of={registers}>
+        {(all) =>
+          all.length === 0 ? (
+            <Empty title={t().none}>
+              {t().noneHint} {!mayPair && t().noneAsk}
+            </Empty>
+          ) : (
+            <ul class="registers">
+              {all.map((register) => (
+                <RegisterCard key={register.id} register={register} onChanged={registers.reload} />
+              ))}
+            </ul>
+          )
+        }
+      </Fetched>
+      <Fetched of={parked}>{(rows) => rows.length > 0 && <Parked rows={rows} />}</Fetched>
+      {pairing && (
+        <PairingDialog
+          onClose={() => {
+            setPairing(false);
+            void registers.reload();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Parked({ rows }: { rows: readonly ParkedRow[] }) {
+  const columns = t().parkedColumns;
+  return (
+    <section class="panel">
+      <h2 class="panel-head">{t().parked}</h2>
+      <p class="panel-body quiet">{t().parkedText}</p>
+      <Table
+        label={t().parked}
+        rows={rows}
+        rowKey={({ origin, seq }) => `${origin} ${seq}`}
+        columns={[
+          { key: 'at', title: columns.at, cell: ({ at }) => shopMoment(at) },
+          { key: 'kind', title: columns.kind, cell: ({ kind, id }) => `${kind} ${id}` },
+          { key: 'why', title: columns.why, cell: ({ why }) => why, grow: true },
+          { key: 'from', title: columns.from, cell: ({ origin, seq }) => `${origin}:${seq}`, desk: true },
+        ]}
+      />
+    </section>
+  );
+}
