@@ -5,14 +5,13 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { replicaSchema, replicaStep } from '../../sync/index.ts';
-import { Refusal } from '../../wire/index.ts';
+import { createPins, Refusal } from '../../wire/index.ts';
 import { type ManualWorld, manualWorld } from '../../world/manual.fixture.ts';
 import { openStore } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { requireRight } from './actor.ts';
 import { createDoorman, type Doorman } from './doorman.ts';
 import { lockedFor_ms } from './lockout.ts';
-import { createPins } from './pin.ts';
 import { schema } from './schema.ts';
 import { idle_ms } from './sessions.ts';
 

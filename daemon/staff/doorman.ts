@@ -1,6 +1,6 @@
 import type { BaseLogger } from 'pino';
 import { may, type Staff as Person, type Right } from '../../domain/index.ts';
-import { Refusal } from '../../wire/index.ts';
+import { createPins, Refusal } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import type { Events } from '../events.ts';
 import type { Projection } from '../replication/projection.ts';
@@ -8,7 +8,6 @@ import type { Store } from '../store/store.ts';
 import type { Actor } from './actor.ts';
 import { type Approvals, createApprovals } from './approvals.ts';
 import { createLockout, type Lockout, lockedOut, type Subject } from './lockout.ts';
-import { createPins } from './pin.ts';
 import { createStaffProjection } from './projection.ts';
 import { createSessions, type Session, type Sessions } from './sessions.ts';
 import { createStaff, type PersonDraft, type Staff } from './staff.ts';

@@ -1,9 +1,9 @@
 import type { BaseLogger } from 'pino';
 import { ROLES, type Role } from '../../domain/index.ts';
 import { DELETED } from '../../sync/index.ts';
+import { isPinHash } from '../../wire/index.ts';
 import type { Projection } from '../replication/projection.ts';
 import type { Store } from '../store/store.ts';
-import { isPinHash } from './pin.ts';
 import { type KnownPerson, STAFF, type Staff } from './staff.ts';
 
 /**

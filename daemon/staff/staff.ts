@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Staff as Person, ROLES, type Role } from '../../domain/index.ts';
+import type { Pins } from '../../wire/index.ts';
 import { Refusal } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import type { Store } from '../store/store.ts';
-import type { Pins } from './pin.ts';
 
 export interface PersonDraft {
   readonly name: string;

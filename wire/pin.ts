@@ -1,5 +1,5 @@
 import { scrypt, timingSafeEqual } from 'node:crypto';
-import { Refusal } from '../../wire/index.ts';
+import { Refusal } from './refusal.ts';
 
 /**
  * PINs as scrypt (RFC 7914), each with a salt of its own: `scrypt$<log2 N>$<r>$<p>$<salt>$<key>`, base64url.
