@@ -1,0 +1,61 @@
+import { words } from '../i18n/language.ts';
+
+export const t = words(
+  {
+    month: 'Všechno pro účetní za měsíc',
+    monthText: 'Jeden soubor ZIP: účtenky, řádky, tržby po dnech a sazbách, uzávěrky a soubor pro Pohodu.',
+    whichMonth: 'Měsíc',
+    unfinished: 'Měsíc ještě neskončil, bude v něm jen to, co se zatím prodalo.',
+    download: 'Stáhnout ZIP',
+    tables: 'Tabulky',
+    tablesText: 'Za období, které si zvolíte. CSV otevře Excel i Pohoda, XLSX má rovnou čísla a data.',
+    period: 'Období',
+    names: {
+      receipts: 'Účtenky',
+      lines: 'Řádky účtenek',
+      takings: 'Tržby po dnech a sazbách DPH',
+      shifts: 'Uzávěrky směn',
+    },
+    hints: {
+      receipts: 'Co řádek, to účtenka: čas, částka, platby, DPH, storno.',
+      lines: 'Co řádek, to prodaná položka.',
+      takings: 'Co řádek, to den a sazba.',
+      shifts: 'Co řádek, to směna: hotovost, rozdíl, Z.',
+    },
+    pohoda: 'Pohoda XML',
+    pohodaText:
+      'Nahrajete v Pohodě přes Soubor → Datová komunikace. Účtenky s odběratelem jsou vydané faktury.',
+    detail: 'Podrobnost',
+    details: { days: 'doklad za den a způsob platby', receipts: 'doklad za každou účtenku' },
+    save: 'Stáhnout XML',
+    tooLong: 'Najednou jde nejvýš 400 dní. Zkraťte období.',
+  },
+  {
+    month: 'Everything for the accountant, by month',
+    monthText: 'One ZIP: receipts, lines, takings by day and rate, shifts and a file for Pohoda.',
+    whichMonth: 'Month',
+    unfinished: 'The month is not over; it holds what was sold so far.',
+    download: 'Download the ZIP',
+    tables: 'Tables',
+    tablesText: 'Of a period of your choice. CSV opens in Excel and Pohoda, XLSX has real numbers and dates.',
+    period: 'Period',
+    names: {
+      receipts: 'Receipts',
+      lines: 'Lines of receipts',
+      takings: 'Takings by day and VAT rate',
+      shifts: 'Shift reports',
+    },
+    hints: {
+      receipts: 'A row a receipt: time, amount, payments, VAT, reversal.',
+      lines: 'A row an item sold.',
+      takings: 'A row a day and rate.',
+      shifts: 'A row a shift: cash, difference, Z.',
+    },
+    pohoda: 'Pohoda XML',
+    pohodaText: 'Load it in Pohoda by File → Data communication. Receipts with a buyer are issued invoices.',
+    detail: 'Detail',
+    details: { days: 'a voucher a day and way to pay', receipts: 'a voucher a receipt' },
+    save: 'Download the XML',
+    tooLong: 'At most 400 days at once. Shorten the period.',
+  },
+);
