@@ -93,6 +93,7 @@ export { createJournal, type Field, type Journal, type JournalOptions } from './
 export { reissue } from './sqlite/reissue.ts';
 export { replicaStep, schema as replicaSchema } from './sqlite/schema.ts';
 export { type SqliteStorageOptions, sqliteStorage } from './sqlite/storage.ts';
+export { type StoredRow, toRow } from './sqlite/stored.ts';
 export { yieldCells } from './sqlite/yield.ts';
 export { followed, type Stamp } from './stamp.ts';
 export { ANY_SPONSOR, type Change, type Storage, type Taken } from './storage.ts';

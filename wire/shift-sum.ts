@@ -12,14 +12,24 @@ export interface SummedFact {
 
 /** `sum` of a `ShiftCheck`: each line ends with a line feed; the facts may come in any order. */
 export function shiftSum(facts: readonly SummedFact[]): string {
-  const hash = createHash('sha256');
-  for (const { origin, seq, hlc, kind, id, body } of [...facts].sort(byName)) {
-    hash.update(`${origin} ${seq} ${hlc} ${kind} ${id}\n${body}\n`);
-  }
-  return hash.digest('hex');
+  const { add, sum } = summing();
+  for (const fact of [...facts].sort(byName)) add(fact);
+  return sum();
 }
 
-function byName(a: SummedFact, b: SummedFact): number {
+/** The same for facts that come one by one, in the order of `byName`. */
+export function summing(): { add(fact: SummedFact): void; sum(): string } {
+  const hash = createHash('sha256');
+  return {
+    add({ origin, seq, hlc, kind, id, body }) {
+      hash.update(`${origin} ${seq} ${hlc} ${kind} ${id}\n${body}\n`);
+    },
+    sum: () => hash.digest('hex'),
+  };
+}
+
+/** By origin, in code units, and number. */
+export function byName(a: Pick<SummedFact, 'origin' | 'seq'>, b: Pick<SummedFact, 'origin' | 'seq'>): number {
   if (a.origin !== b.origin) return a.origin < b.origin ? -1 : 1;
   return a.seq - b.seq;
 }
