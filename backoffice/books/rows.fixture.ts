@@ -1,25 +1,10 @@
 import type { FactRow } from '../../sync/index.ts';
-import type { Database, Migration, Sql } from '../database/database.ts';
+import type { Database, Sql } from '../database/database.ts';
+import { replicaSteps } from '../replica/schema.ts';
 import { createBooks } from './projection.ts';
 import { booksSteps } from './schema.ts';
 
 export const STORE = 'lipa';
-
-/** The replica's tables as far as the books read them. */
-const replica: Migration = {
-  name: 'rows-of-the-replica',
-  sql: `
-CREATE TABLE fact (
-  store TEXT NOT NULL, origin TEXT NOT NULL, seq BIGINT NOT NULL, hlc TEXT NOT NULL, kind TEXT NOT NULL,
-  id TEXT NOT NULL, body TEXT NOT NULL,
-  PRIMARY KEY (store, origin, seq)
-);
-CREATE INDEX fact_of ON fact (store, kind, id);
-CREATE TABLE cell (
-  store TEXT NOT NULL, tbl TEXT NOT NULL, id TEXT NOT NULL, col TEXT NOT NULL, val TEXT NOT NULL,
-  PRIMARY KEY (store, tbl, id, col)
-)`,
-};
 
 /** A store's rows and the books made of them, without a replica that speaks to registers. */
 export interface Rows {
@@ -34,7 +19,7 @@ export interface Rows {
 }
 
 /** The tables of an empty database. */
-export const prepare = (db: Database): Promise<void> => db.migrate([replica, ...booksSteps]);
+export const prepare = (db: Database): Promise<void> => db.migrate([...replicaSteps, ...booksSteps]);
 
 export function openRows(db: Database, store = STORE): Rows {
   const books = createBooks();
@@ -78,7 +63,7 @@ export function openRows(db: Database, store = STORE): Rows {
     name: (table, id, name) =>
       db.write(async (sql) => {
         await sql.run(
-          `INSERT INTO cell (store, tbl, id, col, val) VALUES (?, ?, ?, 'name', ?)
+          `INSERT INTO cell (store, tbl, id, col, val, hlc, origin, seq) VALUES (?, ?, ?, 'name', ?, '1', 'names', 1)
            ON CONFLICT (store, tbl, id, col) DO UPDATE SET val = excluded.val`,
           store,
           table,
