@@ -90,6 +90,8 @@ export const ReceiptView = Type.Object({
   shift: Type.Object({ id: Id, zNumber: Nullable(Type.Integer()) }),
   /** The receipt that this one takes back; `here` when it can be looked up. */
   reverses: Nullable(Type.Object({ ...Numbered.properties, reason: Type.String(), here: Type.Boolean() })),
+  /** Who lent the right for a reversal, or made it by their own; null when it is none, or nobody has said. */
+  allowedBy: Nullable(Type.String()),
   /** Receipts that took this one back: one, or more when registers could not hear each other. */
   reversedBy: Type.Array(Numbered),
   eet: Nullable(EetSaleView),
