@@ -55,6 +55,8 @@ declare module 'fastify' {
     access?: Access;
     /** Answers with a stream, which a foreign page must not even read. */
     stream?: boolean;
+    /** Compares a password or a code, and is asked seldom. */
+    guessed?: boolean;
   }
   interface FastifyRequest {
     /** Reading it where nobody is signed in is a bug and throws; so with the others. */
