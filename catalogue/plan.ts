@@ -45,12 +45,20 @@ export function faultsAmong(
   });
 }
 
-/** Only what the change brings about: a clash that was there before keeps nobody from marking a dish sold out. */
-export function newFaults(list: JudgedList, changed: KeptItem): ItemFault[] {
-  const faults = faultsAmong(list, [changed]);
-  const before = faults.length === 0 ? undefined : list.get(changed.id);
-  const old = before ? faultsAmong(list, [before]) : [];
-  return faults.filter((fault) => !old.some((known) => isDeepStrictEqual(known, fault)));
+/** Only what the changes bring about: a clash that was there before keeps nobody from marking a dish sold out. */
+export function newFaults(list: JudgedList, changed: readonly KeptItem[]): ItemFault[] {
+  const faults = faultsAmong(list, changed);
+  if (faults.length === 0) return faults;
+  const before = changed.map((item) => list.get(item.id));
+  const known = new Set<string>();
+  const there = before.filter((item) => item !== undefined);
+  for (const { index, field, code, message } of faultsAmong(list, there)) {
+    known.add(JSON.stringify([there[index]?.id, field, code, message.cs]));
+  }
+  return faults.filter(
+    ({ index, field, code, message }) =>
+      !known.has(JSON.stringify([changed[index]?.id, field, code, message.cs])),
+  );
 }
 
 /** `different`: those that the list does not say already, new ones with the ids that `newId` gives. */

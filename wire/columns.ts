@@ -3,6 +3,7 @@ import { Compile } from 'typebox/compile';
 import { Id, Nullable, OneOf, Price } from './fields.ts';
 import { PriceMark, SetOn, VatMark } from './marks.ts';
 import { CategoryDraft, ItemDraft, PaymentTypeView, TableDraft, VatRateView } from './price-list.ts';
+import { Recipe } from './recipe.ts';
 import { LocalMinute, PercentOff, TimeOfDay, Weekdays } from './schedule.ts';
 
 /** One field of a thing on a shelf: how its row holds it, and what a register may say of it. */
@@ -69,6 +70,7 @@ export const columns = {
     prepaid: or(false, item.prepaid, 'flag'),
     priceMark: { kind: 'mark', schema: PriceMark },
     vatMark: { kind: 'mark', schema: VatMark },
+    recipe: { kind: 'mark', schema: Recipe },
   },
   category: {
     name: needed(category.name),

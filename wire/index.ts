@@ -16,6 +16,7 @@ export * from './marks.ts';
 export * from './pin.ts';
 export * from './price-list.ts';
 export * from './problem.ts';
+export * from './recipe.ts';
 export * from './refusal.ts';
 export * from './schedule.ts';
 export * from './search-text.ts';

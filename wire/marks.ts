@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { Item } from '../domain/index.ts';
 import { Id, Name, Price, Time } from './fields.ts';
+import type { Recipe } from './recipe.ts';
 
 /** At which register something was set, by the name that it bore then. */
 export const SetOn = Type.Object({ id: Id, name: Name });
@@ -24,8 +25,15 @@ export type PriceMark = Static<typeof PriceMark>;
 export const VatMark = Type.Object({ to: Id, at: Time });
 export type VatMark = Static<typeof VatMark>;
 
-/** An item as the price list keeps it. It has no mark until somebody changes the price that it was made with. */
-export type KeptItem = Item & { readonly priceMark?: PriceMark; readonly vatMark?: VatMark };
+/**
+ * An item as the price list keeps it. It has no mark until somebody changes the price that it was made with, and no
+ * recipe until somebody writes one.
+ */
+export type KeptItem = Item & {
+  readonly priceMark?: PriceMark;
+  readonly vatMark?: VatMark;
+  readonly recipe?: Recipe;
+};
 
 /** Milliseconds since 1970 at which a mark was set; null without one. */
 export function setAt_ms(mark: { readonly at: string } | undefined): number | null {

@@ -50,7 +50,7 @@ export function itemWrites(state: CatalogueState): ItemWrites {
   }
 
   function put(item: KeptItem, author: Author): KeptItem {
-    const fault = newFaults(list(), item)[0];
+    const fault = newFaults(list(), [item])[0];
     if (fault) throw refuseItem(fault);
     state.write(author, step(shelves.items, [item]));
     return item;

@@ -118,3 +118,8 @@ export const prepaidStep = `
 ALTER TABLE item ADD COLUMN prepaid INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE payment_type ADD COLUMN prepaid INTEGER NOT NULL DEFAULT 0;
 `;
+
+/** What an item is made of, JSON of Recipe. */
+export const recipeStep = `
+ALTER TABLE item ADD COLUMN recipe TEXT;
+`;

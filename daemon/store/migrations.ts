@@ -1,7 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { replicaSchema, replicaStep } from '../../sync/index.ts';
 import { Refusal } from '../../wire/index.ts';
-import { schema as catalogueSchema, prepaidStep, scheduleStep, stockedStep } from '../catalogue/schema.ts';
+import {
+  schema as catalogueSchema,
+  prepaidStep,
+  recipeStep,
+  scheduleStep,
+  stockedStep,
+} from '../catalogue/schema.ts';
 import { schema as devicesSchema, outcomeWordsStep } from '../devices/schema.ts';
 import { renewalStep } from '../eet/certificates/schema.ts';
 import { eetStep } from '../eet/schema.ts';
@@ -31,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   eetStep,
   eetShopStep,
   renewalStep,
+  recipeStep,
 ];
 
 /** The step that the database stands at: PRAGMA user_version. */
