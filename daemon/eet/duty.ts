@@ -1,4 +1,5 @@
 import type { Receipt } from '../../domain/index.ts';
+import { fiscalLines } from '../../paper/index.ts';
 import type { SaleFact } from '../../wire/index.ts';
 import type { Fiscal } from '../fiscal/fiscal.ts';
 import type { EetSettings } from '../http/contract.ts';
@@ -7,7 +8,6 @@ import { diskRefusal } from '../store/disk-fault.ts';
 import type { Holds } from './holds.ts';
 import { draftOf } from './orphans.ts';
 import type { Outcomes } from './outcomes.ts';
-import { paperLines } from './paper-lines.ts';
 import type { EetQueue } from './queue/door.ts';
 import { reversalOf, saleOf } from './sale.ts';
 import type { ShopSales } from './shop-sales.ts';
@@ -88,7 +88,7 @@ export function createDuty(parts: {
     status,
     lines(receiptId, columns) {
       const state = status(receiptId);
-      return state ? paperLines(state, columns) : [];
+      return state ? fiscalLines(state, columns) : [];
     },
     holds: (receiptId) => holds.has(receiptId),
     lost() {

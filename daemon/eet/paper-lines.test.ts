@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { encode, paperText, profileWith, readPaper } from '../../drivers/index.ts';
-import { receiptDocument } from '../printing/receipt-document.ts';
+import { fiscalLines, receiptDocument } from '../../paper/index.ts';
 import * as samples from '../printing/samples.fixture.ts';
-import { paperLines } from './paper-lines.ts';
 
 const POK = '91616ac4-83ae-4cca-89c8-986a62bc0c44-ff';
 
-function paper(model: string, about: Parameters<typeof paperLines>[0] | null): string {
+function paper(model: string, about: Parameters<typeof fiscalLines>[0] | null): string {
   const profile = profileWith(model);
   const { columns } = profile;
   const document = receiptDocument(samples.lunch, {
@@ -15,7 +14,7 @@ function paper(model: string, about: Parameters<typeof paperLines>[0] | null): s
     insteadOf: null,
     header: [],
     footer: ['Na shledanou.'],
-    ...(about && { fiscal: paperLines(about, columns) }),
+    ...(about && { fiscal: fiscalLines(about, columns) }),
   });
   const { bytes, substitutions } = encode(document, profile);
   expect(substitutions).toEqual([]);
@@ -68,7 +67,7 @@ describe('what a receipt says of its registration', () => {
   it.each([32, 35, 40, 42, 44, 48])(
     'keeps within %i columns and loses no character of the POK',
     (columns) => {
-      const lines = paperLines({ pok: POK, environment: 'playground' }, columns);
+      const lines = fiscalLines({ pok: POK, environment: 'playground' }, columns);
       for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
       expect(lines.slice(0, -1).join('').replace('POK:', '').replaceAll(' ', '')).toBe(POK);
     },

@@ -1,6 +1,6 @@
 import { formatAmount, formatQuantity } from '../../domain/index.ts';
+import { tableLabel } from '../../paper/index.ts';
 import type { HealthPart, TroubleView } from '../http/contract.ts';
-import { tableLabel } from '../printing/wording.ts';
 
 type Told = Pick<HealthPart, 'cs' | 'en' | 'hintCs' | 'hintEn'>;
 

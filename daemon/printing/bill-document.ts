@@ -1,9 +1,15 @@
 import { formatAmount, type Haler, type Seller } from '../../domain/index.ts';
 import type { Block, Document } from '../../drivers/index.ts';
-import { discountBlocks, lineBlocks, type PrintedLine, total } from './receipt-document.ts';
-import { type Sheet, sheetMarks } from './sheet.ts';
+import {
+  discountBlocks,
+  lineBlocks,
+  type PrintedLine,
+  paperTime,
+  type Sheet,
+  sheetMarks,
+  total,
+} from '../../paper/index.ts';
 import { spayd } from './spayd.ts';
-import { paperTime } from './wording.ts';
 
 /** A bill as it stood when the guest asked for it. Frozen: what is ordered after that is on the next one. */
 export interface BillPaper {

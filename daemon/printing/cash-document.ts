@@ -1,7 +1,6 @@
 import { type CashMovement, formatAmount } from '../../domain/index.ts';
 import type { Document } from '../../drivers/index.ts';
-import { type Sheet, sheetMarks } from './sheet.ts';
-import { paperTime } from './wording.ts';
+import { paperTime, type Sheet, sheetMarks } from '../../paper/index.ts';
 
 export interface CashPaper {
   readonly movement: CashMovement;

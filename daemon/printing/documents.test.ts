@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { formatAmount } from '../../domain/index.ts';
 import { type Document, encode, type Paper, paperText, profileWith, readPaper } from '../../drivers/index.ts';
+import { receiptDocument, reportDocument, type Sheet } from '../../paper/index.ts';
 import { billDocument } from './bill-document.ts';
 import { cashDocument } from './cash-document.ts';
 import { orderDocument } from './order-document.ts';
-import { receiptDocument } from './receipt-document.ts';
-import { reportDocument } from './report-document.ts';
 import * as samples from './samples.fixture.ts';
-import type { Sheet } from './sheet.ts';
 import { testDocument } from './test-document.ts';
 
 /** Papers of 48, 42 and 32 characters. */

@@ -1,7 +1,8 @@
 import { type PrinterStatus, sentences } from '../../drivers/index.ts';
+import { counted } from '../../paper/index.ts';
 import type { HealthPart, Words } from '../http/contract.ts';
 import { able, type QueuePrinter } from './printer.ts';
-import { counted, named, notPrinting, printerAway } from './wording.ts';
+import { named, notPrinting, printerAway } from './wording.ts';
 
 interface Counts {
   readonly waiting: number;

@@ -1,8 +1,7 @@
 import { formatQuantity } from '../../domain/index.ts';
 import type { Block, Document } from '../../drivers/index.ts';
+import { type Sheet, sheetMarks, tableLabel } from '../../paper/index.ts';
 import type { Order } from './intake.ts';
-import { type Sheet, sheetMarks } from './sheet.ts';
-import { tableLabel } from './wording.ts';
 
 /** Read from two metres, over steam: what, how many, for whom. No prices. */
 export function orderDocument(order: Order, sheet: Sheet): Document {

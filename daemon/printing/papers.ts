@@ -1,18 +1,22 @@
 import { type CashMovement, formatAmount, formatReceiptNumber, type Receipt } from '../../domain/index.ts';
-import type { Bitmap, Document } from '../../drivers/index.ts';
+import type { Document } from '../../drivers/index.ts';
+import {
+  bitmapOf,
+  type ReportPaper,
+  receiptDocument,
+  reportDocument,
+  type Sheet,
+  tableLabel,
+} from '../../paper/index.ts';
 import type { Fiscal } from '../fiscal/fiscal.ts';
-import type { Logo, Settings, Words } from '../http/contract.ts';
+import type { Settings, Words } from '../http/contract.ts';
 import { type BillPaper, billDocument } from './bill-document.ts';
 import { type CashPaper, cashDocument } from './cash-document.ts';
 import type { Order } from './intake.ts';
 import type { Job } from './jobs.ts';
 import { orderDocument } from './order-document.ts';
 import type { QueuePrinter } from './printer.ts';
-import { receiptDocument } from './receipt-document.ts';
-import { type ReportPaper, reportDocument } from './report-document.ts';
-import type { Sheet } from './sheet.ts';
 import { type TestPaper, testDocument } from './test-document.ts';
-import { tableLabel } from './wording.ts';
 
 /** What a row of print_job carries besides the receipt, which is read anew when it is sent. */
 export type Payload =
@@ -103,12 +107,6 @@ export function titleOf(job: Pick<Job, 'ref' | 'payload'>, sources: Pick<PaperSo
       return { cs: 'Stránka znakových sad', en: 'Page of code pages' };
   }
 }
-
-const bitmapOf = ({ width, height, bits }: Logo): Bitmap => ({
-  width,
-  height,
-  bits: Buffer.from(bits, 'base64'),
-});
 
 function atTable({ cs, en }: Words, table: string | null): Words {
   if (table === null) return { cs, en };

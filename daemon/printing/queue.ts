@@ -1,6 +1,7 @@
 import type { BaseLogger } from 'pino';
 import type { CashMovement } from '../../domain/index.ts';
 import { type Document, readPaper } from '../../drivers/index.ts';
+import type { ReportPaper } from '../../paper/index.ts';
 import { Refusal } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import type { Events } from '../events.ts';
@@ -15,7 +16,6 @@ import { type Decision, decisionsFor, isWaiting } from './job.ts';
 import { createJobs, type Job, type JobDraft } from './jobs.ts';
 import { documentOf, type PaperSources, type Payload, titleOf } from './papers.ts';
 import { printerFor, type QueuePrinter } from './printer.ts';
-import type { ReportPaper } from './report-document.ts';
 
 const keep_ms = 90 * 24 * 3_600_000;
 const prune_every_ms = 3_600_000;

@@ -1,8 +1,8 @@
 import type { Receipt, ShiftReport } from '../../domain/index.ts';
+import type { ReportPaper } from '../../paper/index.ts';
 import type { BillPaper } from './bill-document.ts';
 import type { CashPaper } from './cash-document.ts';
 import type { Order } from './intake.ts';
-import type { ReportPaper } from './report-document.ts';
 
 /**
  * Receipts, orders and reports with every figure worked out by hand, for tests of the papers. None of them comes

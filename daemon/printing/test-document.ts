@@ -1,5 +1,5 @@
 import type { Block, Document } from '../../drivers/index.ts';
-import { paperTime } from './wording.ts';
+import { paperTime } from '../../paper/index.ts';
 
 export interface TestPaper {
   readonly printer: string;

@@ -19,9 +19,10 @@ const MAY_ENTER: Readonly<Record<string, readonly string[]>> = {
   wire: ['domain', 'sync', 'eet'],
   catalogue: ['domain', 'sync', 'wire'],
   sheet: ['domain', 'wire', 'catalogue'],
-  daemon: ['domain', 'drivers', 'sync', 'eet', 'systemd', 'world', 'wire', 'catalogue', 'sheet'],
+  paper: ['domain', 'drivers', 'wire'],
+  daemon: ['domain', 'drivers', 'sync', 'eet', 'systemd', 'world', 'wire', 'catalogue', 'sheet', 'paper'],
   'ui-kiosk': ['domain'],
-  backoffice: ['domain', 'sync', 'eet', 'world', 'wire', 'catalogue', 'sheet'],
+  backoffice: ['domain', 'sync', 'eet', 'world', 'wire', 'catalogue', 'sheet', 'paper'],
   'backoffice/pages': ['domain'],
 };
 /** Only as types: what the kiosk and the daemon say to each other. */

@@ -1,5 +1,5 @@
-import { formatAmount, formatRate, type Haler, type Seller, type ShiftReport } from '../../domain/index.ts';
-import type { Block, Document } from '../../drivers/index.ts';
+import { formatAmount, formatRate, type Haler, type Seller, type ShiftReport } from '../domain/index.ts';
+import type { Block, Document } from '../drivers/index.ts';
 import { type Sheet, sheetMarks } from './sheet.ts';
 import { counted, paperTime } from './wording.ts';
 

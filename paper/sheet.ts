@@ -1,4 +1,4 @@
-import type { Block } from '../../drivers/index.ts';
+import type { Block } from '../drivers/index.ts';
 
 /** What a document has to know of the paper it goes to, and of why it goes there. */
 export interface Sheet {

@@ -1,11 +1,11 @@
-import type { FiscalState } from '../http/contract.ts';
+import type { SaleFact } from '../wire/index.ts';
 
 /**
  * What a receipt says of its registration, on paper of so many columns. The act asks for none of it: the POK is for
  * the guest who wants to look it up, so it is broken only where it has a dash.
  */
-export function paperLines(
-  { pok, environment }: Pick<FiscalState, 'pok' | 'environment'>,
+export function fiscalLines(
+  { pok, environment }: Pick<SaleFact, 'environment'> & { readonly pok: string | null },
   columns: number,
 ): string[] {
   const test = environment === 'playground' ? ['TEST EET: tržba není evidována'] : [];

@@ -10,8 +10,8 @@ import {
   type ReceiptLine,
   SIMPLIFIED_LIMIT_HALER,
   type VatSum,
-} from '../../domain/index.ts';
-import type { Bitmap, Block, Document } from '../../drivers/index.ts';
+} from '../domain/index.ts';
+import type { Bitmap, Block, Document } from '../drivers/index.ts';
 import { type Sheet, sheetMarks } from './sheet.ts';
 import { paperTime, unitOf } from './wording.ts';
 
