@@ -10,6 +10,8 @@ export interface ReplicasOptions {
   readonly database: Database;
   readonly world: World;
   readonly projections: readonly Projection[];
+  /** Rows in one answer at most. */
+  readonly rows_max?: number;
   /** A listener threw: a bug, and no reason to answer a register with a fault. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -26,7 +28,7 @@ export function createReplicas(options: ReplicasOptions): Replicas {
       const there = opened.get(store);
       if (there) return there;
       const opening = openStoreReplica({
-        ...{ store, database, world, projecting },
+        ...{ store, database, world, projecting, rows_max: options.rows_max },
         onTaken: takers.tell,
         onAlarm: alarmed.tell,
       });

@@ -26,7 +26,7 @@ export interface Saying {
   messages(state: ExchangeState, rows: (wanted: Wanted) => Promise<readonly Row[]>): Promise<Message[]>;
 }
 
-export function createSaying(to: string): Saying {
+export function createSaying(to: string, rows_max?: number): Saying {
   let answer: AnswerTo | undefined;
   let hello: Hello | undefined;
   let next: Hello | undefined;
@@ -57,7 +57,7 @@ export function createSaying(to: string): Saying {
     async messages(state, rows) {
       const said: Message[] = [];
       if (answer) {
-        const part = answering(state, answer);
+        const part = answering(state, answer, rows_max);
         let step = part.next();
         while (!step.done) step = part.next(await rows(step.value));
         said.push(step.value);

@@ -37,6 +37,8 @@ export interface StoreReplicaParts {
   readonly database: Database;
   readonly world: World;
   readonly projecting: Projecting;
+  /** Rows in one answer at most. */
+  readonly rows_max?: number | undefined;
   readonly onTaken: (news: News) => void;
   readonly onAlarm: (alarm: Alarm) => void;
 }
@@ -258,7 +260,7 @@ export async function openStoreReplica(parts: StoreReplicaParts): Promise<StoreR
 
   async function answer(registerId: string, peer: string, heard: readonly Heard[]): Promise<Exchanged> {
     const from: From = { registerId };
-    const saying = createSaying(peer);
+    const saying = createSaying(peer, parts.rows_max);
     const before = await loaded();
     if (peer === before.exchange.origin) throw twin();
     if (before.retired.has(peer)) throw retired();
