@@ -134,6 +134,7 @@ function view(one: FakeReceipt, all: readonly FakeReceipt[]): ReceiptView {
       reason: reverses.reason,
       here: true,
     },
+    allowedBy: reverses ? 'Petr Dvořák' : null,
     reversedBy: by ? [{ id: by.receipt.id, number: numberOf(by) }] : [],
     eet: state && {
       receiptId: receipt.id,

@@ -84,6 +84,15 @@ export function weekdayDate(day: string, tongue: Language = language.value): str
   return `${name}\u00a0${shortDate(day)}`;
 }
 
+/** `listopad 2026`, or `lis 26` where there is little room. */
+export function monthWords(day: string, tongue: Language, length: 'short' | 'long'): string {
+  return new Intl.DateTimeFormat(locale(tongue), {
+    month: length,
+    year: length === 'long' ? 'numeric' : '2-digit',
+    timeZone: 'UTC',
+  }).format(noon(day));
+}
+
 /** `21. 11. 2026 14:05` of a moment that a register wrote. */
 export const momentWords = (moment: string): string => `${dateWords(dayOf(moment))} ${timeOf(moment)}`;
 
@@ -104,6 +113,16 @@ export function readDay(text: string): string | null {
   const real = noon(day);
   // The 31st of June would become the 1st of July.
   return !Number.isNaN(real.getTime()) && real.toISOString().startsWith(day) ? day : null;
+}
+
+/** A time of day as people write it, `18:30`, `18.30` or `18`, as `18:30`; null when there is no such time. */
+export function readTime(text: string): string | null {
+  const m = /^\s*(\d{1,2})(?:[:.](\d{2}))?\s*$/.exec(text);
+  if (!m) return null;
+  const [hour, minute] = [Number(m[1]), Number(m[2] ?? 0)];
+  return hour < 24 && minute < 60
+    ? `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+    : null;
 }
 
 /** How long ago, for what changes while one looks: `před 3 min`. */

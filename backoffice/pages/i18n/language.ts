@@ -1,15 +1,9 @@
-import { effect, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 
 export type Language = 'cs' | 'en';
-const KEPT = 'backoffice.language';
 
-/** The language of the page; each browser keeps its own. */
-export const language = signal<Language>(localStorage.getItem(KEPT) === 'en' ? 'en' : 'cs');
-
-effect(() => {
-  document.documentElement.lang = language.value;
-  localStorage.setItem(KEPT, language.value);
-});
+/** The language of the page; each browser keeps its own (`store/language.ts`). */
+export const language = signal<Language>('cs');
 
 /** Of `Intl`: English dates as this country reads them, day first. */
 export const locale = (tongue: Language = language.value): string => (tongue === 'cs' ? 'cs-CZ' : 'en-GB');

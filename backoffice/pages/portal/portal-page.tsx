@@ -1,16 +1,7 @@
 import { useMemo } from 'preact/hooks';
-import type { PortalView } from '../../http/contract/portal.ts';
+import type { PortalView, Taking } from '../../http/contract/portal.ts';
 import { inStore } from '../client/api.ts';
-import {
-  daysBetween,
-  shiftDay,
-  shopTime,
-  shortDate,
-  spanWords,
-  timeOf,
-  today,
-  weekdayDate,
-} from '../i18n/day.ts';
+import { daysBetween, shiftDay, shopTime, shortDate, spanWords, timeOf, today } from '../i18n/day.ts';
 import { compactMoney, money } from '../i18n/format.ts';
 import { frame } from '../i18n/frame.ts';
 import { language } from '../i18n/language.ts';
@@ -25,6 +16,7 @@ import { openHours } from './comparison.ts';
 import { Figures } from './figures.tsx';
 import { Parts } from './parts.tsx';
 import './portal.css';
+import { stepNames, stepsOf } from './steps.ts';
 import { t } from './words.ts';
 
 /** What the server adds up at once. */
@@ -91,15 +83,14 @@ function Charts({ view }: { view: PortalView }) {
       money: (haler: number) => money(haler, tongue),
       axis: (haler: number) => compactMoney(haler, tongue),
     };
-    const bars = (
-      labels: readonly string[],
-      rows: readonly Pick<PortalView['days'][number], 'now' | 'before'>[],
-    ): Bars => ({
+    const bars = (labels: readonly string[], rows: readonly { now: Taking; before: Taking }[]): Bars => ({
       ...words,
       labels,
       now: rows.map(({ now }) => now.amount_haler),
       before: rows.map(({ before }) => before.amount_haler),
     });
+    const steps = stepsOf(view.days);
+    const names = stepNames(steps, tongue);
     const hours = openHours(view.hours);
     return {
       hours: bars(
@@ -107,17 +98,15 @@ function Charts({ view }: { view: PortalView }) {
         hours,
       ),
       longHours: hours.map(({ hour }) => `${hour}:00–${hour}:59`),
-      days: bars(
-        view.days.map(({ day }) => (view.days.length <= 14 ? weekdayDate(day, tongue) : shortDate(day))),
-        view.days,
-      ),
-      longDays: view.days.map(({ day }) => weekdayDate(day, tongue)),
+      by: steps.by,
+      days: bars(names.short, steps.steps),
+      longDays: names.long,
     };
   }, [view, tongue]);
   return (
     <div class={view.days.length > 1 ? 'charts two' : 'charts'}>
       {view.days.length > 1 && (
-        <BarChart title={t().byDay} of={of.days} axisTitle={t().day} longLabels={of.longDays} />
+        <BarChart title={t().by[of.by]} of={of.days} axisTitle={t().step[of.by]} longLabels={of.longDays} />
       )}
       <BarChart title={t().byHour} of={of.hours} axisTitle={t().hour} longLabels={of.longHours} />
     </div>

@@ -77,7 +77,7 @@ function Facts({ view }: { view: ReceiptView }) {
 }
 
 /** A reversal and what it reverses, each a step from the other. */
-function Links({ view: { reverses, reversedBy } }: { view: ReceiptView }) {
+function Links({ view: { reverses, reversedBy, allowedBy } }: { view: ReceiptView }) {
   const link = ({ id: receiptId, number }: { id: string; number: string }) => (
     <a key={receiptId} href={addressOf({ page: 'receipts', rest: [receiptId] })}>
       {number}
@@ -88,6 +88,7 @@ function Links({ view: { reverses, reversedBy } }: { view: ReceiptView }) {
       {reverses && (
         <Note kind="info">
           {t().reverses(reverses.number)} {t().reason(reverses.reason)}{' '}
+          {allowedBy !== null && `${t().allowedBy(allowedBy)} `}
           {reverses.here ? link(reverses) : t().reversesMissing}
         </Note>
       )}

@@ -2,7 +2,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { parseAmount } from '../../../domain/index.ts';
 import type { ReceiptFilters } from '../../http/contract/receipts.ts';
 import { inStore } from '../client/api.ts';
+import { readTime } from '../i18n/day.ts';
 import { amount } from '../i18n/format.ts';
+import { frame } from '../i18n/frame.ts';
 import { place, refine } from '../router.ts';
 import { DayField } from '../widgets/day-field.tsx';
 import { Select, TextField } from '../widgets/field.tsx';
@@ -140,15 +142,46 @@ function Moment({
         day={day}
         onDay={(chosen) => refine({ [name]: joinMoment(chosen, time) })}
       />
-      <input
-        type="time"
-        class="input"
-        aria-label={timeLabel}
+      <TimeInput
+        key={day === '' ? 'none' : 'some'}
+        label={timeLabel}
+        time={time}
         disabled={day === ''}
-        value={time}
-        onInput={(event) => refine({ [name]: joinMoment(day, event.currentTarget.value) })}
+        onTime={(chosen) => refine({ [name]: joinMoment(day, chosen) })}
       />
     </div>
+  );
+}
+
+/** `18:30`, on 24 hours whatever the language of the browser. What is no time (yet) is told as empty. */
+function TimeInput({
+  label,
+  time,
+  disabled,
+  onTime,
+}: {
+  label: string;
+  time: string;
+  disabled: boolean;
+  onTime: (time: string) => void;
+}) {
+  const [text, setText] = useState(time);
+  return (
+    <input
+      class="input"
+      aria-label={label}
+      aria-invalid={text.trim() !== '' && readTime(text) === null}
+      inputMode="numeric"
+      autocomplete="off"
+      placeholder={frame().timeExample}
+      maxLength={5}
+      disabled={disabled}
+      value={text}
+      onInput={(event) => {
+        setText(event.currentTarget.value);
+        onTime(readTime(event.currentTarget.value) ?? '');
+      }}
+    />
   );
 }
 

@@ -55,6 +55,7 @@ export const t = words(
     total: 'Celkem',
     reverses: (number: string) => `Tato účtenka stornuje ${number}.`,
     reason: (reason: string) => `Důvod: ${reason}.`,
+    allowedBy: (name: string) => `Povolil(a): ${name}.`,
     reversesMissing: 'Původní účtenka sem zatím nedorazila.',
     reversedBy: 'Stornována účtenkou',
     reversedTwice: 'Stornována vícekrát, pokladny o sobě nevěděly. Porovnejte, kolik peněz se vrátilo:',
@@ -126,6 +127,7 @@ export const t = words(
     total: 'Total',
     reverses: (number: string) => `This receipt reverses ${number}.`,
     reason: (reason: string) => `Reason: ${reason}.`,
+    allowedBy: (name: string) => `Allowed by: ${name}.`,
     reversesMissing: 'The original receipt has not arrived here yet.',
     reversedBy: 'Reversed by',
     reversedTwice:

@@ -25,9 +25,13 @@ export function RegisterCard({
         <h2 class="wrap">{register.name}</h2>
         {state !== 'paired' && <span class="badge">{t().states[state]}</span>}
         {state === 'paired' && may('manage-registers') && (
-          <button type="button" class="button danger" onClick={() => setRevoking(true)}>
+          <button
+            type="button"
+            class="button danger"
+            aria-label={`${t().revoke}: ${register.name}`}
+            onClick={() => setRevoking(true)}
+          >
             {t().revoke}
-            <span class="visually-hidden">: {register.name}</span>
           </button>
         )}
       </div>

@@ -47,7 +47,9 @@ export default function RegistersPage() {
           )
         }
       </Fetched>
-      <Fetched of={parked}>{(rows) => rows.length > 0 && <Parked rows={rows} />}</Fetched>
+      <Fetched of={parked}>
+        {(rows) => rows.length > 0 && <Parked rows={rows} registers={registers.value.value ?? []} />}
+      </Fetched>
       {pairing && (
         <PairingDialog
           onClose={() => {
@@ -60,8 +62,10 @@ export default function RegistersPage() {
   );
 }
 
-function Parked({ rows }: { rows: readonly ParkedRow[] }) {
+function Parked({ rows, registers }: { rows: readonly ParkedRow[]; registers: readonly RegisterView[] }) {
   const columns = t().parkedColumns;
+  const nameOf = (registerId: string | null) =>
+    registers.find(({ id }) => id === registerId)?.name ?? registerId ?? '–';
   return (
     <section class="panel">
       <h2 class="panel-head">{t().parked}</h2>
@@ -69,12 +73,16 @@ function Parked({ rows }: { rows: readonly ParkedRow[] }) {
       <Table
         label={t().parked}
         rows={rows}
-        rowKey={({ origin, seq }) => `${origin} ${seq}`}
+        rowKey={({ what, origin, seq, at }) => `${what} ${origin} ${seq} ${at}`}
         columns={[
           { key: 'at', title: columns.at, cell: ({ at }) => shopMoment(at) },
-          { key: 'kind', title: columns.kind, cell: ({ kind, id }) => `${kind} ${id}` },
+          {
+            key: 'kind',
+            title: columns.kind,
+            cell: ({ kind, id }) => [kind, id].filter(Boolean).join(' ') || '–',
+          },
           { key: 'why', title: columns.why, cell: ({ why }) => why, grow: true },
-          { key: 'from', title: columns.from, cell: ({ origin, seq }) => `${origin}:${seq}`, desk: true },
+          { key: 'from', title: columns.from, cell: ({ registerId }) => nameOf(registerId), desk: true },
         ]}
       />
     </section>
