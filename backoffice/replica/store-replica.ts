@@ -340,7 +340,7 @@ export async function openStoreReplica(parts: StoreReplicaParts): Promise<StoreR
     },
     vector: () => vv,
     reports: () => memory?.exchange.reports ?? {},
-    exchange(registerId, peer, values) {
+    async exchange(registerId, peer, values) {
       const heard = hear(values, peer);
       return inTurn(() => answer(registerId, peer, heard));
     },
