@@ -6,15 +6,20 @@ import { createPasswords } from './accounts/password.ts';
 import { accountSteps } from './accounts/schema.ts';
 import { createBooks } from './books/projection.ts';
 import { booksSteps } from './books/schema.ts';
+import { createBookViews } from './books/views.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/open.ts';
 import type { App } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { createLive } from './http/live.ts';
+import { eetRoutes } from './http/routes/eet.ts';
 import { eventRoutes } from './http/routes/events.ts';
 import { healthRoutes } from './http/routes/health.ts';
+import { portalRoutes } from './http/routes/portal.ts';
+import { receiptRoutes } from './http/routes/receipts.ts';
 import { registerRoutes } from './http/routes/registers.ts';
 import { sessionRoutes } from './http/routes/session.ts';
+import { shiftRoutes } from './http/routes/shifts.ts';
 import { storeRoutes } from './http/routes/stores.ts';
 import { registerKey, upstreamRoutes } from './http/routes/upstream.ts';
 import { createServer } from './http/server.ts';
@@ -98,6 +103,7 @@ export async function startBackoffice(options: BackofficeOptions): Promise<Runni
   const { database, accounts, stores, members, codes, registers, replicas } = parts;
   const live = createLive(world);
   const streams = createStreams(world);
+  const books = createBookViews({ database, world });
   let url = '';
 
   replicas.onTaken((news) => live.tellNews(news));
@@ -129,6 +135,10 @@ export async function startBackoffice(options: BackofficeOptions): Promise<Runni
           url: () => config.public_url ?? url,
         });
         upstreamRoutes(routed, { world, registers, replicas, streams, live });
+        portalRoutes(routed, books.portal);
+        receiptRoutes(routed, books.history, books.papers);
+        shiftRoutes(routed, books.shifts, books.papers);
+        eetRoutes(routed, books.eet);
         eventRoutes(routed, { accounts, stores, doorman, streams, live });
       },
     });
