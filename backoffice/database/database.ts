@@ -49,7 +49,7 @@ export interface Database {
   write<T>(run: (sql: Sql) => Promise<T>, about?: string): Promise<T>;
   /** Takes the steps that this database has not seen, in order, each in a transaction. To be called once, with all. */
   migrate(steps: readonly Migration[]): Promise<void>;
-  /** Waits for what is under way and refuses what comes later. */
+  /** Waits for what is under way and refuses what comes later. A second time it waits for the first. */
   close(): Promise<void>;
 }
 

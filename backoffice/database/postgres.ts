@@ -79,6 +79,13 @@ export async function openPostgres(url: string): Promise<Database> {
   const write: Database['write'] = (run, about) =>
     unnested(() => writes.enter(about, () => transaction((client) => owner.begin(client), run)));
 
+  let closing: Promise<void> | undefined;
+  async function end(): Promise<void> {
+    await Promise.all([writes.close(closedRefusal), reads.close(closedRefusal)]);
+    await pool.end();
+    await owner.release();
+  }
+
   return {
     kind: 'postgres',
     write,
@@ -103,10 +110,9 @@ export async function openPostgres(url: string): Promise<Database> {
         });
       }
     },
-    async close() {
-      await Promise.all([writes.close(closedRefusal), reads.close(closedRefusal)]);
-      await pool.end();
-      await owner.release();
+    close() {
+      closing ??= end();
+      return closing;
     },
   };
 }

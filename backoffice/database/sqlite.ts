@@ -16,7 +16,7 @@ export function openSqlite(file: string): Database {
   const unlock = told(() => {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     // Nobody but the backoffice reads passwords' hashes and receipts: SQLite's other files take these rights over.
-    closeSync(openSync(file, 'a', 0o600));
+    for (const one of [file, `${file}.lock`]) closeSync(openSync(one, 'a', 0o600));
     return lock(`${file}.lock`);
   });
   let writer: Sqlite.Database;
@@ -70,6 +70,14 @@ export function openSqlite(file: string): Database {
   const write: Database['write'] = (run) =>
     unnested(() => writes.enter(undefined, () => transaction(writer, 'BEGIN IMMEDIATE', run)));
 
+  let closing: Promise<void> | undefined;
+  async function end(): Promise<void> {
+    await Promise.all([writes.close(closedRefusal), reads.close(closedRefusal)]);
+    for (const one of idle) one.close();
+    writer.close();
+    unlock();
+  }
+
   return {
     kind: 'sqlite',
     write,
@@ -96,11 +104,9 @@ export function openSqlite(file: string): Database {
         });
       }
     },
-    async close() {
-      await Promise.all([writes.close(closedRefusal), reads.close(closedRefusal)]);
-      for (const one of idle) one.close();
-      writer.close();
-      unlock();
+    close() {
+      closing ??= end();
+      return closing;
     },
   };
 }
