@@ -37,7 +37,7 @@ export interface Portal {
 
 export function createPortal(db: Pick<Database, 'read'>): Portal {
   return {
-    show(store, asked) {
+    async show(store, asked) {
       const period = requirePeriod(asked);
       return db.read((sql) => portalOf(sql, store, period, periodBefore(period)));
     },
