@@ -52,24 +52,22 @@ function ReceiptRow({ receipt, chosen }: { receipt: ReceiptSummary; chosen: bool
         aria-current={chosen ? 'true' : undefined}
       >
         <span class="receipt-time">{timeOf(receipt.issuedAt)}</span>
-        <span class="receipt-what">
-          <span class="row">
-            <span class="strong">{receipt.number}</span>
-            <Marks receipt={receipt} />
-          </span>
-          <span class="small quiet wrap">
-            {[
-              receipt.registerName,
-              table === null ? null : t().tableName(table),
-              receipt.staff.name,
-              receipt.payments.join(', '),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </span>
+        <span class="row">
+          <span class="strong">{receipt.number}</span>
+          <Marks receipt={receipt} />
         </span>
         <span class={receipt.reversed ? 'receipt-total struck' : 'receipt-total'}>
           {money(receipt.total_haler)}
+        </span>
+        <span class="small quiet wrap">
+          {[
+            receipt.registerName,
+            table === null ? null : t().tableName(table),
+            receipt.staff.name,
+            receipt.payments.join(', '),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </a>
     </li>

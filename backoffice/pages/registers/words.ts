@@ -16,7 +16,6 @@ export const t = words(
     none: 'Zatím není připojená žádná pokladna',
     noneHint: 'Připojená pokladna sem posílá účtenky a uzávěrky a bere si odsud ceník.',
     noneAsk: 'Připojit ji může majitel.',
-    list: 'Pokladny',
     level: { ok: 'v pořádku', attention: 'pozor', fault: 'nejde' },
     states: { paired: 'připojená', revoked: 'odpojená', sibling: 'známá jen od ostatních' },
     connected: 'spojená právě teď',
@@ -66,7 +65,6 @@ export const t = words(
     noneHint:
       'A paired register sends its receipts and shift reports here and takes the price list from here.',
     noneAsk: 'An owner can pair one.',
-    list: 'Registers',
     level: { ok: 'well', attention: 'attention', fault: 'fault' },
     states: { paired: 'paired', revoked: 'cut off', sibling: 'known from others only' },
     connected: 'linked just now',

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { api } from '../client/api.ts';
 import { frame } from '../i18n/frame.ts';
-import { type Session, session } from '../store/session.ts';
+import { type Session, session, sessionEnded } from '../store/session.ts';
 import { useDoing } from '../widgets/doing.ts';
 import { TextField } from '../widgets/field.tsx';
 import { LanguageChoice } from '../widgets/language-choice.tsx';
-import { FaultNote } from '../widgets/note.tsx';
+import { FaultNote, Note } from '../widgets/note.tsx';
 import { t } from './words.ts';
 
 export function SignInPage() {
@@ -22,6 +22,7 @@ export function SignInPage() {
             .run(
               () => api.write<Session>('POST', '/session', { email: email.trim(), password }),
               (value) => {
+                sessionEnded.value = false;
                 session.value = value;
               },
             )
@@ -32,6 +33,7 @@ export function SignInPage() {
       >
         <p class="quiet">{frame().product}</p>
         <h1>{t().title}</h1>
+        {sessionEnded.value && <Note kind="info">{t().signedOut}</Note>}
         <TextField
           label={t().email}
           value={email}

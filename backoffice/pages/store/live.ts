@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { StoreEvent, StoreEventKind } from '../../http/contract/live.ts';
 import { id } from '../client/api.ts';
 import { connected } from './connected.ts';
-import { openStore, refreshSession } from './session.ts';
+import { openStoreId, refreshSession } from './session.ts';
 
 const RECONNECT_MS = 3_000;
 /** A rush of receipts is one reason to look, not fifty. */
@@ -78,7 +78,7 @@ function listen(store: string): () => void {
 /** Listens to the store that is open, for as long as the page lives. */
 export function startLive(): void {
   effect(() => {
-    const store = openStore.value?.id;
-    return store === undefined ? undefined : listen(store);
+    const store = openStoreId.value;
+    return store === null ? undefined : listen(store);
   });
 }

@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { ReceiptList, ReceiptSummary } from '../../http/contract/receipts.ts';
 import { inStore } from '../client/api.ts';
 import { money } from '../i18n/format.ts';
@@ -7,7 +7,7 @@ import { t } from '../receipts/words.ts';
 import { addressOf } from '../router.ts';
 import { createArrivals, WINDOW } from './arrivals.ts';
 import { onLive } from './live.ts';
-import { may, openStore } from './session.ts';
+import { may, openStore, openStoreId } from './session.ts';
 
 const KEPT = 'backoffice.notify';
 /** More at once are told in one sentence: a register that was offline brings a day's trade. */
@@ -73,10 +73,10 @@ export function startNotify(): void {
   navigator.serviceWorker?.addEventListener('message', ({ data }) => {
     if (typeof data?.address === 'string') location.hash = data.address;
   });
+  const reading = computed(() => (may('read-books') ? openStoreId.value : null));
   effect(() => {
-    const store = openStore.value?.id;
-    if (store === undefined || !notifying.value || permission.value !== 'granted') return undefined;
-    if (!may('read-books')) return undefined;
+    const store = reading.value;
+    if (store === null || !notifying.value || permission.value !== 'granted') return undefined;
     const arrivals = createArrivals();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let stopped = false;

@@ -12,6 +12,8 @@ export type Permission = StoreView['may'][number];
 
 /** Null: nobody is signed in. Undefined: not asked yet. */
 export const session = signal<Session | null | undefined>(undefined);
+/** It ended under somebody's hands: said where they sign in again. */
+export const sessionEnded = signal(false);
 /** Why the session could not even be asked for. */
 export const sessionFault = signal<Fault | null>(null);
 
@@ -19,6 +21,8 @@ export const sessionFault = signal<Fault | null>(null);
 export const openStore = computed<StoreView | null>(
   () => session.value?.stores.find(({ id }) => id === place.value.store) ?? null,
 );
+/** Its id: stays the same when the session is only asked for anew. */
+export const openStoreId = computed<string | null>(() => openStore.value?.id ?? null);
 
 export function may(permission: Permission): boolean {
   return openStore.value?.may.includes(permission) ?? false;
@@ -31,11 +35,9 @@ export async function refreshSession(): Promise<void> {
   if (!answer.fault) {
     sessionFault.value = null;
     session.value = answer.value;
-  } else if (problemCode(answer.fault) === 'signed-out') {
-    sessionFault.value = null;
-    session.value = null;
   } else {
-    sessionFault.value = answer.fault;
+    // That nobody is signed in is no fault: `signedOut` has taken note of it.
+    sessionFault.value = problemCode(answer.fault) === 'signed-out' ? null : answer.fault;
   }
 }
 
@@ -43,6 +45,7 @@ export async function refreshSession(): Promise<void> {
 export function startSession(): void {
   answerDoorbell({
     signedOut: () => {
+      if (session.value) sessionEnded.value = true;
       session.value = null;
     },
     reached: (yes) => {
@@ -72,6 +75,7 @@ export async function signOut(): Promise<Fault | null> {
   const answer = await api.write<unknown>('DELETE', '/session');
   // Nobody was signed in any more: that is what was wanted.
   if (answer.fault && problemCode(answer.fault) !== 'signed-out') return answer.fault;
+  sessionEnded.value = false;
   session.value = null;
   return null;
 }
