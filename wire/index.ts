@@ -13,6 +13,7 @@ export * from './facts/stock.ts';
 export * from './fields.ts';
 export * from './local-time.ts';
 export * from './marks.ts';
+export * from './person.ts';
 export * from './pin.ts';
 export * from './price-list.ts';
 export * from './problem.ts';

@@ -64,10 +64,7 @@ function viewOf(row: Row, { shop, places }: Sight): LoggedChange {
 
 /** Databases that are or were a place's. */
 async function originsOf({ sql, places }: Sight, store: string, place: string): Promise<string[]> {
-  const rows = await sql.all<{ origin: string }>(
-    'SELECT origin FROM vv WHERE store = ?',
-    store,
-  );
+  const rows = await sql.all<{ origin: string }>('SELECT origin FROM vv WHERE store = ?', store);
   return rows.map(({ origin }) => origin).filter((origin) => places.of(origin).id === place);
 }
 

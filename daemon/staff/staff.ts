@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Staff as Person, ROLES, type Role } from '../../domain/index.ts';
-import type { Pins } from '../../wire/index.ts';
-import { Refusal } from '../../wire/index.ts';
+import { cleanPersonName, type Pins, personUnknown, requireManager } from '../../wire/index.ts';
+
 import type { World } from '../../world/index.ts';
 import type { Store } from '../store/store.ts';
 
@@ -105,14 +105,14 @@ export function createStaff({ store, world, pins, onChanged }: StaffOptions): St
       return row?.active ? row.pin : undefined;
     },
     async add({ name, role, pin, active = true }) {
-      const fields = { name: cleanName(name), role, active, pin: await pins.hash(pin) };
+      const fields = { name: cleanPersonName(name), role, active, pin: await pins.hash(pin) };
       return store.transaction(() =>
         put({ id: world.uuid(), ...fields, active: active ? 1 : 0 }, undefined, fields),
       );
     },
     async patch(id, { name, role, pin, active }) {
       const fields = {
-        ...(name === undefined ? {} : { name: cleanName(name) }),
+        ...(name === undefined ? {} : { name: cleanPersonName(name) }),
         ...(role === undefined ? {} : { role }),
         ...(active === undefined ? {} : { active }),
         ...(pin === undefined ? {} : { pin: await pins.hash(pin) }),
@@ -120,17 +120,7 @@ export function createStaff({ store, world, pins, onChanged }: StaffOptions): St
       // Hashing took a while: everything is looked at again, inside the transaction.
       return store.transaction(() => {
         const row = readOne.get(id);
-        if (!row) {
-          throw new Refusal(
-            404,
-            'staff-unknown',
-            {
-              cs: 'Tento člověk v obsluze není. Nic se nezměnilo.',
-              en: 'This person is not on the staff. Nothing was changed.',
-            },
-            { cs: 'Načtěte seznam obsluhy znovu.', en: 'Reload the list of staff.' },
-          );
-        }
+        if (!row) throw personUnknown();
         const next: Row = {
           id,
           name: fields.name ?? row.name,
@@ -138,17 +128,11 @@ export function createStaff({ store, world, pins, onChanged }: StaffOptions): St
           active: (fields.active ?? row.active === 1) ? 1 : 0,
           pin: fields.pin ?? row.pin,
         };
-        if (manages(row) && !manages(next) && !all().some((one) => one.id !== id && manages(one))) {
-          throw new Refusal(
-            409,
-            'last-manager',
-            {
-              cs: `${row.name} je poslední vedoucí, který se může přihlásit. Nic se nezměnilo.`,
-              en: `${row.name} is the last manager who can sign in. Nothing was changed.`,
-            },
-            { cs: 'Nejdřív přidejte jiného vedoucího.', en: 'Add another manager first.' },
-          );
-        }
+        requireManager(
+          person(row),
+          person(next),
+          all().filter((one) => one.id !== id),
+        );
         return put(next, row, fields);
       });
     },
@@ -171,21 +155,4 @@ export function createStaff({ store, world, pins, onChanged }: StaffOptions): St
 function person({ id, name, role, active }: Row): Person {
   if (!ROLES.includes(role)) throw new Error(`role "${role}" in the database`);
   return { id, name, role, active: active === 1 };
-}
-
-function manages({ role, active }: { role: Role; active: number | boolean }): boolean {
-  return role === 'manager' && Boolean(active);
-}
-
-function cleanName(name: string): string {
-  const clean = name.normalize('NFC').trim().replace(/\s+/g, ' ');
-  if (clean === '') {
-    throw new Refusal(
-      400,
-      'name-empty',
-      { cs: 'Jméno chybí. Nic se neuložilo.', en: 'The name is missing. Nothing was saved.' },
-      { cs: 'Napište jméno, jak se člověku říká.', en: 'Write the name by which the person is called.' },
-    );
-  }
-  return clean;
 }
