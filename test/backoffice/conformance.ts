@@ -394,9 +394,9 @@ async function listen({ target }: Server, token: string) {
     (response.headers.get('content-type') ?? '').startsWith('text/event-stream'),
     'it is a stream of events',
   );
-  const reader = (response.body as ReadableStream<Uint8Array>)
-    .pipeThrough(new TextDecoderStream())
-    .getReader();
+  const { body } = response;
+  must(body !== null, 'a stream has a body');
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let seen = '';
   return {
     async reads(text: string): Promise<void> {
