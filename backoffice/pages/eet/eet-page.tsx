@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { EetOverview, EetSaleList, EetSalesQuery, EetSaleView } from '../../http/contract/eet.ts';
 import type { RegisterView } from '../../http/contract/registers.ts';
 import { inStore } from '../client/api.ts';
-import { dateWords, dayOf, momentWords } from '../i18n/day.ts';
+import { dateWords, dayOf, momentWords, shopTime } from '../i18n/day.ts';
 import { count } from '../i18n/format.ts';
 import { frame } from '../i18n/frame.ts';
 import { said } from '../i18n/language.ts';
@@ -54,6 +54,9 @@ export default function EetPage() {
   );
 }
 
+/** A moment in whatever zone it is written, on the clocks of the shop. */
+const clock = (moment: string): string => momentWords(shopTime(Date.parse(moment)));
+
 const openOf = (counts: Pick<EetOverview, 'waiting' | 'blocked' | 'rejected'>): number =>
   counts.waiting + counts.blocked + counts.rejected;
 
@@ -68,8 +71,8 @@ function Standing({ view, now }: { view: EetOverview; now: number }) {
           <strong>{t().notConfirmed(count(open), open)}</strong>{' '}
           {view.deadlineAt !== null &&
             (left === null
-              ? `${t().over(momentWords(view.deadlineAt))} ${t().overHint}`
-              : `${t().nearest(momentWords(view.deadlineAt))} ${t().left(left)}.`)}
+              ? `${t().over(clock(view.deadlineAt))} ${t().overHint}`
+              : t().nearest(clock(view.deadlineAt), left))}
         </Note>
       )}
       {open === 0 && anything && <Note kind="ok">{t().allConfirmed}</Note>}
@@ -154,7 +157,8 @@ function Sales({ view, now }: { view: EetOverview; now: number }) {
                   key: 'total',
                   title: t().columns.total,
                   end: true,
-                  cell: ({ total }) => `${crowns(total)}\u00a0Kč`,
+                  desk: true,
+                  cell: ({ total }) => crowns(total),
                 },
               ]}
             />
@@ -168,7 +172,7 @@ function Sales({ view, now }: { view: EetOverview; now: number }) {
 /** `1234.50` as it is registered, as people here write it. */
 function crowns(total: string): string {
   const [whole = '', haler = '00'] = total.split('.');
-  return `${whole.replace('-', '−').replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0')},${haler}`;
+  return `${whole.replace('-', '−').replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0')},${haler}\u00a0Kč`;
 }
 
 function Sold({ sale }: { sale: EetSaleView }) {
@@ -177,8 +181,9 @@ function Sold({ sale }: { sale: EetSaleView }) {
       <a class="row-link nowrap" href={addressOf({ page: 'receipts', rest: [sale.receiptId] })}>
         {sale.number}
       </a>
-      <span class="small quiet block">{momentWords(sale.soldAt)}</span>
+      <span class="small quiet block nowrap">{momentWords(sale.soldAt)}</span>
       <span class="small quiet block wrap">{sale.registerName}</span>
+      <span class="block phone-only nowrap">{crowns(sale.total)}</span>
     </>
   );
 }
@@ -230,7 +235,7 @@ function Deadline({ sale, now }: { sale: EetSaleView; now: number }) {
       ) : (
         <span class="nowrap">{t().left(left)}</span>
       )}
-      <span class="quiet block">{t().until(momentWords(sale.eet.deadlineAt))}</span>
+      <span class="quiet block nowrap">{t().until(clock(sale.eet.deadlineAt))}</span>
     </span>
   );
 }
@@ -270,7 +275,7 @@ function Registers({ view, now }: { view: EetOverview; now: number }) {
 
 function Certificate({ until, now }: { until: string | null; now: number }) {
   if (until === null) return <span class="small quiet block">{t().certificateUnknown}</span>;
-  const day = dateWords(dayOf(until));
+  const day = dateWords(dayOf(shopTime(Date.parse(until))));
   switch (certificateState(until, now)) {
     case 'good':
       return <span class="small quiet block">{t().certificate(day)}</span>;

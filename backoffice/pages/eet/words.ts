@@ -24,7 +24,7 @@ export const t = words(
     allConfirmed: 'Všechny tržby mají potvrzení.',
     notConfirmed: (count: string, many: number) =>
       `${count} ${plural(many, 'tržba nemá', 'tržby nemají', 'tržeb nemá')} potvrzení.`,
-    nearest: (when: string) => `Nejbližší lhůta je ${when}.`,
+    nearest: (when: string, left: string) => `Nejbližší lhůta je ${when}, zbývá ${left}.`,
     over: (when: string) => `Lhůta už uplynula ${when}.`,
     overHint: 'Pokladna to zkouší dál sama. Poznamenejte si, proč se to zpozdilo.',
     none: 'Žádná tržba se neeviduje',
@@ -77,7 +77,7 @@ export const t = words(
     allConfirmed: 'Every sale is confirmed.',
     notConfirmed: (count: string, many: number) =>
       `${count} ${many === 1 ? 'sale is' : 'sales are'} not confirmed.`,
-    nearest: (when: string) => `The nearest deadline is ${when}.`,
+    nearest: (when: string, left: string) => `The nearest deadline is ${when}, ${left} left.`,
     over: (when: string) => `The deadline was over ${when}.`,
     overHint: 'The register goes on trying by itself. Note down why it was late.',
     none: 'No sale is registered',

@@ -14,7 +14,7 @@ import { b } from './bulk-words.ts';
 import { Chip, Chips } from './item-fields.tsx';
 import { toggled } from './item-form.ts';
 import { PlannedItems } from './planned-items.tsx';
-import { vatWords } from './value-words.ts';
+import { vatChoice } from './value-words.ts';
 import { t } from './words.ts';
 
 /** One change of many items: what would come of it is shown first, and only what was shown is done. */
@@ -162,7 +162,7 @@ function BulkFields({
           value={form.vatClass}
           options={[...new Set(view.vatRates.map(({ vatClass }) => vatClass))].map((value) => ({
             value,
-            text: `${value} · ${vatWords(view, value)}`,
+            text: vatChoice(view, value),
           }))}
           onChoose={(vatClass) => onChange({ vatClass })}
         />

@@ -63,18 +63,23 @@ export function Changes({ view }: { view: PriceListView }) {
                   title: t().when,
                   cell: ({ at }) => <span class="nowrap">{whenWords(at)}</span>,
                 },
-                { key: 'who', title: t().who, cell: whoWords, desk: true },
+                {
+                  key: 'who',
+                  title: t().who,
+                  cell: (change) => <span class="nowrap">{whoWords(change)}</span>,
+                  desk: true,
+                },
                 {
                   key: 'what',
                   title: t().what,
                   cell: (change) => (
-                    <>
+                    <div class="changed-thing">
                       <What change={change} />
                       <span class="small quiet block">
                         {t().tables[change.table]}
                         <span class="phone-only"> · {whoWords(change)}</span>
                       </span>
-                    </>
+                    </div>
                   ),
                 },
                 {

@@ -6,7 +6,7 @@ import { Select, Switch, TextField } from '../widgets/field.tsx';
 import { ALLERGEN_NUMBERS, allergenNames } from './allergens.ts';
 import { type FormFaults, type ItemField, type ItemForm, toggled } from './item-form.ts';
 import type { Theirs } from './item-panel.tsx';
-import { vatWords } from './value-words.ts';
+import { vatChoice } from './value-words.ts';
 import { t } from './words.ts';
 
 /** The fields of an item; beside each one what somebody else has set meanwhile. */
@@ -79,7 +79,7 @@ export function ItemFields({
           <Select
             label={t().fields.vatClass}
             value={form.vatClass}
-            options={classes.map((one) => ({ value: one, text: `${one} · ${vatWords(view, one)}` }))}
+            options={classes.map((one) => ({ value: one, text: vatChoice(view, one) }))}
             onChoose={(vatClass) => onChange({ vatClass })}
           />
           {told('vatClass')}

@@ -47,7 +47,7 @@ export function ItemPanel(props: PanelProps) {
   const item = itemId === null ? null : view.items.find(({ id }) => id === itemId);
   const title = itemId === null ? t().newItem : (item?.name ?? '');
   useEffect(() => {
-    panel.current?.focus();
+    panel.current?.focus({ preventScroll: true });
   }, []);
   return (
     <aside

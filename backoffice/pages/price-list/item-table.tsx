@@ -174,14 +174,14 @@ const Row = memo(
         <td class="end">
           {item.happy ? (
             <>
-              {money(item.happy.price_haler)}
+              <span class="price">{money(item.happy.price_haler)}</span>
               <span class="small quiet block">
                 {t().happy(item.happy.until.slice(11, 16) || item.happy.until)},{' '}
                 {t().regular(money(item.price_haler))}
               </span>
             </>
           ) : (
-            money(item.price_haler)
+            <span class="price">{money(item.price_haler)}</span>
           )}
         </td>
         <td class="desk-only">

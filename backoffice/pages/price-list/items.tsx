@@ -50,79 +50,81 @@ export function Items({ view, spread, onChanged }: PartProps) {
   const filtered = q !== '' || category !== '' || label !== '' || state !== '';
   const back = () => go({ rest: [], query: place.value.query });
   return (
-    <div class={beside ? 'beside open' : 'beside'}>
-      <div class="stack beside-list">
-        <Toolbar filter={filter} view={view} onFile={() => setOpen('file')} />
-        <ChosenBar count={still.length} onBulk={() => setOpen('bulk')} onNone={() => choose(new Set())} />
-        {view.items.length === 0 ? (
-          <section class="panel">
-            <Empty title={t().none}>{t().noneHint}</Empty>
-          </section>
-        ) : found.length === 0 ? (
-          <section class="panel">
-            <Empty title={t().nothing}>
-              <p>{t().nothingHint}</p>
-              <p>
-                <button
-                  type="button"
-                  class="button"
-                  onClick={() => refine({ q: '', category: '', label: '', state: '' })}
-                >
-                  {t().clear}
-                </button>
+    <>
+      <Toolbar filter={filter} view={view} onFile={() => setOpen('file')} />
+      <div class={beside ? 'beside open' : 'beside'}>
+        <div class="stack beside-list">
+          <ChosenBar count={still.length} onBulk={() => setOpen('bulk')} onNone={() => choose(new Set())} />
+          {view.items.length === 0 ? (
+            <section class="panel">
+              <Empty title={t().none}>{t().noneHint}</Empty>
+            </section>
+          ) : found.length === 0 ? (
+            <section class="panel">
+              <Empty title={t().nothing}>
+                <p>{t().nothingHint}</p>
+                <p>
+                  <button
+                    type="button"
+                    class="button"
+                    onClick={() => refine({ q: '', category: '', label: '', state: '' })}
+                  >
+                    {t().clear}
+                  </button>
+                </p>
+              </Empty>
+            </section>
+          ) : (
+            <>
+              <p class="small quiet" role="status">
+                {t().found(count(found.length), count(view.items.length))}
+                {filtered && (
+                  <button
+                    type="button"
+                    class="plain small"
+                    onClick={() => refine({ q: '', category: '', label: '', state: '' })}
+                  >
+                    {t().clear}
+                  </button>
+                )}
               </p>
-            </Empty>
-          </section>
-        ) : (
-          <>
-            <p class="small quiet" role="status">
-              {t().found(count(found.length), count(view.items.length))}
-              {filtered && (
-                <button
-                  type="button"
-                  class="plain small"
-                  onClick={() => refine({ q: '', category: '', label: '', state: '' })}
-                >
-                  {t().clear}
-                </button>
-              )}
-            </p>
-            <ItemTable
-              view={view}
-              spread={spread}
-              items={found.slice(0, rows)}
-              all={found}
-              chosen={chosen}
-              onChoose={writes ? choose : null}
-              onChanged={onChanged}
-            />
-            {rows < found.length && <More onMore={() => setRows(rows + ROWS)} key={rows} />}
-          </>
+              <ItemTable
+                view={view}
+                spread={spread}
+                items={found.slice(0, rows)}
+                all={found}
+                chosen={chosen}
+                onChoose={writes ? choose : null}
+                onChanged={onChanged}
+              />
+              {rows < found.length && <More onMore={() => setRows(rows + ROWS)} key={rows} />}
+            </>
+          )}
+        </div>
+        {beside && (
+          <ItemPanel
+            key={opened}
+            view={view}
+            spread={spread}
+            itemId={opened === 'new' ? null : opened}
+            onClose={back}
+            onChanged={onChanged}
+          />
         )}
+        {open === 'bulk' && (
+          <BulkDialog
+            view={view}
+            ids={still}
+            onClose={() => setOpen(null)}
+            onDone={() => {
+              choose(new Set());
+              onChanged();
+            }}
+          />
+        )}
+        {open === 'file' && <FileDialog view={view} onClose={() => setOpen(null)} onDone={onChanged} />}
       </div>
-      {beside && (
-        <ItemPanel
-          key={opened}
-          view={view}
-          spread={spread}
-          itemId={opened === 'new' ? null : opened}
-          onClose={back}
-          onChanged={onChanged}
-        />
-      )}
-      {open === 'bulk' && (
-        <BulkDialog
-          view={view}
-          ids={still}
-          onClose={() => setOpen(null)}
-          onDone={() => {
-            choose(new Set());
-            onChanged();
-          }}
-        />
-      )}
-      {open === 'file' && <FileDialog view={view} onClose={() => setOpen(null)} onDone={onChanged} />}
-    </div>
+    </>
   );
 }
 
@@ -177,7 +179,7 @@ function Toolbar({
       />
       <div class="row toolbar-end">
         <span class="row small quiet">
-          {t().download}
+          <span class="desk-only">{t().download}</span>
           <a class="button" href={priceList.filePath('csv')} download>
             {t().saveCsv}
           </a>

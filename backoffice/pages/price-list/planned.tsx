@@ -56,12 +56,18 @@ export function Planned({ view, onChanged }: PartProps) {
                     <a href={addressOf({ rest: ['items', change.itemId] })}>{targetName(view, change)}</a>
                   ),
               },
-              { key: 'what', title: t.when, cell: (change) => changeWords(change, view) },
+              {
+                key: 'what',
+                title: t.when,
+                cell: (change) => <span class="planned-when">{changeWords(change, view)}</span>,
+              },
               {
                 key: 'by',
                 title: t.setWhere,
                 desk: true,
-                cell: ({ by, register }) => [by, register].filter(Boolean).join(', '),
+                cell: ({ by, register }) => (
+                  <span class="nowrap">{[by, register].filter(Boolean).join(', ')}</span>
+                ),
               },
               ...(writes
                 ? [

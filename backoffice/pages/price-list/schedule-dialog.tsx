@@ -18,7 +18,7 @@ import {
   WEEKDAYS,
 } from './schedule-form.ts';
 import { scheduleWords } from './schedule-words.ts';
-import { vatWords } from './value-words.ts';
+import { vatChoice } from './value-words.ts';
 
 /** Sets a price, a VAT class or happy hours ahead. `target` null: for what is asked first. */
 export function ScheduleDialog({
@@ -112,7 +112,7 @@ export function ScheduleDialog({
               value={form.vatClass}
               options={[...new Set(view.vatRates.map((rate) => rate.vatClass))].map((value) => ({
                 value,
-                text: `${value} · ${vatWords(view, value)}`,
+                text: vatChoice(view, value),
               }))}
               onChoose={(chosen) => change({ vatClass: chosen })}
             />

@@ -1,6 +1,6 @@
 import { formatRate, vatRateOn } from '../../../domain/index.ts';
 import type { PriceListView, Touch } from '../../http/contract/price-list.ts';
-import { dayOf, momentWords, timeOf, today } from '../i18n/day.ts';
+import { dayOf, momentWords, shopTime, timeOf, today } from '../i18n/day.ts';
 import { money } from '../i18n/format.ts';
 import { allergenNames } from './allergens.ts';
 import { t } from './words.ts';
@@ -10,6 +10,12 @@ type Named = Pick<PriceListView, 'categories' | 'vatRates' | 'day'>;
 export function vatWords(view: Pick<PriceListView, 'vatRates' | 'day'>, vatClass: string): string {
   const rate = vatRateOn(view.vatRates, vatClass, view.day);
   return rate ? formatRate(rate.rate_bp) : t().noRate;
+}
+
+/** `základní 21 %`, to choose by. */
+export function vatChoice(view: Pick<PriceListView, 'vatRates' | 'day'>, vatClass: string): string {
+  const rate = vatRateOn(view.vatRates, vatClass, view.day);
+  return rate ? `${rate.name} ${formatRate(rate.rate_bp)}` : `${vatClass}, ${t().noRate}`;
 }
 
 export function categoryName(view: Pick<PriceListView, 'categories'>, categoryId: string): string {
@@ -47,4 +53,7 @@ export function whoWords({ by, place }: Pick<Touch, 'by' | 'place'>): string {
 }
 
 /** `14:05` of today, otherwise with the day. */
-export const whenWords = (at: string): string => (dayOf(at) === today() ? timeOf(at) : momentWords(at));
+export function whenWords(at: string): string {
+  const local = shopTime(Date.parse(at));
+  return dayOf(local) === today() ? timeOf(local) : momentWords(local);
+}

@@ -51,7 +51,7 @@ function Report({ view }: { view: ShiftView }) {
           <strong>{t().incompleteTitle}</strong> {view.lacks && said(view.lacks)}{' '}
           {view.held && (
             <>
-              {t().held}: {money(view.held.takings_haler)}, {count(view.held.receiptCount)}. {t().heldHint}
+              {t().held(money(view.held.takings_haler), view.held.receiptCount)} {t().heldHint}
             </>
           )}
         </Note>

@@ -93,7 +93,16 @@ function ShiftsList() {
                   key: 'takings',
                   title: t().columns.takings,
                   end: true,
-                  cell: ({ takings_haler }) => money(takings_haler),
+                  cell: ({ takings_haler, closed }) => (
+                    <>
+                      {money(takings_haler)}
+                      {closed && (
+                        <span class="small block phone-only">
+                          <Difference haler={closed.difference_haler} />
+                        </span>
+                      )}
+                    </>
+                  ),
                 },
                 {
                   key: 'expected',
@@ -113,6 +122,7 @@ function ShiftsList() {
                   key: 'difference',
                   title: t().columns.difference,
                   end: true,
+                  desk: true,
                   cell: ({ closed }) => closed && <Difference haler={closed.difference_haler} />,
                 },
               ]}
@@ -134,8 +144,8 @@ function Opened({ shift }: { shift: ShiftSummary }) {
         {dateWords(dayOf(shift.openedAt))} {timeOf(shift.openedAt)}
       </a>
       <span class="small quiet block">
-        <span class="phone-only">{shift.registerName} · </span>
-        {closed ? `${t().zNumber(closed.zNumber)}, ${t().closedAt(until ?? '')}` : t().isOpen}
+        <span class="phone-only">{shift.registerName} </span>
+        {closed && `${t().zNumber(closed.zNumber)}, ${t().closedAt(until ?? '')}`}
       </span>
       {shift.state === 'open' && <span class="badge">{t().isOpen}</span>}
       {shift.state === 'incomplete' && <span class="badge attention">{t().incomplete}</span>}

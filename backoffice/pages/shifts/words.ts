@@ -29,7 +29,8 @@ export const t = words(
     print: 'Vytisknout',
     xNote: 'Směna běží. Čísla jsou z účtenek, které zatím přišly, a mění se s každou další.',
     incompleteTitle: 'Směna tu ještě není celá.',
-    held: 'Podle účtenek, které už přišly',
+    held: (takings: string, receipts: number) =>
+      `Zatím ${plural(receipts, 'přišla', 'přišly', 'přišlo')} ${receipts} ${plural(receipts, 'účtenka', 'účtenky', 'účtenek')} za ${takings}.`,
     heldHint: 'Uzávěrka níž je tak, jak ji vytiskla pokladna.',
     sections: {
       cash: 'Hotovost v zásuvce',
@@ -103,7 +104,8 @@ export const t = words(
     print: 'Print',
     xNote: 'The shift goes on. The figures are of the receipts that have come and change with each.',
     incompleteTitle: 'Not all of this shift is here yet.',
-    held: 'By the receipts that have come',
+    held: (takings: string, receipts: number) =>
+      `So far ${receipts} ${receipts === 1 ? 'receipt has' : 'receipts have'} come, ${takings} in all.`,
     heldHint: 'The report below is as the register printed it.',
     sections: {
       cash: 'Cash in the drawer',

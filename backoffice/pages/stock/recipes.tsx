@@ -45,7 +45,7 @@ export function Recipes() {
                     title: t().dish,
                     cell: (recipe) =>
                       writes ? (
-                        <button type="button" class="row-link wrap" onClick={() => setOpen(recipe)}>
+                        <button type="button" class="row-link wrap dish" onClick={() => setOpen(recipe)}>
                           {recipe.name}
                         </button>
                       ) : (
