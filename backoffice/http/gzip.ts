@@ -29,6 +29,8 @@ export function speakGzip(app: App): void {
       unpacked.receivedEncodedLength = (unpacked.receivedEncodedLength ?? 0) + chunk.length;
     });
     payload.on('error', (error) => unpacked.destroy(error));
+    // Of a body that was refused half read, the rest is not unpacked by anybody.
+    request.raw.on('close', () => unpacked.destroy());
     return unpacked;
   });
 
