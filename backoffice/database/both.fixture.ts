@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, describe } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { type Cluster, startCluster } from './cluster.fixture.ts';
 import type { Database } from './database.ts';
 import { openDatabase } from './open.ts';
@@ -25,7 +25,7 @@ export function theCluster(): Promise<Cluster> {
   return cluster;
 }
 
-afterAll(async () => (await cluster)?.remove());
+afterAll(async () => (await cluster)?.remove(), 60_000);
 
 /** Runs the suite twice: over SQLite in a file and over PostgreSQL. */
 export function describeBoth(name: string, suite: (open: Opener) => void): void {
@@ -43,6 +43,8 @@ export function sqliteOpener(): Opener {
 
 export function postgresOpener(): Opener {
   const names = new Map<string, string>();
+  // A busy machine takes its time to make a server.
+  beforeAll(async () => void (await theCluster()), 120_000);
   afterEach(async () => {
     const server = await theCluster();
     for (const database of names.values()) await server.drop(database);

@@ -49,7 +49,7 @@ export async function startCluster(): Promise<Cluster> {
     cwd: dir,
     stdio: 'pipe',
   });
-  const databases = new Set<string>();
+  const databases = new Map<string, Promise<unknown>>();
   let server: ReturnType<typeof spawn> | undefined;
 
   async function startServer(): Promise<void> {
@@ -96,14 +96,14 @@ export async function startCluster(): Promise<Cluster> {
   return {
     query,
     async url(database) {
-      if (!databases.has(database)) {
-        databases.add(database);
-        await query('postgres', `CREATE DATABASE ${database}`);
-      }
+      const making = databases.get(database) ?? query('postgres', `CREATE DATABASE ${database}`);
+      databases.set(database, making);
+      await making;
       return `postgres://owner@localhost/${database}?host=${encodeURIComponent(dir)}`;
     },
     async drop(database) {
-      if (databases.delete(database)) await query('postgres', `DROP DATABASE ${database} WITH (FORCE)`);
+      if (databases.delete(database))
+        await query('postgres', `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
     },
     async crash() {
       // SIGQUIT ends all of its processes at once and writes nothing any more.

@@ -15,6 +15,7 @@ const types: pg.CustomTypesConfig = {
 const known = new Map<string, pg.QueryConfig>();
 const KNOWN_MAX = 500;
 const PAGE = 500;
+const FEW = 3;
 
 /** The statements of one transaction; after `end` they throw. */
 export function postgresSql(client: pg.ClientBase): { readonly sql: Sql; readonly end: () => void } {
@@ -30,14 +31,15 @@ export function postgresSql(client: pg.ClientBase): { readonly sql: Sql; readonl
     });
   }
 
-  /** Full pieces are all alike, and are prepared once; the rest of every length would be too many. */
+  /** Full pieces and a few rows are all alike, and are prepared once; those of every length would be too many. */
   async function insert(text: string, rows: readonly (readonly Value[])[], tail: string) {
     const results: pg.QueryResult[] = [];
     let full = 0;
     for (const piece of pieces(rows)) {
       full ||= piece.length;
       const statement = `${text} ${places(piece.length, piece[0]?.length ?? 0)} ${tail}`;
-      results.push(await query(statement, piece.flat(), piece.length === full && rows.length > full));
+      const alike = piece.length <= FEW || (piece.length === full && rows.length > full);
+      results.push(await query(statement, piece.flat(), alike));
     }
     return results;
   }

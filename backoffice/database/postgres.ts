@@ -14,8 +14,13 @@ const STATEMENT_MS = 60_000;
 /** A transaction that nobody goes on with holds its locks no longer than this. */
 const FORSAKEN_MS = 120_000;
 
-/** Whatever the server's own settings are: a commit that has been answered is on its disk. */
+/**
+ * Whatever the server's own settings are: a commit that has been answered is on its disk. A plan is made for the values
+ * of each statement: one kept from the time when a table was empty would read all of it for ever after.
+ */
 const SESSION = [
+  'plan_cache_mode=force_custom_plan',
+  'jit=off',
   'synchronous_commit=on',
   `statement_timeout=${STATEMENT_MS}`,
   `idle_in_transaction_session_timeout=${FORSAKEN_MS}`,

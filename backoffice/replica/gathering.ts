@@ -4,7 +4,9 @@ import type { News } from './replica.ts';
 
 /** What one transaction has taken in, to be told when it is durable. */
 export interface Gathering {
-  add(taken: Taken): void;
+  /** `aside`: something of it was put aside, or read again that had been. */
+  add(taken: Taken, aside: boolean): void;
+  readonly aside: boolean;
   touches(tbl: string): boolean;
   /** Undefined when nothing was taken in. */
   news(): News | undefined;
@@ -18,8 +20,13 @@ export function createGathering(store: string, from: From): Gathering {
   const facts: FactRow[] = [];
   const tables = new Set<string>();
   let more = false;
+  let aside = false;
   return {
-    add(taken) {
+    get aside() {
+      return aside;
+    },
+    add(taken, some) {
+      aside ||= some;
       for (const { tbl } of taken.records) tables.add(tbl);
       const [recordRoom, factRoom] = [NAMED_MAX - records.length, NAMED_MAX - facts.length];
       records.push(...taken.records.slice(0, recordRoom));

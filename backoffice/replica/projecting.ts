@@ -7,8 +7,8 @@ import type { From, Projection } from './projection.ts';
 import { asFact, FACT, SLICE } from './reading.ts';
 
 export interface Projecting {
-  /** Inside a transaction. */
-  take(sql: Sql, store: string, taken: Taken, from: From): Promise<void>;
+  /** Inside a transaction. Says whether anything was put aside, or read again that had been. */
+  take(sql: Sql, store: string, taken: Taken, from: From): Promise<boolean>;
   /** Inside a transaction: projections that have another version than last time are made anew from all that is held. */
   catchUp(sql: Sql, store: string): Promise<void>;
 }
@@ -17,8 +17,8 @@ export function createProjecting(projections: readonly Projection[], wall_ms: ()
   const names = new Set(projections.map(({ name }) => name));
   if (names.size !== projections.length) throw new Error('two projections of one name');
 
-  async function give(sql: Sql, store: string, to: Projection, taken: Taken, from: From): Promise<void> {
-    if (taken.records.length + taken.facts.length === 0) return;
+  async function give(sql: Sql, store: string, to: Projection, taken: Taken, from: From): Promise<boolean> {
+    if (taken.records.length + taken.facts.length === 0) return false;
     const asides: Aside[] = [];
     if (
       !(await tried(
@@ -43,7 +43,7 @@ export function createProjecting(projections: readonly Projection[], wall_ms: ()
         );
       }
     }
-    await mind(sql, store, to, taken, asides, from);
+    return mind(sql, store, to, taken, asides, from);
   }
 
   /** A record that was put aside may be in order again; a fact never changes. */
@@ -55,23 +55,26 @@ export function createProjecting(projections: readonly Projection[], wall_ms: ()
     asides: readonly Aside[],
     from: From,
   ) {
+    let again = 0;
     if (taken.records.length > 0) {
       const any = await sql.get(
         'SELECT what FROM parked WHERE store = ? AND what = ? LIMIT 1',
         store,
         to.name,
       );
-      if (any) {
-        const places = taken.records.map(({ tbl, id }) => `${tbl} ${id}`);
-        await unpark(sql, store, to.name, places);
-      }
+      const places = taken.records.map(({ tbl, id }) => `${tbl} ${id}`);
+      if (any) again = await unpark(sql, store, to.name, places);
     }
-    await park(sql, store, asides, from.registerId, wall_ms());
+    return again + (await park(sql, store, asides, from.registerId, wall_ms())) > 0;
   }
 
   return {
     async take(sql, store, taken, from) {
-      for (const projection of projections) await give(sql, store, projection, taken, from);
+      let aside = false;
+      for (const projection of projections) {
+        if (await give(sql, store, projection, taken, from)) aside = true;
+      }
+      return aside;
     },
     async catchUp(sql, store) {
       const rows = await sql.all<{ name: string; version: number }>(

@@ -62,24 +62,41 @@ export async function rowsAfter(
   return rows;
 }
 
-/** Facts by their numbers, in the order of these. */
+/** Numbers that lie closer together than this are read in one go, with what lies between them. */
+const GAP = 20;
+
+/** Facts by their numbers, which are given in order, and in that order. */
 export async function factsByNumber(
   sql: Sql,
   store: string,
   origin: string,
   numbers: readonly number[],
 ): Promise<FactRow[]> {
+  const wanted = new Set(numbers);
   const facts: FactRow[] = [];
-  for (const [list, some] of lists(numbers)) {
-    const rows = await sql.all<Stored<FactRow>>(
-      `${FACT} WHERE store = ? AND origin = ? AND seq IN (${list}) ORDER BY seq`,
-      store,
-      origin,
-      ...some,
-    );
-    for (const row of rows) facts.push(asFact(row));
+  for (const [first, last] of runs(numbers)) {
+    for (let after = first - 1; after < last; ) {
+      // A list of numbers would be compared one by one with every fact of the origin.
+      const page = await sql.all<Stored<FactRow>>(
+        `${FACT} WHERE store = ? AND origin = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ${SLICE}`,
+        ...[store, origin, after, last],
+      );
+      for (const row of page) if (wanted.has(row.seq)) facts.push(asFact(row));
+      after = page.length < SLICE ? last : (page.at(-1) as Stored<FactRow>).seq;
+    }
   }
   return facts;
+}
+
+/** First and last of numbers that lie close together. */
+function runs(numbers: readonly number[]): [number, number][] {
+  const found: [number, number][] = [];
+  for (const number of numbers) {
+    const run = found.at(-1);
+    if (run && number - run[1] <= GAP) run[1] = number;
+    else found.push([number, number]);
+  }
+  return found;
 }
 
 /** One record's fields, by column; empty when there is none. A deleted one has `DELETED` with the value `true`. */

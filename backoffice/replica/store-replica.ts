@@ -22,7 +22,7 @@ import { createGathering, type Gathering } from './gathering.ts';
 import { type Heard, hear, otherProtocol, retired, twin } from './hearing.ts';
 import { type Memory, mintOrigin, readRetired, remember } from './memory.ts';
 import { reissue } from './own-tail.ts';
-import { park, readParked } from './parking.ts';
+import { countParked, park, readParked } from './parking.ts';
 import type { Projecting } from './projecting.ts';
 import type { From } from './projection.ts';
 import { readGround, rowsAfter, SLICE } from './reading.ts';
@@ -103,7 +103,7 @@ export async function openStoreReplica(parts: StoreReplicaParts): Promise<StoreR
         next = { ...next, unheard: false };
       }
       await park(sql, store, asides, from.registerId, world.wall_ms());
-      return [await settled(sql, next, news), undefined];
+      return [await settled(sql, next, news, news.aside || asides.length > 0), undefined];
     }, before);
     tell(news);
     return effects;
@@ -139,21 +139,15 @@ export async function openStoreReplica(parts: StoreReplicaParts): Promise<StoreR
   }
 
   async function project(sql: Sql, taken: Taken, news: Gathering, from: From): Promise<void> {
-    await projecting.take(sql, store, taken, from);
-    news.add(taken);
+    news.add(taken, await projecting.take(sql, store, taken, from));
   }
 
   /** What else may have changed with these rows. */
-  async function settled(sql: Sql, now: Memory, news: Gathering): Promise<Memory> {
-    const count = await sql.get<{ count: number }>(
-      'SELECT COUNT(*) AS count FROM parked WHERE store = ?',
-      store,
-    );
-    const members = news.touches(MEMBER.tbl);
+  async function settled(sql: Sql, now: Memory, news: Gathering, aside = news.aside): Promise<Memory> {
     return {
       ...now,
-      parked: count?.count ?? 0,
-      retired: members ? await readRetired(sql, store) : now.retired,
+      parked: aside ? await countParked(sql, store) : now.parked,
+      retired: news.touches(MEMBER.tbl) ? await readRetired(sql, store) : now.retired,
     };
   }
 
@@ -354,7 +348,10 @@ export async function openStoreReplica(parts: StoreReplicaParts): Promise<StoreR
           async (sql, now) => {
             const done = await repairFacts(sql, store, rows, now.exchange.vv, from, world.wall_ms());
             if (done.facts.length > 0) await project(sql, { records: [], facts: done.facts }, news, from);
-            return [await settled(sql, now, news), { taken: done.facts.length, differing: done.differing }];
+            return [
+              await settled(sql, now, news, true),
+              { taken: done.facts.length, differing: done.differing },
+            ];
           },
           await loaded(),
         );
