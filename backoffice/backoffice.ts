@@ -9,11 +9,13 @@ import { booksSteps } from './books/schema.ts';
 import { createBookViews } from './books/views.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/open.ts';
+import { createExports } from './exports/exports.ts';
 import type { App } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { createLive } from './http/live.ts';
 import { eetRoutes } from './http/routes/eet.ts';
 import { eventRoutes } from './http/routes/events.ts';
+import { exportRoutes } from './http/routes/exports.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { portalRoutes } from './http/routes/portal.ts';
 import { receiptRoutes } from './http/routes/receipts.ts';
@@ -139,6 +141,7 @@ export async function startBackoffice(options: BackofficeOptions): Promise<Runni
         receiptRoutes(routed, books.history, books.papers);
         shiftRoutes(routed, books.shifts, books.papers);
         eetRoutes(routed, books.eet);
+        exportRoutes(routed, createExports({ db: database }));
         eventRoutes(routed, { accounts, stores, doorman, streams, live });
       },
     });

@@ -48,6 +48,21 @@ export const GOODS: Readonly<Record<string, Good>> = {
   kava: { name: 'Černá káva', categoryId: 'napoje', unitPrice_haler: 5_550, rate_bp: 2100, unit: 'ks' },
   svickova: { name: 'Svíčková', categoryId: 'jidlo', unitPrice_haler: 21_990, rate_bp: 1200, unit: 'porce' },
   syr: { name: 'Sýr na váhu', categoryId: 'jidlo', unitPrice_haler: 39_990, rate_bp: 1200, unit: 'kg' },
+  kotleta: {
+    name: 'Grilovaná kotleta z přeštického prasete s liškovou omáčkou 1',
+    categoryId: 'jidlo',
+    unitPrice_haler: 28_900,
+    rate_bp: 1200,
+    unit: 'porce',
+  },
+  /** The largest amount there is. */
+  salonek: {
+    name: 'Pronájem salonku',
+    categoryId: 'ostatni',
+    unitPrice_haler: 9_999_999_999,
+    rate_bp: 2100,
+    unit: 'ks',
+  },
   poukaz: { name: 'Dárkový poukaz', categoryId: 'ostatni', unitPrice_haler: 50_000, rate_bp: 0, unit: 'ks' },
 };
 

@@ -68,13 +68,13 @@ export function createShifts(db: Pick<Database, 'read'>): Shifts {
   }
 
   return {
-    list: (store, query) => db.read((sql) => listOf(sql, store, query)),
+    list: (store, query) => db.read((sql) => listShifts(sql, store, query)),
     get: (store, shiftId) => db.read((sql) => viewOf(sql, store, shiftId)),
   };
 }
 
 /** Open ones first: a register that is selling is what people look for. Then the newest opening. */
-async function listOf(sql: Sql, store: string, query: ShiftsQuery): Promise<ShiftList> {
+export async function listShifts(sql: Sql, store: string, query: ShiftsQuery): Promise<ShiftList> {
   const where = ['store = ?'];
   const values: Value[] = [store];
   const add = (condition: string, ...more: Value[]) => {

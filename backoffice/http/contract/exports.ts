@@ -7,17 +7,24 @@ import { Day, Month } from './period.ts';
 export const EXPORTS = ['receipts', 'lines', 'takings', 'shifts'] as const;
 export const FORMATS = ['csv', 'xlsx'] as const;
 
-/** GET /api/stores/:store/exports/:table.:format — `from` and `to` are in it; at most 400 days. */
+/** GET /api/stores/:store/exports/<table>.<format>, for instance `receipts.csv`. Both days are in it; at most 400. */
 export const ExportQuery = Type.Object({ from: Day, to: Day }, closed);
 export type ExportQuery = Static<typeof ExportQuery>;
-export const ExportTable = OneOf(EXPORTS);
-export const ExportFormat = OneOf(FORMATS);
 
 /**
- * GET /api/stores/:store/exports/pohoda.xml: `days` are one voucher a day and way to pay, `receipts` one a receipt. Receipts
- * with a buyer are issued invoices either way.
+ * GET /api/stores/:store/exports/pohoda.xml: `days` are one document a day and way to pay, `receipts` one a receipt and
+ * way to pay. Receipts with a buyer are issued invoices either way.
  */
-export const PohodaQuery = Type.Object({ from: Day, to: Day, detail: OneOf(['days', 'receipts']) }, closed);
+export const PohodaQuery = Type.Object(
+  {
+    from: Day,
+    to: Day,
+    detail: OneOf(['days', 'receipts']),
+    /** The shortcut of a cash register in Pohoda, into which cash goes; `HP` when it is not given. */
+    cashAccount: Type.Optional(Type.String({ minLength: 1, maxLength: 19 })),
+  },
+  closed,
+);
 export type PohodaQuery = Static<typeof PohodaQuery>;
 
 /** GET /api/stores/:store/exports/month.zip: everything for the accountant in one file. */
