@@ -28,5 +28,6 @@ export {
   SHOP,
   scopeOf,
 } from './settings.ts';
+export { checkStockDeed, mustBeStocked, requireDivisible, type StockDeed } from './stocked.ts';
 export { mustBeTable, requireOwnName } from './tables.ts';
 export { checkRates, type KeptRate, keptRate } from './vat-rates.ts';

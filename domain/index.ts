@@ -8,6 +8,7 @@ export * from './money.ts';
 export * from './payment.ts';
 export * from './quantity.ts';
 export * from './receipt.ts';
+export * from './recipe.ts';
 export * from './schedule.ts';
 export * from './shift.ts';
 export * from './staff.ts';

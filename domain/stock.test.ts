@@ -9,7 +9,6 @@ import {
   parseStock,
   type StampedMovement,
   type StockLevel,
-  soldOf,
   stockState,
 } from './index.ts';
 
@@ -99,18 +98,6 @@ describe('the level of an item', () => {
       }),
     );
   });
-});
-
-test('lines of one item are one sale', () => {
-  const lines = [
-    { itemId: 'cola', quantity: 2_000 },
-    { itemId: 'tonic', quantity: 1_000 },
-    { itemId: 'cola', quantity: 500 },
-  ];
-  expect([...soldOf(lines)]).toEqual([
-    ['cola', 2_500],
-    ['tonic', 1_000],
-  ]);
 });
 
 test('what is low depends on what it is counted in', () => {

@@ -80,15 +80,6 @@ export function followStock(
   });
 }
 
-/** What a receipt takes out of stock, item by item; a reversal, whose quantities are negative, brings it back. */
-export function soldOf(
-  lines: readonly { readonly itemId: string; readonly quantity: Thousandths }[],
-): ReadonlyMap<string, Thousandths> {
-  const sold = new Map<string, Thousandths>();
-  for (const { itemId, quantity } of lines) sold.set(itemId, (sold.get(itemId) ?? 0) + quantity);
-  return sold;
-}
-
 /** Few enough that somebody should think of ordering: five pieces, portions, kilograms or litres. */
 const LOW: Readonly<Record<Unit, Thousandths>> = {
   ks: 5_000,

@@ -1,5 +1,5 @@
-import { Refusal } from '../../wire/index.ts';
 import type { ChangeLog, ChangesQuery, LOGGED_TABLES, LoggedChange } from '../http/contract/price-list.ts';
+import { readCursor, writeCursor } from './cursor.ts';
 import type { Desk, Sight } from './desk.ts';
 import type { Listed } from './reading.ts';
 
@@ -42,7 +42,7 @@ export function readChangeLog(desk: Desk, store: string, query: ChangesQuery): P
     const last = told.at(-1);
     return {
       changes: told.map((row) => viewOf(row, sight)),
-      next: rows.length > limit && last ? `${last.hlc}_${last.seq}` : null,
+      next: rows.length > limit && last ? writeCursor(last) : null,
     };
   });
 }
@@ -66,15 +66,4 @@ function viewOf(row: Row, { shop, places }: Sight): LoggedChange {
 async function originsOf({ sql, places }: Sight, store: string, place: string): Promise<string[]> {
   const rows = await sql.all<{ origin: string }>('SELECT origin FROM vv WHERE store = ?', store);
   return rows.map(({ origin }) => origin).filter((origin) => places.of(origin).id === place);
-}
-
-function readCursor(text: string): [string, number] {
-  const [, hlc, seq] = /^([^_]{1,80})_(\d{1,15})$/.exec(text) ?? [];
-  if (hlc !== undefined && seq !== undefined) return [hlc, Number(seq)];
-  throw new Refusal(
-    400,
-    'cursor-invalid',
-    { cs: 'Od tohoto místa seznam pokračovat neumí.', en: 'The list cannot go on from there.' },
-    { cs: 'Načtěte ho znovu od začátku.', en: 'Load it again from the beginning.' },
-  );
 }

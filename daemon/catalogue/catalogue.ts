@@ -1,7 +1,7 @@
 import type { BaseLogger } from 'pino';
 import type { ItemChange, ItemPlan } from '../../catalogue/index.ts';
 import type { Category, Item, PaymentType, Table, VatRate } from '../../domain/index.ts';
-import { Refusal } from '../../wire/index.ts';
+import { type Recipe, Refusal } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import type { Events } from '../events.ts';
 import type {
@@ -84,6 +84,8 @@ export interface Catalogue extends HealthSource {
   item(id: string): Item | undefined;
   /** Whether the item is kept in stock; also one that was taken off the list while it was on a bill. */
   isStocked(id: string): boolean;
+  /** What one unit of the item is made of; also of one that was taken off the list while it was on a bill. */
+  recipe(id: string): Recipe;
   /** As the price list says, happy hours aside: what is edited and exported. */
   regularItems(): readonly Item[];
   /** For the screen. Only of what is on the list. */
@@ -174,6 +176,7 @@ export function createCatalogue(
     items: () => state.sold(),
     item: (id) => state.moment().priced.get(id)?.now ?? shelves.items.get(id),
     isStocked: (id) => shelves.items.current(id)?.value.stocked ?? false,
+    recipe: (id) => shelves.items.current(id)?.value.recipe ?? [],
     regularItems: () => state.regularItems(),
     itemView: (id) => views.item(id),
     categories: () => state.lists().categories,

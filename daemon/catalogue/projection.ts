@@ -12,9 +12,9 @@ type AnyShelf = Shelf<{ readonly id: string }>;
 
 /**
  * What keeps a guest safe, or a dish that is not there from being sold, waits for no shift; nor does whether it is
- * kept in stock, because a sale that is not counted makes the level wrong at every register.
+ * kept in stock and what it is made of, because a sale that is not counted makes the level wrong at every register.
  */
-const AT_ONCE = ['soldOut', 'allergens', 'stocked'] as const;
+const AT_ONCE = ['soldOut', 'allergens', 'stocked', 'recipe'] as const;
 
 /**
  * Records of siblings become rows and memory. A record is read anew from all its cells, so it does not matter in

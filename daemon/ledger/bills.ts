@@ -1,3 +1,4 @@
+import { requireDivisible } from '../../catalogue/index.ts';
 import {
   type Bill,
   type BillEvent,
@@ -19,7 +20,7 @@ import type { BookClock } from './book-clock.ts';
 import type { Claims } from './claims.ts';
 import type { Kitchen } from './kitchen.ts';
 import type { Bills, CatalogueForSale, LinePatch, Printing } from './ledger.ts';
-import { freezeLine, requireDivisible } from './line-draft.ts';
+import { freezeLine } from './line-draft.ts';
 import { moveLines } from './split.ts';
 
 export function createBills(parts: {

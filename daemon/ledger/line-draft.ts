@@ -1,12 +1,11 @@
+import { requireDivisible } from '../../catalogue/index.ts';
 import {
   type FrozenItem,
   findByCode,
   freezeItem,
   type Item,
-  isDivisible,
   ONE,
   type Thousandths,
-  type Unit,
   vatRateOn,
 } from '../../domain/index.ts';
 import { Refusal } from '../../wire/index.ts';
@@ -77,20 +76,6 @@ export function freezeLine(
   const quantity = weighed ?? draft.quantity ?? ONE;
   requireDivisible(item.unit, quantity);
   return { item: freezeItem(item, catalogue.route(item), rate.rate_bp, draft.unitPrice_haler), quantity };
-}
-
-/** Pieces do not come in fractions. */
-export function requireDivisible(unit: Unit, quantity: Thousandths): void {
-  if (isDivisible(unit) || quantity % ONE === 0) return;
-  throw new Refusal(
-    422,
-    'not-divisible',
-    {
-      cs: 'Položka se prodává po kusech. Nic se nezměnilo.',
-      en: 'The item is sold by the piece. Nothing was changed.',
-    },
-    { cs: 'Zadejte celé číslo.', en: 'Enter a whole number.' },
-  );
 }
 
 function findItem(

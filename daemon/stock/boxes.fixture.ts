@@ -1,3 +1,4 @@
+import type { Recipe } from '../../wire/index.ts';
 import { createEvents } from '../events.ts';
 import type { Event } from '../http/contract.ts';
 import {
@@ -17,7 +18,6 @@ import { createStock, type Stock } from './stock.ts';
 
 /** Counted by the piece, by the piece, and weighed; the rest of the shop's items are not kept in stock. */
 export const STOCKED: readonly string[] = ['kava', 'pivo', 'syr'];
-
 /** One register of a small shop: real store, replication, ledger and stock; everything else stands in. */
 export interface StockBox {
   readonly box: Box;
@@ -38,7 +38,8 @@ export interface StockShop {
   stop(): void;
 }
 
-export function createStockShop(): StockShop {
+/** `recipes`: by item, what it is made of. */
+export function createStockShop(recipes: Readonly<Record<string, Recipe>> = {}): StockShop {
   const shop = createShop();
   const folders: ReturnType<typeof testFolder>[] = [];
   const boxes = new Set<Box>();
@@ -58,6 +59,7 @@ export function createStockShop(): StockShop {
     const catalogue = {
       ...testCatalogue(world, items),
       isStocked: (itemId: string) => items.some((one) => one.id === itemId && one.stocked),
+      recipe: (itemId: string) => recipes[itemId] ?? [],
     };
     const told: Event[] = [];
     const events = createEvents((error) => {

@@ -3,11 +3,10 @@ import {
   foldStock,
   NO_STOCK,
   type Receipt,
-  type ReceiptLine,
   type StampedMovement,
   type StockLevel,
   type StockMovement,
-  soldOf,
+  type Thousandths,
 } from '../../domain/index.ts';
 import type { FactRow } from '../../sync/index.ts';
 import { createStockReader, STOCK, type StockFact, stockFact } from '../../wire/index.ts';
@@ -19,8 +18,8 @@ export interface StockBook {
   level(itemId: string): StockLevel;
   /** A movement made here. Inside the caller's transaction. */
   add(movement: StockMovement): void;
-  /** What a receipt made here takes or brings back, `lines` being those of its items that are kept in stock. */
-  addSale(receipt: Receipt, lines: readonly ReceiptLine[], registerId: string): void;
+  /** What a receipt made here takes or brings back, item by item. */
+  addSale(receipt: Receipt, used: ReadonlyMap<string, Thousandths>, registerId: string): void;
   /** A fact that is there. Inside a transaction; false when it is reckoned with already or no movement at all. */
   takeIn(fact: FactRow): boolean;
   /** Inside a transaction: nothing is reckoned with any more. */
@@ -91,8 +90,8 @@ export function createStockBook({ db, journal }: Store, log: Pick<Log, 'warn'>):
   return {
     level,
     add,
-    addSale({ id: receiptId, issuedAt: at, staff }, lines, registerId) {
-      for (const [itemId, quantity] of soldOf(lines)) {
+    addSale({ id: receiptId, issuedAt: at, staff }, used, registerId) {
+      for (const [itemId, quantity] of used) {
         add({
           itemId,
           kind: 'sale',

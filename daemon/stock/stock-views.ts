@@ -1,9 +1,9 @@
+import { mustBeStocked } from '../../catalogue/index.ts';
 import { followStock, type Item } from '../../domain/index.ts';
 import type { StockFact } from '../../wire/index.ts';
 import type { StockDetail, StockMovementView, StockView } from '../http/contract.ts';
 import type { StockOptions } from './stock.ts';
 import type { Recent, StockBook } from './stock-book.ts';
-import { mustBeStocked } from './stock-deeds.ts';
 
 /** As many movements as are told of one item. */
 const TOLD = 50;

@@ -75,6 +75,19 @@ describe('a sale', () => {
     expect([facts(bar), rows(bar), bar.told]).toEqual([[], { stock: [], movements: [] }, []]);
   });
 
+  it('of what is made of others takes out those, and a reversal brings them back', () => {
+    const kitchen = createStockShop({ rizek: [{ itemId: 'syr', quantity_thousandths: 120 }] });
+    const stove = kitchen.open('r1');
+    move(stove, 'take', { syr: 5_000 });
+    const sold = stove.sell(['rizek', 2_000], ['syr', 345]);
+    expect(stove.level('syr')).toBe(5_000 - 240 - 345);
+    // One movement of one item, whatever it was sold as.
+    expect(stove.stock.get('syr').movements).toHaveLength(2);
+    stove.ledger.receipts.reverse(sold, { reason: 'omyl' }, newKey(), manager);
+    expect(stove.level('syr')).toBe(5_000);
+    kitchen.stop();
+  });
+
   it('that is reversed brings everything back', () => {
     move(bar, 'take', { kava: 10_000 });
     const sold = bar.sell(['kava', 2_000]);

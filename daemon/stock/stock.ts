@@ -1,4 +1,4 @@
-import type { Receipt } from '../../domain/index.ts';
+import { type Receipt, usedBy } from '../../domain/index.ts';
 import type { World } from '../../world/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Events } from '../events.ts';
@@ -36,7 +36,7 @@ export interface Stock {
 
 export interface StockOptions {
   readonly store: Store;
-  readonly catalogue: Pick<Catalogue, 'items' | 'item' | 'isStocked'>;
+  readonly catalogue: Pick<Catalogue, 'items' | 'item' | 'isStocked' | 'recipe'>;
   readonly world: Pick<World, 'wall_ms'>;
   readonly events: Pick<Events, 'emit'>;
   readonly log: Pick<Log, 'warn'>;
@@ -65,9 +65,9 @@ export function createStock(options: StockOptions): Stock {
       return views.list(new Set(deed.items.map(({ itemId }) => itemId)));
     },
     sold(receipt) {
-      const stocked = receipt.lines.filter(({ itemId }) => catalogue.isStocked(itemId));
-      if (stocked.length === 0) return;
-      book.addSale(receipt, stocked, register.id);
+      const used = usedBy(receipt.lines, catalogue);
+      if (used.size === 0) return;
+      book.addSale(receipt, used, register.id);
       tell();
     },
     projection: createProjection({ book, journal: store.journal, tell }),
