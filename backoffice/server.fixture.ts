@@ -3,14 +3,14 @@ import { realWorld, type World } from '../world/index.ts';
 import { type RunningBackoffice, startBackoffice } from './backoffice.ts';
 import type { Config } from './config.ts';
 import type { Session } from './http/contract/accounts.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
 
 export const PASSWORD = 'jana-ma-hospodu';
 
 /** A backoffice on a free port of loopback, over the database of this address. */
 export function startTestBackoffice(
   database: string,
-  options: { readonly world?: World; readonly config?: Partial<Config> } = {},
+  options: { readonly world?: World; readonly config?: Partial<Config>; readonly log?: Log } = {},
 ): Promise<RunningBackoffice> {
   const world = options.world ?? realWorld;
   return startBackoffice({
@@ -20,7 +20,7 @@ export function startTestBackoffice(
       ...options.config,
     },
     world,
-    log: createLog('silent', world),
+    log: options.log ?? createLog('silent', world),
     version: 'test',
     passwordCost: 4,
     checkAnswers: true,

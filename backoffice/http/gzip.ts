@@ -18,7 +18,7 @@ const TEXT =
  * length holds for what has been unpacked: of a bomb no more than that is ever there.
  */
 export function speakGzip(app: App): void {
-  app.addHook('preParsing', async (request, _reply, payload) => {
+  app.addHook('preParsing', async (request, reply, payload) => {
     const coding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
     if (coding === 'identity') return payload;
     if (coding !== 'gzip') throw otherCoding();
@@ -30,7 +30,7 @@ export function speakGzip(app: App): void {
     });
     payload.on('error', (error) => unpacked.destroy(error));
     // Of a body that was refused half read, the rest is not unpacked by anybody.
-    request.raw.on('close', () => unpacked.destroy());
+    reply.raw.on('close', () => unpacked.destroy());
     return unpacked;
   });
 

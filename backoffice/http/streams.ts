@@ -100,7 +100,11 @@ export function createStreams(world: Pick<World, 'after'>): Streams {
     },
     has: (key) => [...open].some((one) => one.key === key),
     end(key) {
-      for (const one of open) if (one.key === key) one.response.end();
+      for (const one of open) {
+        if (one.key !== key) continue;
+        open.delete(one);
+        one.response.end();
+      }
     },
     recheck() {
       for (const one of open) check(one);
