@@ -58,16 +58,19 @@ export function BarChart({
       </div>
       <div class="panel-body">
         {asTable ? (
-          <Table
-            label={title}
-            rows={rows}
-            rowKey={({ label }) => label}
-            columns={[
-              { key: 'label', title: axisTitle, cell: ({ label }) => label, grow: true },
-              { key: 'now', title: of.nowName, cell: ({ now }) => of.money(now), end: true },
-              { key: 'before', title: of.beforeName, cell: ({ before }) => of.money(before), end: true },
-            ]}
-          />
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the largest amounts are wider than a phone, and arrows scroll it
+          <section class="chart-table" aria-label={title} tabIndex={0}>
+            <Table
+              label={title}
+              rows={rows}
+              rowKey={({ label }) => label}
+              columns={[
+                { key: 'label', title: axisTitle, cell: ({ label }) => label, grow: true },
+                { key: 'now', title: of.nowName, cell: ({ now }) => of.money(now), end: true },
+                { key: 'before', title: of.beforeName, cell: ({ before }) => of.money(before), end: true },
+              ]}
+            />
+          </section>
         ) : (
           <figure>
             <div class="chart-canvas">

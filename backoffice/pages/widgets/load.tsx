@@ -96,6 +96,21 @@ export function Empty({ title, children }: { title: string; children?: Component
   );
 }
 
+/**
+ * A page whose code did not come: the server is away, or an update has put other files in its place. The whole page anew
+ * brings them; by itself only when the server had been away and is back, so that a file that is not there makes no circle.
+ */
+function NotLoaded() {
+  useEffect(() => {
+    let away = false;
+    return connected.subscribe((yes) => {
+      if (yes === false) away = true;
+      else if (yes && away) location.reload();
+    });
+  }, []);
+  return <Failed fault={{ kind: 'unreachable' }} again={() => location.reload()} />;
+}
+
 /** A page whose code is fetched when it is first opened. */
 export function Lazy({ load }: { load: () => Promise<{ default: ComponentType }> }) {
   const [loaded, set] = useState<{ from: unknown; Page: ComponentType | null } | null>(null);
@@ -110,7 +125,6 @@ export function Lazy({ load }: { load: () => Promise<{ default: ComponentType }>
     };
   }, [load]);
   if (loaded?.from !== load) return <Busy />;
-  // After an update of the server the old page's parts are gone: the whole page anew brings the new ones.
-  if (!loaded.Page) return <Failed fault={{ kind: 'unreachable' }} again={() => location.reload()} />;
+  if (!loaded.Page) return <NotLoaded />;
   return <loaded.Page />;
 }
