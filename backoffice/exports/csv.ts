@@ -27,7 +27,7 @@ const textOf = (rows: readonly string[][]): string =>
   stringify([...rows], {
     delimiter: ';',
     record_delimiter: 'windows',
-    quoted_match: /[;,\t"\r\n]|^\s|\s$/,
+    quoted_match: /[;"\r\n]|^\s|\s$/,
   });
 
 /** A text that a spreadsheet would run gets an apostrophe in front; a negative number is no formula. */
