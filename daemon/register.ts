@@ -29,14 +29,18 @@ import { shiftRoutes } from './http/routes/shifts.ts';
 import { siblingRoutes } from './http/routes/siblings.ts';
 import { stateRoutes } from './http/routes/state.ts';
 import { stockRoutes } from './http/routes/stock.ts';
+import { upstreamRoutes } from './http/routes/upstream.ts';
 import { virtualRoutes } from './http/routes/virtual.ts';
 import { createServer } from './http/server.ts';
 import { createEventStream } from './http/stream.ts';
 import { createBooks, createLedger, type Ledger } from './ledger/index.ts';
 import type { Log } from './log.ts';
 import { createPrintQueue } from './printing/queue.ts';
+import { isBackoffice } from './replication/backoffice.ts';
 import { createReplication } from './replication/replication.ts';
+import { createStampTime } from './replication/stamp-time.ts';
 import { tellNews } from './siblings/news.ts';
+import { createInterfaces } from './siblings/own-network.ts';
 import { createRoster } from './siblings/roster.ts';
 import { createSiblings } from './siblings/siblings.ts';
 import { createDoorman } from './staff/doorman.ts';
@@ -46,6 +50,8 @@ import { createStock, type Stock } from './stock/stock.ts';
 import { dataFolder } from './store/data-folder.ts';
 import { openStore } from './store/database.ts';
 import { diskRefusal } from './store/disk-fault.ts';
+import { createReport } from './upstream/report.ts';
+import { createUpstream } from './upstream/upstream.ts';
 
 export interface RegisterOptions {
   readonly config: Config;
@@ -105,7 +111,8 @@ async function startRegister(
   const now = () => localTime(world.wall_ms(), register.timezone);
 
   // ---- what everything stands on
-  const store = openStore({ dir, world, log });
+  const stampTime = createStampTime(world);
+  const store = openStore({ dir, world, stamp_ms: stampTime.wall_ms, log });
   stages.started('database', () => store.close());
   const events = createEvents((error) => log.error({ err: error }, 'a listener failed'));
   const doorman = createDoorman({
@@ -226,6 +233,7 @@ async function startRegister(
   const replication = createReplication({
     store,
     world,
+    stamp_ms: stampTime.wall_ms,
     log,
     registerId: register.id,
     projections: [
@@ -236,7 +244,9 @@ async function startRegister(
       stock.projection,
       eet.projection,
     ],
-    send: (registerId, text) => siblings.send(registerId, text),
+    send: (registerId, text) =>
+      isBackoffice(registerId) ? upstream.send(registerId, text) : siblings.send(registerId, text),
+    onRows: (from) => upstream.rows(from),
     onChange() {
       ledger.tellShop();
       siblings.replicationChanged();
@@ -253,6 +263,28 @@ async function startRegister(
     roster,
     replication,
     series: () => ledger.series(),
+  });
+  const upstream = createUpstream({
+    dir,
+    store,
+    world,
+    log,
+    events,
+    register,
+    version,
+    config: config.backoffice,
+    replication,
+    stampTime,
+    report: createReport({
+      register,
+      version,
+      replication,
+      siblings: () => siblings.view().siblings,
+      health: () => watch.read(),
+      eet: () => eet.view(),
+    }),
+    shop: () => siblings.shop,
+    addresses: createInterfaces('0.0.0.0').addresses,
   });
   replication.start();
   stages.started('replication', () => replication.stop());
@@ -277,7 +309,7 @@ async function startRegister(
   box.start();
   stages.started('box health', () => box.stop());
   const watch = createHealthWatch({
-    sources: () => [box, ledger, queue, devices, eet, catalogue, siblings, replication],
+    sources: () => [box, ledger, queue, devices, eet, catalogue, siblings, replication, upstream],
     events,
     world,
     version,
@@ -333,8 +365,9 @@ async function startRegister(
       eetRoutes(app, eet);
       deviceRoutes(app, devices, queue);
       printJobRoutes(app, queue);
+      upstreamRoutes(app, upstream);
       siblingRoutes(app, siblings, () => doorman.staff.all().length === 0);
-      stateRoutes(app, { health: () => watch.read(), metrics: () => [metrics, eet] });
+      stateRoutes(app, { health: () => watch.read(), metrics: () => [metrics, eet, upstream] });
       if (virtual) virtualRoutes(app, virtual, options.kioskFolder);
     },
   });
@@ -372,6 +405,8 @@ async function startRegister(
     await linking;
     await siblings.stop();
   });
+  upstream.start();
+  stages.started('backoffice', () => upstream.stop());
   stages.started('news for listeners', tellNews(events, siblings, ledger));
   return { url };
 }

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   restore: () => import('./restore.ts'),
   pair: () => import('./pair.ts'),
   join: () => import('./join.ts'),
+  backoffice: () => import('./backoffice.ts'),
   'print-test': () => import('./print-test.ts'),
   eet: () => import('./eet.ts'),
 };

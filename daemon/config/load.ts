@@ -103,6 +103,7 @@ function lenient(value: unknown): Config {
       ...optionalText('broker', sync.broker),
       ...optionalText('broker_ca', sync.broker_ca),
     },
+    backoffice: { ...optionalText('url', table(top.backoffice).url) },
     log: { level: 'info' },
   };
 }

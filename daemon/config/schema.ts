@@ -183,6 +183,20 @@ export const Config = Type.Object(
         { ...closed, description: 'sousední pokladny', default: {} },
       ),
     ),
+    backoffice: optional(
+      Type.Object(
+        {
+          url: optional(text('adresa backoffice', 'https://backoffice.example.cz')),
+          ca: optional(
+            text(
+              'soubor s certifikátem autority backoffice, když ho nevydala žádná veřejná',
+              '/etc/kasad/backoffice-ca.pem',
+            ),
+          ),
+        },
+        { ...closed, description: 'backoffice', default: {} },
+      ),
+    ),
     log: optional(
       Type.Object(
         {
@@ -199,7 +213,10 @@ export const Config = Type.Object(
 
 type Given = Static<typeof Config>;
 /** As the register uses it: defaults filled in, `data_dir` absolute. */
-export type Config = Omit<Given, 'data_dir' | 'register' | 'http' | 'printer' | 'sync' | 'log'> & {
+export type Config = Omit<
+  Given,
+  'data_dir' | 'register' | 'http' | 'printer' | 'sync' | 'backoffice' | 'log'
+> & {
   readonly data_dir: string;
   readonly register: Given['register'] & { readonly timezone: string };
   readonly http: { readonly host: string; readonly port: number; readonly allowed_hosts: readonly string[] };
@@ -216,5 +233,6 @@ export type Config = Omit<Given, 'data_dir' | 'register' | 'http' | 'printer' | 
     readonly broker?: string;
     readonly broker_ca?: string;
   };
+  readonly backoffice: { readonly url?: string; readonly ca?: string };
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' };
 };

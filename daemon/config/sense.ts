@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { dialUrl, LinkFault } from '../../drivers/index.ts';
 import { parseAddress } from '../siblings/address.ts';
+import { backofficeUrl } from '../upstream/address.ts';
 import type { Config } from './schema.ts';
 import type { BrokenRule } from './words.ts';
 
@@ -22,6 +23,7 @@ export function senseless(config: Config, words: DeviceWords): BrokenRule[] {
     ...registerRules(config),
     ...httpRules(config),
     ...syncRules(config),
+    ...backofficeRules(config),
     ...printerRules(config, words),
     ...drawerRules(config),
     ...singleDeviceRules(config, words),
@@ -62,6 +64,17 @@ function httpRules({ http }: Config): BrokenRule[] {
     });
   });
   return rules;
+}
+
+function backofficeRules({ backoffice: { url } }: Config): BrokenRule[] {
+  if (url === undefined || backofficeUrl(url) !== null) return [];
+  return [
+    {
+      pointer: '/backoffice/url',
+      what: `„${url}“ není adresa backoffice.`,
+      remedy: 'Napište ji tak, jak je v prohlížeči, například url = "https://backoffice.example.cz".',
+    },
+  ];
 }
 
 function syncRules({ sync, http }: Config): BrokenRule[] {

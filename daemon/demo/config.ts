@@ -48,6 +48,7 @@ export function demoConfig(
     scale: { url: 'virtual:', protocol: 'toledo-8217' },
     scanner: { url: 'virtual:', end: 'terminator' },
     sync: { host: syncHost, port: 0, pairing_port: 0, discovery: true, siblings: [] },
+    backoffice: {},
     log: { level: 'info' },
   };
 }

@@ -26,6 +26,8 @@ export interface Siblings extends HealthSource {
   view(): SiblingsView;
   /** Belongs to a shop and has all of its data. */
   readonly settled: boolean;
+  /** Names the shop for ever; null while this register belongs to none. */
+  readonly shop: string | null;
   /** Ids of the registers that are heard now. */
   linked(): string[];
   /** Makes the shop when there is none yet. */
@@ -170,6 +172,9 @@ export function createSiblings(options: SiblingsOptions): Siblings {
     },
     get settled() {
       return membership.paired && replication.sponsoredBy === null;
+    },
+    get shop() {
+      return membership.identity?.storeId ?? null;
     },
     linked: () => links.mesh?.links().flatMap((link) => (isAway(link) ? [] : [link.registerId])) ?? [],
     showCode: () => membership.showCode(),

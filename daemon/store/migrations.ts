@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { replicaSchema, replicaStep } from '../../sync/index.ts';
 import { Refusal } from '../../wire/index.ts';
 import {
+  backofficeStep,
   schema as catalogueSchema,
   prepaidStep,
   recipeStep,
@@ -18,6 +19,7 @@ import { replicationStep, unheardStep } from '../replication/schema.ts';
 import { siblingsStep } from '../siblings/schema.ts';
 import { schema as staffSchema } from '../staff/schema.ts';
 import { stockStep } from '../stock/schema.ts';
+import { backofficeStep } from '../upstream/schema.ts';
 
 /** One step of the database's shape; its number is its place in the list, from 1. Never edited once released. */
 export type Migration = string;
@@ -38,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   eetShopStep,
   renewalStep,
   recipeStep,
+  backofficeStep,
 ];
 
 /** The step that the database stands at: PRAGMA user_version. */

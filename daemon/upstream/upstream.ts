@@ -1,10 +1,9 @@
-import type { RegisterReport } from '../../wire/index.ts';
+import { localTime, type RegisterReport } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import type { Events } from '../events.ts';
 import type { BackofficeJoin, BackofficeSync, BackofficeView, HealthPart } from '../http/contract.ts';
 import type { HealthSource } from '../http/health.ts';
 import type { MetricsSource } from '../http/metrics.ts';
-import { localTime } from '../local-time.ts';
 import type { Log } from '../log.ts';
 import { backofficeName } from '../replication/backoffice.ts';
 import type { Replication } from '../replication/replication.ts';
