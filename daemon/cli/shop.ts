@@ -14,7 +14,7 @@ export const command: Command = {
   summary: 'Spustí ukázkovou restauraci s virtuální tiskárnou, zásuvkou, displejem, váhou a čtečkou.',
   help: `
 kasad shop [--registers POČET] [--data SLOŽKA] [--port PORT] [--number ČÍSLO] [--sync-host ADRESA]
-           [--eet] [--json] [--verbose]
+           [--eet] [--backoffice] [--json] [--verbose]
 
   --registers POČET  kolik pokladen (jinak 1); víc se jich spojí samo, každá je vlastní proces
   --data SLOŽKA      kam se ukládají data (jinak data/demo); smazáním složky začne ukázka znovu
@@ -22,6 +22,7 @@ kasad shop [--registers POČET] [--data SLOŽKA] [--port PORT] [--number ČÍSLO
   --number ČÍSLO     spustí jen jednu pokladnu s tímto číslem; od druhé se čeká, až ji někdo připojí kódem
   --sync-host ADRESA adresa, na které pokladny mluví mezi sebou (jinak 127.0.0.1; 0.0.0.0 pro síť)
   --eet              tržby se evidují u zkušebního dvojníka úřadu na tomto počítači
+  --backoffice       běží i BackOffice; pokladny jsou s ním spárované
   --json             po spuštění vypíše {"url", "devices", "staff"} na jednom řádku, za každou pokladnu jeden
   --verbose          vypisuje i záznam o běhu
 `,
@@ -35,6 +36,7 @@ kasad shop [--registers POČET] [--data SLOŽKA] [--port PORT] [--number ČÍSLO
         number: { type: 'string', default: '1' },
         'sync-host': { type: 'string', default: '127.0.0.1' },
         eet: { type: 'boolean', default: false },
+        backoffice: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
       },
@@ -44,7 +46,8 @@ kasad shop [--registers POČET] [--data SLOŽKA] [--port PORT] [--number ČÍSLO
     const number = wholeNumber(values.number, 1, REGISTERS_MAX, 'Číslo pokladny');
     const data = resolve(values.data);
     const syncHost = values['sync-host'];
-    if (registers === 1) return runRegister({ ...values, data, port, number, syncHost }, terminal);
+    if (registers === 1 && !values.backoffice)
+      return runRegister({ ...values, data, port, number, syncHost }, terminal);
     const { runShop } = await import('../demo/shop.ts');
     return runShop({ ...values, data, port, registers, syncHost, staff: staffLines() }, terminal);
   },

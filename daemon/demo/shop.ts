@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Terminal } from '../cli/command.ts';
 import { askRegister } from '../cli/console-request.ts';
 import type { PairingView, SiblingsView } from '../http/contract.ts';
+import { type DemoBackoffice, joinBackoffice, startBackoffice } from './backoffice.ts';
 
 export interface ShopOptions {
   readonly data: string;
@@ -14,11 +15,16 @@ export interface ShopOptions {
   readonly syncHost: string;
   /** Sales are registered with the authority's double. */
   readonly eet: boolean;
+  /** With a backoffice, on the port after those of twenty registers. */
+  readonly backoffice: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
   /** Who may sign in, in lines. */
   readonly staff: readonly string[];
 }
+
+/** Past the ports of as many registers as a demo may have. */
+const BACKOFFICE_PORT_PLUS = 20;
 
 interface Running {
   readonly child: ChildProcess;
@@ -37,18 +43,37 @@ const MAIN = new URL('../main.ts', import.meta.url).pathname;
 export async function runShop(options: ShopOptions, terminal: Terminal): Promise<number> {
   const signal = terminal.stopSignal();
   const running: Running[] = [];
+  let backoffice: DemoBackoffice | undefined;
+  const children = () => [...running, ...(backoffice ? [backoffice] : [])].map(({ child }) => child);
   try {
+    if (options.backoffice) {
+      const port = options.port === 0 ? 0 : options.port + BACKOFFICE_PORT_PLUS;
+      backoffice = await startBackoffice(join(options.data, 'backoffice'), port);
+    }
     for (let number = 1; number <= options.registers; number++) {
       running.push(await startOne(options, number));
     }
     await joinAll(running);
-    if (options.json) for (const { line } of running) terminal.out(line);
-    else terminal.out(words(options, running));
-    const early = await Promise.race([signal.then(() => null), anyExit(running)]);
-    if (early !== null) terminal.err(`Pokladna ${early} skončila, ostatní se zastavují.`);
-    return await stopAll(running, early === null ? 0 : 1);
+    if (backoffice)
+      await joinBackoffice(
+        backoffice,
+        running.map(({ dir }) => dir),
+      );
+    if (options.json) {
+      for (const { line } of running) terminal.out(line);
+      if (backoffice) {
+        const { url, email, password } = backoffice;
+        terminal.out(JSON.stringify({ backoffice: { url, email, password } }));
+      }
+    } else terminal.out(words(options, running, backoffice));
+    const early = await Promise.race([signal.then(() => null), anyExit(children())]);
+    if (early !== null) {
+      const who = early < running.length ? `Pokladna ${early + 1} skončila` : 'BackOffice skončil';
+      terminal.err(`${who}, ostatní se zastavují.`);
+    }
+    return await stopAll(children(), early === null ? 0 : 1);
   } catch (error) {
-    await stopAll(running, 1);
+    await stopAll(children(), 1);
     throw error;
   }
 }
@@ -101,7 +126,11 @@ async function joinAll([first, ...others]: readonly Running[]): Promise<void> {
   }
 }
 
-function words({ data, staff }: ShopOptions, running: readonly Running[]): string {
+function words(
+  { data, staff }: ShopOptions,
+  running: readonly Running[],
+  backoffice?: DemoBackoffice,
+): string {
   return [
     'Ukázková restaurace běží.',
     '',
@@ -110,6 +139,13 @@ function words({ data, staff }: ShopOptions, running: readonly Running[]): strin
       `    Obrazovka   ${url}/`,
       `    Zařízení    ${url}/devices`,
     ]),
+    ...(backoffice
+      ? [
+          '  BackOffice',
+          `    Stránky     ${backoffice.url}/`,
+          `    Přihlášení  ${backoffice.email}  heslo ${backoffice.password}`,
+        ]
+      : []),
     '',
     ...staff,
     '',
@@ -117,18 +153,19 @@ function words({ data, staff }: ShopOptions, running: readonly Running[]): strin
   ].join('\n');
 }
 
-function anyExit(running: readonly Running[]): Promise<number> {
+/** Which one ends first. */
+function anyExit(children: readonly ChildProcess[]): Promise<number> {
   return Promise.race(
-    running.map(async ({ child }, index) => {
+    children.map(async (child, index) => {
       await once(child, 'exit');
-      return index + 1;
+      return index;
     }),
   );
 }
 
-async function stopAll(running: readonly Running[], code: number): Promise<number> {
+async function stopAll(children: readonly ChildProcess[], code: number): Promise<number> {
   const codes = await Promise.all(
-    running.map(async ({ child }) => {
+    children.map(async (child) => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? 1;
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
