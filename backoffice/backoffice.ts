@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createPins } from '../wire/index.ts';
 import type { World } from '../world/index.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { createPasswords } from './accounts/password.ts';
@@ -18,21 +19,31 @@ import { eventRoutes } from './http/routes/events.ts';
 import { exportRoutes } from './http/routes/exports.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { portalRoutes } from './http/routes/portal.ts';
+import { priceListRoutes } from './http/routes/price-list.ts';
 import { receiptRoutes } from './http/routes/receipts.ts';
 import { registerRoutes } from './http/routes/registers.ts';
 import { sessionRoutes } from './http/routes/session.ts';
 import { shiftRoutes } from './http/routes/shifts.ts';
+import { staffRoutes } from './http/routes/staff.ts';
+import { stockRoutes } from './http/routes/stock.ts';
 import { storeRoutes } from './http/routes/stores.ts';
 import { registerKey, upstreamRoutes } from './http/routes/upstream.ts';
 import { createServer } from './http/server.ts';
 import { createStreams } from './http/streams.ts';
 import type { Log } from './log.ts';
+import { createPriceList } from './price-list/price-list.ts';
+import { createPriceListProjection } from './price-list/projection.ts';
+import { priceListSteps } from './price-list/schema.ts';
 import { createCodes } from './registers/codes.ts';
 import { createRegisters } from './registers/registers.ts';
 import { registerSteps } from './registers/schema.ts';
 import type { Projection } from './replica/projection.ts';
 import { createReplicas } from './replica/replicas.ts';
 import { replicaSteps } from './replica/schema.ts';
+import { createStaff } from './staff/staff.ts';
+import { createStockProjection } from './stock/projection.ts';
+import { stockSteps } from './stock/schema.ts';
+import { createStock } from './stock/stock.ts';
 import { createMembers } from './stores/members.ts';
 import { storeSteps } from './stores/schema.ts';
 import { createStores } from './stores/stores.ts';
@@ -53,6 +64,8 @@ export type Backoffice = Awaited<ReturnType<typeof openBackoffice>>;
 
 /** How long requests that are under way are waited for at the end. */
 const stop_ms = 10_000;
+/** In which the stores' days begin and prices set ahead come. */
+const ZONE = 'Europe/Prague';
 
 /** The parts over an open database, without a server: what the command line needs. Throws the database's Refusals. */
 export async function openBackoffice(options: BackofficeOptions) {
@@ -65,6 +78,8 @@ export async function openBackoffice(options: BackofficeOptions) {
       ...registerSteps,
       ...replicaSteps,
       ...booksSteps,
+      ...priceListSteps,
+      ...stockSteps,
     ]);
   } catch (error) {
     await database.close();
@@ -81,7 +96,11 @@ export async function openBackoffice(options: BackofficeOptions) {
   const members = createMembers({ database, world, accounts });
   const codes = createCodes({ database, world, passwords: codeHashes });
   const registers = createRegisters({ database, world, stores, codes });
-  const projections: readonly Projection[] = [createBooks()];
+  const projections: readonly Projection[] = [
+    createBooks(),
+    createPriceListProjection(),
+    createStockProjection(),
+  ];
   const replicas = createReplicas({
     database,
     world,
@@ -106,6 +125,8 @@ export async function startBackoffice(options: BackofficeOptions): Promise<Runni
   const live = createLive(world);
   const streams = createStreams(world);
   const books = createBookViews({ database, world });
+  const priceList = createPriceList({ database, replicas, registers, world, zone: ZONE });
+  const pins = createPins({ bytes: world.bytes });
   let url = '';
 
   replicas.onTaken((news) => live.tellNews(news));
@@ -141,6 +162,9 @@ export async function startBackoffice(options: BackofficeOptions): Promise<Runni
         receiptRoutes(routed, books.history, books.papers);
         shiftRoutes(routed, books.shifts, books.papers);
         eetRoutes(routed, books.eet);
+        priceListRoutes(routed, priceList);
+        staffRoutes(routed, createStaff(priceList.desk, pins, world));
+        stockRoutes(routed, createStock(priceList.desk));
         exportRoutes(routed, createExports({ db: database }));
         eventRoutes(routed, { accounts, stores, doorman, streams, live });
       },

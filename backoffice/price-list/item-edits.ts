@@ -11,7 +11,7 @@ import {
 import type { ItemDraft, KeptItem } from '../../wire/index.ts';
 import type { ItemCreate, ItemEdit, ItemEdited, ListedItem } from '../http/contract/price-list.ts';
 import { type Author, BACKOFFICE, signature } from './author.ts';
-import { authorOf, cellsOf } from './cells.ts';
+import { cellsOf } from './cells.ts';
 import type { Desk, Sight } from './desk.ts';
 import { putCells } from './entries.ts';
 import { mergeEdit } from './merge.ts';
@@ -117,11 +117,19 @@ async function clashesOf(
 ): Promise<ItemEdited['clashes']> {
   if (fields.length === 0) return [];
   const cells = (await cellsOf(sql, store, 'item', [item.id])).get(item.id) ?? [];
-  const changedBy = cells.find(({ col }) => col === 'changedBy');
-  return fields.flatMap((field) => {
+  const clashes: ItemEdited['clashes'] = [];
+  for (const field of fields) {
     const cell = cells.find(({ col }) => col === field);
-    if (!cell || isDeepStrictEqual(set[field], item[field])) return [];
-    const touch = places.touch({ ...cell, author: authorOf(cell, changedBy) });
-    return { field, yours: set[field], theirs: item[field], ...touch };
-  });
+    if (!cell || isDeepStrictEqual(set[field], item[field])) continue;
+    // Who it was stands in the log: the record's own word is of the last change alone.
+    const logged = await sql.get<{ author: string | null }>(
+      'SELECT author FROM listed_change WHERE store = ? AND origin = ? AND seq = ?',
+      store,
+      cell.origin,
+      cell.seq,
+    );
+    const touch = places.touch({ ...cell, author: logged?.author ?? null });
+    clashes.push({ field, yours: set[field], theirs: item[field], ...touch });
+  }
+  return clashes;
 }
