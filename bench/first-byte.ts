@@ -49,6 +49,7 @@ const register = createRegister({
     data_dir: folder,
     register: demo.register,
     http: demo.http,
+    backoffice: {},
     log: demo.log,
     sync: demo.sync,
     printer: [

@@ -2,7 +2,6 @@ import type { Database } from 'better-sqlite3';
 import { replicaSchema, replicaStep } from '../../sync/index.ts';
 import { Refusal } from '../../wire/index.ts';
 import {
-  backofficeStep,
   schema as catalogueSchema,
   prepaidStep,
   recipeStep,
