@@ -49,6 +49,7 @@ export function closedRefusal(): Refusal {
       en: `The backoffice is shutting down, this step was not saved. ${SELLS.en}`,
     },
     { cs: 'Zkuste to za chvíli znovu.', en: 'Try again in a moment.' },
+    { retryAfter_s: 5 },
   );
 }
 
@@ -118,7 +119,7 @@ const away = (cause: string) =>
       cs: 'Zkuste to za chvíli znovu. Trvá-li to, zkontrolujte, že PostgreSQL běží a je dosažitelný.',
       en: 'Try again in a moment. If it lasts, check that PostgreSQL is running and can be reached.',
     },
-    { cause },
+    { cause, retryAfter_s: 5 },
   );
 
 const slow = (cause: string) =>
@@ -133,7 +134,7 @@ const slow = (cause: string) =>
       cs: 'Zvolte kratší období, nebo to za chvíli zkuste znovu.',
       en: 'Choose a shorter period, or try again in a moment.',
     },
-    { cause },
+    { cause, retryAfter_s: 5 },
   );
 
 const denied = (cause: string) =>

@@ -128,4 +128,17 @@ export const crowded = () =>
       en: `Too many requests are waiting for the data of this store. ${KEPT.en}`,
     },
     { cs: 'Zkuste to za chvíli znovu.', en: 'Try again in a moment.' },
+    { retryAfter_s: 5 },
+  );
+
+export const drawing = () =>
+  new Refusal(
+    503,
+    'store-drawing',
+    {
+      cs: `BackOffice právě přebírá mnoho dat od jiné pokladny a tato počká. ${KEPT.cs}`,
+      en: `The backoffice is taking many rows from another register, and this one has to wait. ${KEPT.en}`,
+    },
+    { cs: 'Není třeba nic dělat.', en: 'Nothing needs to be done.' },
+    { retryAfter_s: 5 },
   );

@@ -16,6 +16,7 @@ import {
   rowsIn,
   rowsOf,
   sameVector,
+  unlessDrawing,
 } from './register.fixture.ts';
 import type { Exchanged, StoreReplica } from './replica.ts';
 import { createReplicas } from './replicas.ts';
@@ -105,7 +106,7 @@ async function play(
   const registers = Array.from({ length: count }, (_, i) => make(i, `r${i}`));
   const at = (i: number) => registers[i % count] as Register;
   const deliver = (to: Register, messages: unknown[]) =>
-    alive((it) => it.exchange(`id-${to.origin}`, to.origin, messages));
+    alive((it) => unlessDrawing(it.exchange(`id-${to.origin}`, to.origin, messages)));
 
   async function ask(to: Register, way: (typeof WAYS)[number]): Promise<void> {
     const asked = to.take();

@@ -104,7 +104,11 @@ export async function meet(
   },
 ): Promise<number> {
   for (let requests = 1; requests <= 300; requests++) {
-    const said = await store.exchange(`id-${one.origin}`, one.origin, one.take());
+    const said = await unlessDrawing(store.exchange(`id-${one.origin}`, one.origin, one.take()));
+    if (!said) {
+      await wait();
+      continue;
+    }
     one.hear(said.messages);
     if (one.outbox.length > 0) continue;
     if (sameVector(one.storage.vector(), said.vv)) return requests;
@@ -113,6 +117,14 @@ export async function meet(
     await wait();
   }
   throw new Error('they never agree');
+}
+
+/** Undefined when the register has to wait for another one's backlog. */
+export function unlessDrawing<T>(asked: Promise<T>): Promise<T | undefined> {
+  return asked.catch((error) => {
+    if (error.code !== 'store-drawing') throw error;
+    return undefined;
+  });
 }
 
 export function sameVector(

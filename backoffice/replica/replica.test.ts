@@ -6,7 +6,7 @@ import { describeBoth } from '../database/both.fixture.ts';
 import type { Database, Value } from '../database/database.ts';
 import type { Projection } from './projection.ts';
 import { readRecord } from './reading.ts';
-import { cell, fact, meet, register, rowsIn, rowsOf } from './register.fixture.ts';
+import { cell, fact, gossip, meet, register, rowsIn, rowsOf } from './register.fixture.ts';
 import type { News } from './replica.ts';
 import { createReplicas } from './replicas.ts';
 import { replicaSteps } from './schema.ts';
@@ -246,6 +246,83 @@ describeBoth('the replica of a store', (open) => {
     expect(alarms).toEqual(['own-tail-lost']);
   });
 
+  it.each([20, 1500])(
+    'throws away what was deleted and forgotten elsewhere, with %d rows beside, and passes that on',
+    async (beside) => {
+      const store = await shop().of('s');
+      const a = register('a', () => store.origin);
+      a.write(cell('gone', 'n', 1), cell('stays', 'n', 1), cell('m', 'in', true, 'member'));
+      await meet(a, store);
+      const b = register('b', () => store.origin);
+      await meet(b, store);
+      a.write(cell('gone', DELETED, true), ...Array.from({ length: beside }, (_, n) => fact(`r${n}`, n)));
+      // As it stands when all registers of the shop have seen the deletion.
+      a.storage.commit({
+        drop: [
+          { tbl: 'item', id: 'gone' },
+          { tbl: 'member', id: 'm' },
+        ],
+        floor: { a: 4 },
+      });
+      const later = register('a', () => store.origin, { storage: a.storage });
+      await meet(later, store);
+      const rows = await rowsIn(db, 's');
+      // Who belongs to the shop is never forgotten, whatever a damaged register lacks.
+      expect(rows.filter((row) => !row.includes('"member"'))).toEqual(rowsOf(a.storage));
+      expect(rows).toHaveLength(beside + 2);
+      await meet(b, await shop().of('s'));
+      expect(rowsOf(b.storage)).toEqual(rows);
+    },
+  );
+
+  it('follows the clock of a register a little ahead, in parts as well, and not one years ahead', async () => {
+    for (const [ahead_ms, rows, followed] of [
+      [50_000, 3, true],
+      [50_000, 1500, true],
+      [3 * 365 * 86_400_000, 3, false],
+    ] as const) {
+      const store = await shop().of(`s${ahead_ms}-${rows}`);
+      const a = register('a', () => store.origin, { wall_ms: () => world.wall_ms() + ahead_ms });
+      a.write(...Array.from({ length: rows }, (_, n) => fact(`r${n}`, n)));
+      // The last part has rows of another one alone.
+      const z = register('z', () => store.origin);
+      z.write(...Array.from({ length: rows }, (_, n) => fact(`z${n}`, n)));
+      gossip(a, z);
+      await meet(z, store);
+      const written = await store.write([cell('i', 'n', 1)]);
+      const ms = written.ok ? Number(written.rows[0]?.hlc.slice(0, 13)) - world.wall_ms() : Number.NaN;
+      expect(ms).toBe(followed ? ahead_ms : 0);
+    }
+  });
+
+  it('knows what it holds after a commit of which it was not told', async () => {
+    let told = true;
+    const silent: Database = {
+      ...db,
+      async write(run, about) {
+        const result = await db.write(run, about);
+        if (told) return result;
+        told = true;
+        throw new Error('the connection is gone');
+      },
+    };
+    const store = await createReplicas({ database: silent, world, projections: [] }).of('s');
+    const a = register('a', () => store.origin);
+    await store.write([fact('own', 0)]);
+    await meet(a, store);
+    a.write(fact('r', 1));
+    const asked = a.take();
+    told = false;
+    await expect(store.exchange('id-a', 'a', asked)).rejects.toThrow('gone');
+    expect(await store.exchange('id-a', 'a', asked)).toMatchObject({ vv: { a: 1 } });
+    told = false;
+    await expect(store.write([fact('own', 1)])).rejects.toThrow('gone');
+    expect(await store.write([fact('own', 2)])).toMatchObject({ rows: [{ seq: 3 }] });
+    await meet(a, store);
+    expect(rowsOf(a.storage)).toEqual(await rowsIn(db, 's'));
+    expect(rowsOf(a.storage)).toHaveLength(4);
+  });
+
   it('gives up a half-done backlog of one that fell silent when another one has one', async () => {
     const store = await shop().of('s');
     const [a, b] = [register('a', () => store.origin), register('b', () => store.origin)];
@@ -256,12 +333,27 @@ describeBoth('the replica of a store', (open) => {
       one.hear(said.messages);
     };
     for (let i = 0; i < 2; i++) await ask(a);
-    for (let i = 0; i < 3; i++) await ask(b);
+    await ask(b);
+    await expect(ask(b)).rejects.toMatchObject({
+      code: 'store-drawing',
+      status: 503,
+      extra: { retryAfter_s: 5 },
+    });
     expect([store.vector().b ?? 0, b.outbox]).toEqual([0, []]);
-    // What is whole is taken all the same.
+    // What comes whole is taken all the same.
+    const c = register('c', () => store.origin);
+    c.write(fact('c', 1));
+    await ask(c);
+    await ask(c);
+    expect(store.vector().c).toBe(1);
     await world.advance(3 * 60_000);
     await meet(b, store);
     expect([store.vector().b, store.vector().a ?? 0]).toEqual([1500, 0]);
+    for (let i = 0; i < 2; i++) await ask(a);
+    const staged = () => db.read((sql) => sql.get('SELECT COUNT(*) AS n FROM stage'));
+    expect(await staged()).toEqual({ n: 1000 });
+    await shop().of('s');
+    expect(await staged()).toEqual({ n: 0 });
     await meet(a, store, () => world.advance(5_000));
     expect(store.vector()).toMatchObject({ a: 1500, b: 1500 });
   });

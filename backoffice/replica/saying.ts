@@ -5,6 +5,7 @@ import {
   type ExchangeState,
   type Hello,
   type Message,
+  PROTO,
   type Row,
   same,
   type Wanted,
@@ -18,6 +19,8 @@ import {
 export interface Saying {
   /** Puts aside what the exchange wants said to the register. */
   note(effects: readonly ExchangeEffect[]): void;
+  /** What is held, and nothing more. */
+  greet(state: ExchangeState): void;
   /** Whether there is anything to say so far. */
   readonly silent: boolean;
   /** Whether rows are to be read. */
@@ -47,6 +50,9 @@ export function createSaying(to: string, rows_max?: number): Saying {
         else if (effect.do === 'answer' && !(answer && continues(answer) && !continues(effect)))
           answer = effect;
       }
+    },
+    greet({ origin, vv }) {
+      hello = { type: 'hello', proto: PROTO, origin, vv, reply: true };
     },
     get silent() {
       return !answer && !hello && !next && !repair;

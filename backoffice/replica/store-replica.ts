@@ -4,6 +4,8 @@ import {
   type Entry,
   type ExchangeEffect,
   type ExchangeEvent,
+  type ExchangeState,
+  exceeds,
   exchange,
   type FactRow,
   followed,
@@ -19,7 +21,7 @@ import {
 import type { World } from '../../world/index.ts';
 import type { Database, Sql } from '../database/database.ts';
 import { createGathering, type Gathering } from './gathering.ts';
-import { type Heard, hear, otherProtocol, retired, twin } from './hearing.ts';
+import { drawing, type Heard, hear, otherProtocol, retired, twin } from './hearing.ts';
 import { type Memory, mintOrigin, readRetired, remember } from './memory.ts';
 import { reissue } from './own-tail.ts';
 import { countParked, park, readParked } from './parking.ts';
@@ -227,15 +229,24 @@ export async function openStoreReplica(parts: StoreReplicaParts): Promise<StoreR
   }
 
   /**
-   * When nothing is to be said, and yet the two do not hold the same: a message was lost on the way. While parts come
-   * from another register, this one waits: it will say hello again.
+   * Nothing was to be said: the register is told what is held. When it does not hold the same, a message was lost on the
+   * way, and it is asked again.
    */
   async function insist(peer: string, saying: Saying): Promise<void> {
     const { exchange: state } = await loaded();
+    if (!saying.silent || (state.pull && state.pull.peer !== peer)) return;
     const agrees = !state.pull && same(state.reports[peer] ?? {}, state.vv);
-    if (!saying.silent || agrees || (state.pull && state.pull.peer !== peer)) return;
-    const effects = await tick(peer);
-    saying.note(effects);
+    if (agrees) saying.greet(state);
+    else saying.note(await tick(peer));
+  }
+
+  /** While parts come from another register, the backlog of this one is passed over: it would send it in vain. */
+  function requireRoom(state: ExchangeState, peer: string, heard: readonly Heard[]): void {
+    const begins = heard.some(
+      ({ message: it }) =>
+        it.type === 'changes' && !it.done && same(it.base, it.from) && exceeds(it.upto, state.vv),
+    );
+    if (begins && state.pull && state.pull.peer !== peer) throw drawing();
   }
 
   /** A tick for this register alone. */
@@ -265,6 +276,7 @@ export async function openStoreReplica(parts: StoreReplicaParts): Promise<StoreR
     }
     await insist(peer, saying);
     const { exchange: state, parked } = await loaded();
+    requireRoom(state, peer, heard);
     const messages = saying.answers
       ? await database.read((sql) => saying.messages(state, (wanted) => rowsAfter(sql, store, wanted)))
       : await saying.messages(state, async () => []);
