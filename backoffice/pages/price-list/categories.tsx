@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CategoryView } from '../../http/contract/price-list.ts';
+import type { Answer } from '../client/fault.ts';
 import { frame } from '../i18n/frame.ts';
 import { addressOf } from '../router.ts';
 import { may } from '../store/session.ts';
@@ -12,6 +13,7 @@ import { Empty } from '../widgets/load.tsx';
 import { FaultNote } from '../widgets/note.tsx';
 import { priceList } from './asking.ts';
 import { c } from './category-words.ts';
+import { moved } from './moved.ts';
 import type { PartProps } from './price-list-page.tsx';
 import { t } from './words.ts';
 
@@ -26,13 +28,14 @@ export function Categories({ view, onChanged }: PartProps) {
   const ordered = [...view.categories].sort((a, b) => a.position - b.position);
   const counts = new Map<string, number>();
   for (const { categoryId } of view.items) counts.set(categoryId, (counts.get(categoryId) ?? 0) + 1);
-  /** The two change places; each keeps what was typed of the other fields. */
   const swap = (index: number, by: 1 | -1) => {
-    const [one, other] = [ordered[index], ordered[index + by]];
-    if (!one || !other) return;
-    void doing.run(async () => {
-      const first = await priceList.changeCategory(one.id, { position: index + by });
-      return first.fault ? first : priceList.changeCategory(other.id, { position: index });
+    const moves = moved(ordered, index, by);
+    void doing.run(async (): Promise<Answer<unknown>> => {
+      for (const { id, position } of moves) {
+        const answer = await priceList.changeCategory(id, { position });
+        if (answer.fault) return answer;
+      }
+      return { value: null };
     }, onChanged);
   };
   return (
