@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { PERMISSIONS_OF, type Permission } from '../../backoffice/accounts/roles.ts';
 import { describeBoth } from '../../backoffice/database/both.fixture.ts';
 import type { Database } from '../../backoffice/database/database.ts';
@@ -87,6 +87,9 @@ const addressOf = ({ path }: Operation, store: string, id: string) =>
 const bodyOf = ({ method, body }: Operation) =>
   body ? sampleOf(body) : method === 'GET' || method === 'DELETE' ? undefined : {};
 
+// Every operation is called many times, over both databases.
+vi.setConfig({ testTimeout: 120_000 });
+
 describeBoth('stores apart', (open) => {
   test('every operation says who may call it, and only these are open to everybody', async () => {
     const { backoffice, operations } = await openTown(await open.url());
@@ -147,7 +150,7 @@ describeBoth('stores apart', (open) => {
         ]);
         if (operation.stream) continue;
         // By way of her own store, with names out of the other.
-        for (const id of path.includes('}/') || path.match(/\{/g)?.length === 2 ? ids : ids.slice(0, 1)) {
+        for (const id of path.match(/\{/g)?.length === 1 ? ids.slice(0, 1) : ids) {
           const answer = await jana.ask(method, addressOf(operation, ours, id), bodyOf(operation));
           expect([method, path, answer.status < 500]).toEqual([method, path, true]);
           expect(answer.text).not.toContain(MARK);
