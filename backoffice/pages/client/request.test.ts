@@ -19,6 +19,7 @@ describe('what an answer means', () => {
   it('is odd when a gateway, a hotel or a cut cable speaks', () => {
     for (const [status, type, text] of [
       [200, 'text/html', '<html>Wi-Fi hotelu</html>'],
+      [200, 'text/html', ''],
       [200, JSON_TYPE, '{"a":'],
       [502, 'text/html', 'Bad Gateway'],
       [500, JSON_TYPE, '{"message":"x"}'],

@@ -64,9 +64,8 @@ export function readAnswer<T>(status: number, type: string, text: string): Answe
   const json = /\bjson\b/.test(type);
   try {
     if (status >= 200 && status < 300) {
-      // An answer without words is one; a page of somebody's gateway is not.
-      if (text !== '' && !json) return { fault: { kind: 'odd-answer', status } };
-      return { value: (text === '' ? undefined : JSON.parse(text)) as T };
+      // Nothing at all is an answer only where the server says that there is nothing; a gateway says other things.
+      return { value: (status === 204 ? undefined : JSON.parse(text)) as T };
     }
     const problem = json ? (JSON.parse(text) as Partial<Problem>) : {};
     if (
