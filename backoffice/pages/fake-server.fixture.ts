@@ -5,10 +5,7 @@ import { join } from 'node:path';
 import type { MemberAdded, MemberView, StoreView } from '../http/contract/accounts.ts';
 import type { StoreEvent } from '../http/contract/live.ts';
 import type { PairingCode, PairingState, ParkedRow, RegisterView } from '../http/contract/registers.ts';
-import { type FakeGoods, openFakeGoods } from './fake-goods.fixture.ts';
 import { type FakeBooks, openFakeBooks } from './fake-history.fixture.ts';
-import { type FakeShifts, openFakeShifts } from './fake-shifts.fixture.ts';
-import { type FakeStock, openFakeStock } from './fake-stock.fixture.ts';
 import type { Session } from './store/session.ts';
 
 const DIST = join(import.meta.dirname, 'dist');
@@ -47,9 +44,6 @@ const STORE: StoreView = {
 export interface FakeServer {
   readonly url: string;
   readonly books: FakeBooks;
-  readonly goods: FakeGoods;
-  readonly stock: FakeStock;
-  readonly shifts: FakeShifts;
   registers: RegisterView[];
   parked: ParkedRow[];
   members: MemberView[];
@@ -74,11 +68,8 @@ const problem = (status: number, code: string, title: string, hint: string): Rep
  * Speaks the contract of the backoffice from memory, and hands out the built pages: for looking at every state of a
  * page, also those that a healthy server does not get into.
  */
-export async function startFakeServer(now: string, items = 60): Promise<FakeServer> {
+export async function startFakeServer(now: string): Promise<FakeServer> {
   const books = openFakeBooks(now);
-  const goods = openFakeGoods(now, items);
-  const stock = openFakeStock(now, goods);
-  const shifts = openFakeShifts(now);
   const streams = new Set<ServerResponse>();
   let signedIn = false;
   let stores = [STORE];
@@ -127,13 +118,7 @@ export async function startFakeServer(now: string, items = 60): Promise<FakeServ
     }
     const [, , , store, noun, id, verb] = url.pathname.split('/');
     if (!stores.some((one) => one.id === store)) return problem(404, 'not-found', 'Provozovna tu není.', '');
-    const path = [noun, id, verb];
-    return (
-      goods.answer(method, path, body) ??
-      stock.answer(method, path, body) ??
-      shifts.answer(method, path, url.searchParams) ??
-      inStore(method, path, url.searchParams, body)
-    );
+    return inStore(method, [noun, id, verb], url.searchParams, body);
   }
 
   function inStore(
@@ -237,8 +222,7 @@ export async function startFakeServer(now: string, items = 60): Promise<FakeServ
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
-    const json = /json/.test(request.headers['content-type'] ?? '');
-    const body = json && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {};
+    const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
     const [status, value] = answer(request.method ?? 'GET', url, body, request.headers['x-csrf-token']);
     const type = status < 400 ? 'application/json' : 'application/problem+json';
     response.writeHead(status, value === undefined ? {} : { 'content-type': `${type}; charset=utf-8` });
@@ -251,9 +235,6 @@ export async function startFakeServer(now: string, items = 60): Promise<FakeServ
       return `http://127.0.0.1:${port}`;
     },
     books,
-    goods,
-    stock,
-    shifts,
     registers: fakeRegisters(now),
     parked: [],
     members: [
