@@ -1,0 +1,97 @@
+import { createReplica, type MemoryStorage, memoryStorage, parseMessage } from '../../sync/index.ts';
+import type { Listener, Question, Reply, Transport } from './transport.ts';
+
+/** A backoffice in memory behind the contract: the replica itself, and what may go wrong on the way. */
+export function memoryBackoffice(now: () => number, origin = 'backoffice-1') {
+  let storage: MemoryStorage = memoryStorage(origin);
+  let replica = start();
+  const asked: Question[] = [];
+  const checks: unknown[] = [];
+  const listeners = new Set<Listener>();
+  /** One for each of the next questions: takes the place of the answer that was made, or of the question. */
+  const faults: ((answer: () => Reply) => Reply)[] = [];
+
+  function start() {
+    return createReplica({ storage, wall_ms: now, built_ms: 0 });
+  }
+
+  function exchange(body: string): Reply {
+    const said = JSON.parse(body) as { origin: string; messages: unknown[] };
+    const outputs = replica.heard(said.origin) ? [] : [...replica.link(said.origin)];
+    // So that an answer in parts whose next part never comes is given up, as time does between replicas that tick.
+    replica.tick();
+    for (const one of said.messages) {
+      const parsed = parseMessage(JSON.stringify(one));
+      if (parsed.ok) outputs.push(...replica.receive(parsed.message));
+    }
+    const messages = outputs.flatMap((out) =>
+      out.is === 'send' && out.to === said.origin ? [out.message] : [],
+    );
+    const vv = storage.vector();
+    return json({ origin: storage.origin(), messages, vv, parked: 0, serverTime_ms: now() });
+  }
+
+  function answer({ path, body = '' }: Question): Reply {
+    if (path === '/api/v1/exchange') return exchange(body);
+    if (path === '/api/v1/shifts/check') {
+      checks.push(JSON.parse(body));
+      return json({ whole: true, lacking: [] });
+    }
+    return json({});
+  }
+
+  const transport: Transport = {
+    async ask(question) {
+      asked.push(question);
+      const fault = faults.shift();
+      return fault ? fault(() => answer(question)) : answer(question);
+    },
+    listen(_question, listener) {
+      listeners.add(listener);
+      listener.opened();
+      return () => listeners.delete(listener);
+    },
+    close() {},
+  };
+
+  return {
+    transport,
+    faults,
+    checks,
+    exchanges: () => asked.filter(({ path }) => path === '/api/v1/exchange').length,
+    bodies: () => asked.map(({ body = '' }) => body),
+    get storage() {
+      return storage;
+    },
+    write: (tbl: string, id: string, col: string, value: unknown) =>
+      replica.write([{ is: 'cell', tbl, id, col, value }]),
+    poke() {
+      for (const listener of listeners) listener.text('event: poke\ndata:\n\n');
+    },
+    /** Its process ends; what it has committed stays. */
+    kill() {
+      replica = start();
+    },
+    /** It was put back from a copy, and goes on under another name. */
+    rename(next: string) {
+      storage.commit({ origin: next });
+      storage = storage.copy();
+      replica = start();
+    },
+  };
+}
+
+export const json = (value: unknown, status = 200): Reply => ({
+  is: 'answered',
+  status,
+  mediaType: status < 400 ? 'application/json' : 'application/problem+json',
+  retryAfter: null,
+  body: JSON.stringify(value),
+});
+export const html = (status = 200): Reply => ({
+  is: 'answered',
+  status,
+  mediaType: 'text/html',
+  retryAfter: null,
+  body: '<form>',
+});
