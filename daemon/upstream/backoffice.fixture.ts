@@ -28,7 +28,7 @@ export function memoryBackoffice(now: () => number, origin = 'backoffice-1') {
       out.is === 'send' && out.to === said.origin ? [out.message] : [],
     );
     const vv = storage.vector();
-    return json({ origin: storage.origin(), messages, vv, parked: 0, serverTime_ms: now() });
+    return json({ origin: storage.origin(), messages, vv, parked: 0, serverTime_ms: Math.floor(now()) });
   }
 
   function answer({ path, body = '' }: Question): Reply {
