@@ -13,7 +13,7 @@ const README = new URL('../../docs/pictures', import.meta.url).pathname;
 const folder = process.argv[2] ? resolve(process.argv[2]) : null;
 const SIZES = [DESK, PHONE] as const;
 /** What the README shows, by the name of the picture. */
-const SHOWN = new Set(['portal', 'receipts-receipt', 'registers']);
+const SHOWN = new Set(['portal', 'receipts-receipt']);
 
 const shop = await startTradingShop(40);
 const browser = await launchBrowser();
