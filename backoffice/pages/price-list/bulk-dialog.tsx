@@ -13,7 +13,7 @@ import { BULK_KINDS, type BulkForm, blankBulk, ROUNDINGS, ROUNDS, readBulk } fro
 import { b } from './bulk-words.ts';
 import { Chip, Chips } from './item-fields.tsx';
 import { toggled } from './item-form.ts';
-import { PlannedItems } from './planned-items.tsx';
+import { PlannedItems, SHOWN } from './planned-items.tsx';
 import { vatChoice } from './value-words.ts';
 import { t } from './words.ts';
 
@@ -121,7 +121,7 @@ function Preview({ view, result }: { view: PriceListView; result: BulkResult }) 
       )}
       <p role="status">
         <strong>{result.changed === 0 ? b().nothing : b().changes(result.changed, result.unchanged)}</strong>{' '}
-        {result.items.length < result.changed && b().notAll(result.items.length)}
+        {SHOWN < result.changed && b().notAll(SHOWN)}
       </p>
       {result.items.length > 0 && <PlannedItems view={view} items={result.items} />}
     </>

@@ -8,7 +8,7 @@ import { useDoing } from '../widgets/doing.ts';
 import { FaultNote, Note } from '../widgets/note.tsx';
 import { priceList } from './asking.ts';
 import { b } from './bulk-words.ts';
-import { PlannedItems } from './planned-items.tsx';
+import { PlannedItems, SHOWN } from './planned-items.tsx';
 
 const FILE_MAX_BYTES = 5 * 1024 * 1024;
 
@@ -146,7 +146,7 @@ function Found({ view, result }: { view: PriceListView; result: FileImport }) {
       {result.faults.length === 0 && changes === 0 && <p>{b().fileNothing}</p>}
       {result.items.length > 0 && (
         <>
-          <p class="quiet">{result.items.length < changes && b().notAll(result.items.length)}</p>
+          <p class="quiet">{SHOWN < changes && b().notAll(SHOWN)}</p>
           <PlannedItems view={view} items={result.items} />
         </>
       )}

@@ -2,6 +2,9 @@ import type { PlannedItem, PriceListView } from '../../http/contract/price-list.
 import { b } from './bulk-words.ts';
 import { fieldName, valueWords } from './value-words.ts';
 
+/** More than anybody looks through, and as many as are drawn at once. */
+export const SHOWN = 100;
+
 /** With nothing in it to be pressed the place itself is what the arrows scroll. */
 const SCROLLED_BY_KEYS = { tabIndex: 0 };
 
@@ -11,7 +14,7 @@ export function PlannedItems({ view, items }: { view: PriceListView; items: read
     <section class="preview" {...SCROLLED_BY_KEYS} aria-label={b().preview}>
       <table class="table">
         <tbody>
-          {items.map((item) => (
+          {items.slice(0, SHOWN).map((item) => (
             <tr key={item.id}>
               <th scope="row" class="wrap">
                 {item.name}
