@@ -203,7 +203,10 @@ describe('the price list', { timeout: 180_000 }, () => {
 
   test('who changed what stands in the log, and which registers have it', async () => {
     await open('price-list/changes');
-    await page.getByRole('row', { name: /Káva a čaj/ }).first().waitFor();
+    await page
+      .getByRole('row', { name: /Káva a čaj/ })
+      .first()
+      .waitFor();
     await lookAt(page, 'changes');
     await open('price-list/registers');
     await page.locator('.spread li').first().waitFor();
