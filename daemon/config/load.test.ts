@@ -48,6 +48,7 @@ describe('a sound file', () => {
       http: { host: '127.0.0.1', port: 8400, allowed_hosts: [] },
       printer: [],
       sync: { host: '0.0.0.0', port: 8883, pairing_port: 8884, discovery: true, siblings: [] },
+      backoffice: {},
       log: { level: 'info' },
     });
   });

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 /** The API of one register, with somebody signed in. */
 export interface Clerk {
   readonly url: string;
-  ask<T>(method: string, path: string, body?: unknown): Promise<T>;
+  ask<T>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T>;
 }
 
 /** The demo shop with two registers that have joined each other, each its own process. */
@@ -31,7 +31,7 @@ export async function startTwoRegisters(): Promise<TwoRegisters> {
   return {
     urls: [ready[0].url, ready[1].url],
     pins,
-    clerk: (url, name) => signIn(url, name, pins[name] ?? ''),
+    clerk: (url, name) => signInAt(url, name, pins[name] ?? ''),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) {
         const gone = once(child, 'exit');
@@ -62,12 +62,22 @@ async function twoLines(child: ChildProcess): Promise<readonly [Ready, Ready]> {
 }
 
 /** Waits for the person to come from the other register when nobody of that name is here yet. */
-async function signIn(url: string, name: string, pin: string): Promise<Clerk> {
+export async function signInAt(url: string, name: string, pin: string): Promise<Clerk> {
   let cookie = '';
-  const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+  const ask = async <T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<T> => {
     const answer = await fetch(url + path, {
       method,
-      headers: { origin: url, cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        origin: url,
+        cookie,
+        ...headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;

@@ -1,7 +1,7 @@
 import type { ShiftView } from '../../http/contract/shifts.ts';
 import { amount, count, percent } from '../i18n/format.ts';
 import { Table } from '../widgets/table.tsx';
-import { Section } from './shift-detail.tsx';
+import { Section } from './section.tsx';
 import { t } from './words.ts';
 
 /** What the shift took by payment, VAT rate, category and person. */

@@ -12,6 +12,7 @@ import { Fetched, useLoad } from '../widgets/load.tsx';
 import { Note } from '../widgets/note.tsx';
 import { differenceWords } from './difference.ts';
 import { ReportTables } from './report-tables.tsx';
+import { Section } from './section.tsx';
 import { t } from './words.ts';
 
 /** One shift: X while it goes on, Z once it is closed. */
@@ -126,17 +127,6 @@ function Takings({ view: { report } }: { view: ShiftView }) {
         <Fact name={t().rounding} value={amount(report.rounding_haler)} />
       </Facts>
     </Section>
-  );
-}
-
-export function Section({ title, children }: { title: string; children: ComponentChildren }) {
-  return (
-    <section class="panel">
-      <div class="panel-head">
-        <h2>{title}</h2>
-      </div>
-      <div class="panel-body">{children}</div>
-    </section>
   );
 }
 
