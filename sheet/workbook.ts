@@ -195,14 +195,19 @@ function unescaped(text: string): string {
 }
 
 export function escaped(text: string): string {
-  const passable = text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_').replace(FORBIDDEN, escapedChar);
+  const passable = text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_').replace(FORBIDDEN, escapedUnits);
   // The writer looks texts up in an object, where `constructor` is there before anybody has put it there.
   return passable in Object.prototype ? escapedChar(passable.slice(0, 1)) + passable.slice(1) : passable;
 }
 
+/** A character beyond the first plane is two units. */
+const escapedUnits = (char: string): string => char.split('').map(escapedChar).join('');
+
 const escapedChar = (char: string): string =>
   `_x${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 
-// Beside control characters a carriage return, which XML makes a line feed.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const FORBIDDEN = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g;
+// Beside control characters a carriage return, which XML makes a line feed, and what the writer would drop in silence:
+// the replacement character, and code points that stand for no character in any plane of Unicode.
+const FORBIDDEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u0084\u0086-\u009f\ufffd]|\p{Noncharacter_Code_Point}/gu;

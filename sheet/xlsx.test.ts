@@ -24,6 +24,10 @@ const nasty = fc.constantFrom(
   '\u0000',
   '\u000b',
   '\uffff',
+  '\ufffd',
+  '\u0085',
+  '\u009f',
+  '\u{10fffe}',
 );
 const pitfall = fc.constantFrom('constructor', 'toString', '__proto__');
 const czech = fc.constantFrom(...'aábcčdďeéěžŽÝ„“–€'.split(''));
