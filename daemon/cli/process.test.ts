@@ -128,6 +128,7 @@ describe('one command and its exit code', () => {
       'restore',
       'pair',
       'join',
+      'backoffice',
       'print-test',
       'eet',
     ]);
