@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { HealthPart, PrintJobView } from '../daemon/http/contract.ts';
+import { language, said } from '../ui/language.ts';
 import { api } from './client/api.ts';
 import { frame } from './i18n/frame.ts';
-import { language, said } from './i18n/language.ts';
 import { go } from './router.ts';
 import { connected, health, jobs, stuckJobs } from './store/signals.ts';
 import { Dialog } from './widgets/dialog.tsx';

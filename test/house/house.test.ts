@@ -74,6 +74,8 @@ describe('the rules of the house can fail', () => {
     ['sync/replica.ts', "import { realWorld } from '../world/index.ts';"],
     ['daemon/printing/queue.ts', "import { encode } from '../../drivers/printer/encode.ts';"],
     ['ui-kiosk/app.tsx', "import { PayRequest } from '../daemon/http/contract.ts';"],
+    ['ui/schedule-form.ts', "import { fits } from '../wire/index.ts';"],
+    ['ui/language.ts', "import { connected } from '../ui-kiosk/store/signals.ts';"],
     ['ui-kiosk/app.tsx', "import type { Store } from '../daemon/store/database.ts';"],
     ['ui-kiosk/app.tsx', "export {\n  encode,\n} from '../drivers/index.ts';"],
     ['drivers/x.ts', "const late = await import('../eet/index.ts');"],

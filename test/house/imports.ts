@@ -21,9 +21,10 @@ const MAY_ENTER: Readonly<Record<string, readonly string[]>> = {
   sheet: ['domain', 'wire', 'catalogue'],
   paper: ['domain', 'drivers', 'wire'],
   daemon: ['domain', 'drivers', 'sync', 'eet', 'systemd', 'world', 'wire', 'catalogue', 'sheet', 'paper'],
-  'ui-kiosk': ['domain'],
+  ui: ['domain', 'wire'],
+  'ui-kiosk': ['domain', 'ui'],
   backoffice: ['domain', 'sync', 'eet', 'world', 'wire', 'catalogue', 'sheet', 'paper'],
-  'backoffice/pages': ['domain'],
+  'backoffice/pages': ['domain', 'ui'],
 };
 /** Only as types: what the kiosk and the daemon say to each other. */
 const KIOSK_CONTRACT = 'daemon/http/contract.ts';
@@ -92,6 +93,9 @@ export function breach(imported: Import): string | undefined {
   if (isTest(imported.from) && imported.to === 'world/manual.fixture.ts') return undefined;
   if (imported.from === 'world/manual.fixture.ts' && imported.to === 'drivers/index.ts') return undefined;
   if (!allowed.includes(other)) return `${room}/ must not know ${other}/`;
+  if (room === 'ui' && other === 'wire' && !imported.typeOnly) return 'ui/ may only import wire/ as types';
+  // Parts of screens, each a door of its own: a screen loads only what it uses.
+  if (other === 'ui') return undefined;
   if (imported.to !== `${other}/index.ts`) return `${other}/ has one door, ${other}/index.ts`;
   return undefined;
 }

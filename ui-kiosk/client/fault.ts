@@ -1,5 +1,5 @@
 import type { Problem } from '../../daemon/http/contract.ts';
-import { said } from '../i18n/language.ts';
+import { said } from '../../ui/language.ts';
 
 /** Why a request was not met. `cancelled`: the person closed the manager's dialog, there is nothing to say. */
 export type Fault =

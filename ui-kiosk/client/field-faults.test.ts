@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { language } from '../i18n/language.ts';
+import { language } from '../../ui/language.ts';
 import type { Fault } from './fault.ts';
 import { fieldFaults } from './field-faults.ts';
 

@@ -1,5 +1,5 @@
 import type { Words } from '../../daemon/http/contract.ts';
-import { said } from '../i18n/language.ts';
+import { said } from '../../ui/language.ts';
 import { type Fault, problemWords } from './fault.ts';
 
 /** Beside RFC 9457: `field` of a use case, `fields` (JSON pointers) of a schema. */

@@ -1,4 +1,4 @@
-import { words } from './language.ts';
+import { words } from '../../ui/language.ts';
 
 /** Words of the frame and those that every screen needs. */
 export const frame = words(

@@ -1,4 +1,4 @@
-import { plural, words } from './language.ts';
+import { plural, words } from '../../ui/language.ts';
 
 /** Changes of the price list by other registers, wherever they are told of. */
 export const syncItems = words(

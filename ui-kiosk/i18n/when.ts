@@ -1,4 +1,4 @@
-import { type Language, language } from './language.ts';
+import { type Language, language } from '../../ui/language.ts';
 
 /** `2026-11-24` of a local time with offset, as the register wrote it: its own day, whatever the browser's zone. */
 export const dayOf = (at: string): string => at.slice(0, 10);

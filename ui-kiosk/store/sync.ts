@@ -1,8 +1,8 @@
 import { computed, effect } from '@preact/signals';
 import type { Event, ReceiptView } from '../../daemon/http/contract.ts';
+import { language } from '../../ui/language.ts';
 import { api, deeds, retryPendingDeed } from '../client/api.ts';
 import { answerDoorbell } from '../client/request.ts';
-import { language } from '../i18n/language.ts';
 import { go } from '../router.ts';
 import { askApproval } from '../widgets/approval.tsx';
 import {

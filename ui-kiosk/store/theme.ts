@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import { language } from '../i18n/language.ts';
+import { language } from '../../ui/language.ts';
 import { settings } from './signals.ts';
 
 export type Theme = 'light' | 'dark';

@@ -1,5 +1,5 @@
+import { language } from '../../ui/language.ts';
 import { frame } from '../i18n/frame.ts';
-import { language } from '../i18n/language.ts';
 
 /** Says the other language in that language. */
 export function LanguageButton() {

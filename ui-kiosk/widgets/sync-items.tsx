@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { BackofficeSync } from '../../daemon/http/contract.ts';
+import { language } from '../../ui/language.ts';
 import { api } from '../client/api.ts';
 import { frame } from '../i18n/frame.ts';
-import { language } from '../i18n/language.ts';
 import { syncItems } from '../i18n/sync-items.ts';
 import { refreshCatalogue } from '../store/sync.ts';
 import { Dialog } from './dialog.tsx';

@@ -1,4 +1,4 @@
-import { said } from '../i18n/language.ts';
+import { said } from '../../../ui/language.ts';
 
 /** A problem document of the server (RFC 9457) as far as a page needs it. */
 export interface Problem {

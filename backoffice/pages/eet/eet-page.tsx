@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import { said } from '../../../ui/language.ts';
 import type { EetOverview, EetSaleList, EetSalesQuery, EetSaleView } from '../../http/contract/eet.ts';
 import type { RegisterView } from '../../http/contract/registers.ts';
 import { inStore } from '../client/api.ts';
 import { dateWords, dayOf, momentWords, shopTime } from '../i18n/day.ts';
 import { count } from '../i18n/format.ts';
 import { frame } from '../i18n/frame.ts';
-import { said } from '../i18n/language.ts';
 import { addressOf, place, refine } from '../router.ts';
 import { useLive } from '../store/live.ts';
 import { may } from '../store/session.ts';

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
+import { locale } from '../../../ui/language.ts';
 import { storePath } from '../client/api.ts';
 import { queryOf } from '../client/request.ts';
 import { daysBetween, today } from '../i18n/day.ts';
 import { frame } from '../i18n/frame.ts';
-import { locale } from '../i18n/language.ts';
 import { readPeriod } from '../i18n/period.ts';
 import { place } from '../router.ts';
 import { Choice, Select } from '../widgets/field.tsx';

@@ -1,4 +1,4 @@
-import { type Language, language, locale } from './language.ts';
+import { type Language, language, locale } from '../../../ui/language.ts';
 
 /*
  * Days are `YYYY-MM-DD` of the shop's own calendar, and moments are local times with an offset as the register wrote

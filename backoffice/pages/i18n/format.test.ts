@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatAmount, MAX_AMOUNT_HALER } from '../../../domain/index.ts';
+import { plural } from '../../../ui/language.ts';
 import { amount, change, compactMoney, count, money, percent, quantity, roundMoney } from './format.ts';
-import { plural } from './language.ts';
 
 describe('amounts', () => {
   it('are what the receipts say, to the haléř, up to the largest', () => {

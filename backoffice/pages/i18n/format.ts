@@ -1,4 +1,4 @@
-import { type Language, language, locale } from './language.ts';
+import { type Language, language, locale } from '../../../ui/language.ts';
 
 const formats = new Map<string, Intl.NumberFormat>();
 

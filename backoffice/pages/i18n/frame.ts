@@ -1,4 +1,4 @@
-import { words } from './language.ts';
+import { words } from '../../../ui/language.ts';
 
 /** Words of the frame, the widgets and of what several pages say. */
 export const frame = words(

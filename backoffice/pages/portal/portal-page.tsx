@@ -1,10 +1,10 @@
 import { useMemo } from 'preact/hooks';
+import { language } from '../../../ui/language.ts';
 import type { PortalView, Taking } from '../../http/contract/portal.ts';
 import { inStore } from '../client/api.ts';
 import { daysBetween, shiftDay, shopTime, shortDate, spanWords, timeOf, today } from '../i18n/day.ts';
 import { compactMoney, money } from '../i18n/format.ts';
 import { frame } from '../i18n/frame.ts';
-import { language } from '../i18n/language.ts';
 import { readPeriod } from '../i18n/period.ts';
 import { addressOf, place } from '../router.ts';
 import { useLive } from '../store/live.ts';

@@ -1,6 +1,6 @@
+import type { Language } from '../../../ui/language.ts';
 import type { PortalView, Taking } from '../../http/contract/portal.ts';
 import { monthWords, shiftDay, shortDate, spanWords, weekday, weekdayDate } from '../i18n/day.ts';
-import type { Language } from '../i18n/language.ts';
 
 type Day = PortalView['days'][number];
 

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
+import { ALLERGEN_NUMBERS, allergenNames } from '../../../ui/allergens.ts';
+import { said } from '../../../ui/language.ts';
 import type { BulkResult, PriceListView } from '../../http/contract/price-list.ts';
 import { problemCode } from '../client/fault.ts';
 import { frame } from '../i18n/frame.ts';
-import { said } from '../i18n/language.ts';
 import { Dialog } from '../widgets/dialog.tsx';
 import { useDoing } from '../widgets/doing.ts';
 import { Choice, Select, TextField } from '../widgets/field.tsx';
 import { FaultNote, Note } from '../widgets/note.tsx';
-import { ALLERGEN_NUMBERS, allergenNames } from './allergens.ts';
 import { priceList } from './asking.ts';
 import { BULK_KINDS, type BulkForm, blankBulk, ROUNDINGS, ROUNDS, readBulk } from './bulk-form.ts';
 import { b } from './bulk-words.ts';

@@ -1,4 +1,4 @@
-import { plural, words } from '../i18n/language.ts';
+import { plural, words } from '../../../ui/language.ts';
 
 const items = (count: number) => `${count} ${plural(count, 'položka', 'položky', 'položek')}`;
 

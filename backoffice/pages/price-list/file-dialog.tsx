@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
+import { said } from '../../../ui/language.ts';
 import type { FileImport, PriceListView } from '../../http/contract/price-list.ts';
 import { problemCode } from '../client/fault.ts';
 import { frame } from '../i18n/frame.ts';
-import { said } from '../i18n/language.ts';
 import { Dialog } from '../widgets/dialog.tsx';
 import { useDoing } from '../widgets/doing.ts';
 import { FaultNote, Note } from '../widgets/note.tsx';

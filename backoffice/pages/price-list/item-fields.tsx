@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { UNITS } from '../../../domain/index.ts';
+import { ALLERGEN_NUMBERS, allergenNames } from '../../../ui/allergens.ts';
 import type { PriceListView } from '../../http/contract/price-list.ts';
 import { Select, Switch, TextField } from '../widgets/field.tsx';
-import { ALLERGEN_NUMBERS, allergenNames } from './allergens.ts';
 import { type FormFaults, type ItemField, type ItemForm, toggled } from './item-form.ts';
 import type { Theirs } from './item-panel.tsx';
 import { vatChoice } from './value-words.ts';

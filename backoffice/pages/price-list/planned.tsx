@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { Target } from '../../../ui/schedule-form.ts';
 import type { PriceListView, ScheduledChangeView } from '../../http/contract/price-list.ts';
 import { addressOf } from '../router.ts';
 import { may } from '../store/session.ts';
@@ -10,7 +11,6 @@ import { Table } from '../widgets/table.tsx';
 import { priceList } from './asking.ts';
 import type { PartProps } from './price-list-page.tsx';
 import { ScheduleDialog } from './schedule-dialog.tsx';
-import type { Target } from './schedule-form.ts';
 import { changeWords, scheduleWords } from './schedule-words.ts';
 import { categoryName } from './value-words.ts';
 

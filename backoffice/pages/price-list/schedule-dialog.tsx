@@ -1,4 +1,12 @@
 import { useId, useState } from 'preact/hooks';
+import {
+  blankSchedule,
+  readSchedule,
+  type ScheduleFaults,
+  type ScheduleForm,
+  type Target,
+  WEEKDAYS,
+} from '../../../ui/schedule-form.ts';
 import type { PriceListView } from '../../http/contract/price-list.ts';
 import { frame } from '../i18n/frame.ts';
 import { DayField } from '../widgets/day-field.tsx';
@@ -9,14 +17,6 @@ import { FaultNote } from '../widgets/note.tsx';
 import { priceList } from './asking.ts';
 import { Chip, Chips } from './item-fields.tsx';
 import { toggled } from './item-form.ts';
-import {
-  blankSchedule,
-  readSchedule,
-  type ScheduleFaults,
-  type ScheduleForm,
-  type Target,
-  WEEKDAYS,
-} from './schedule-form.ts';
 import { scheduleWords } from './schedule-words.ts';
 import { vatChoice } from './value-words.ts';
 

@@ -1,8 +1,8 @@
 import { formatAmount, formatRate, vatRateOn } from '../../../domain/index.ts';
+import { words } from '../../../ui/language.ts';
+import { dayRanges } from '../../../ui/schedule-form.ts';
 import type { PriceListView, ScheduledChangeView } from '../../http/contract/price-list.ts';
 import { dateWords } from '../i18n/day.ts';
-import { words } from '../i18n/language.ts';
-import { dayRanges } from './schedule-form.ts';
 
 /** Words of changes set ahead. */
 export const scheduleWords = words(

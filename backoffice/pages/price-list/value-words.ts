@@ -1,8 +1,8 @@
 import { formatRate, vatRateOn } from '../../../domain/index.ts';
+import { allergenNames } from '../../../ui/allergens.ts';
 import type { PriceListView, Touch } from '../../http/contract/price-list.ts';
 import { dayOf, momentWords, shopTime, timeOf, today } from '../i18n/day.ts';
 import { money } from '../i18n/format.ts';
-import { allergenNames } from './allergens.ts';
 import { t } from './words.ts';
 
 type Named = Pick<PriceListView, 'categories' | 'vatRates' | 'day'>;

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { said } from '../../../ui/language.ts';
 import type { PaperView } from '../../http/contract/paper.ts';
 import type { ReceiptView } from '../../http/contract/receipts.ts';
 import { id, inStore } from '../client/api.ts';
 import { momentWords } from '../i18n/day.ts';
 import { money } from '../i18n/format.ts';
-import { said } from '../i18n/language.ts';
 import { addressOf } from '../router.ts';
 import { useLive } from '../store/live.ts';
 import { Icon } from '../widgets/icon.tsx';

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { said } from '../../../ui/language.ts';
 import type { RegisterView } from '../../http/contract/registers.ts';
 import { id, inStore } from '../client/api.ts';
 import { agoWords, dateWords, dayOf, shopMoment } from '../i18n/day.ts';
 import { count } from '../i18n/format.ts';
-import { said } from '../i18n/language.ts';
 import { may } from '../store/session.ts';
 import { Confirm } from '../widgets/confirm.tsx';
 import { useDoing } from '../widgets/doing.ts';

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import { said } from '../../../ui/language.ts';
 import type { ShiftView } from '../../http/contract/shifts.ts';
 import { id as coded, inStore } from '../client/api.ts';
 import { momentWords, timeOf } from '../i18n/day.ts';
 import { amount, count, money } from '../i18n/format.ts';
-import { said } from '../i18n/language.ts';
 import { addressOf } from '../router.ts';
 import { useLive } from '../store/live.ts';
 import { openStore } from '../store/session.ts';

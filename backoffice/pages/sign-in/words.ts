@@ -1,4 +1,4 @@
-import { words } from '../i18n/language.ts';
+import { words } from '../../../ui/language.ts';
 
 export const t = words(
   {

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { language } from '../i18n/language.ts';
+import { language } from '../../../ui/language.ts';
 
 const KEPT = 'backoffice.language';
 

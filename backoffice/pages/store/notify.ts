@@ -1,8 +1,8 @@
 import { computed, effect, signal } from '@preact/signals';
+import { language } from '../../../ui/language.ts';
 import type { ReceiptList, ReceiptSummary } from '../../http/contract/receipts.ts';
 import { inStore } from '../client/api.ts';
 import { money } from '../i18n/format.ts';
-import { language } from '../i18n/language.ts';
 import { t } from '../receipts/words.ts';
 import { addressOf } from '../router.ts';
 import { createArrivals, WINDOW } from './arrivals.ts';

@@ -1,5 +1,5 @@
+import { type Language, language } from '../../../ui/language.ts';
 import { frame } from '../i18n/frame.ts';
-import { type Language, language } from '../i18n/language.ts';
 import { Choice } from './field.tsx';
 
 /** Each language in its own words. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BackofficeView } from '../../../daemon/http/contract.ts';
-import { language } from '../../i18n/language.ts';
+import { language } from '../../../ui/language.ts';
 import { backofficeFacts } from './facts.ts';
 
 const view: BackofficeView = {

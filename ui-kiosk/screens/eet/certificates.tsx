@@ -1,5 +1,5 @@
 import type { EetCertificateView, EetView } from '../../../daemon/http/contract.ts';
-import { said } from '../../i18n/language.ts';
+import { said } from '../../../ui/language.ts';
 import { dateWords, dayOf } from '../../i18n/when.ts';
 import { catalogue } from '../../store/signals.ts';
 import { Note } from '../../widgets/note.tsx';

@@ -1,8 +1,8 @@
 import type { EetAttemptView, EetSaleView } from '../../../daemon/http/contract.ts';
 import { formatAmount } from '../../../domain/index.ts';
+import { said } from '../../../ui/language.ts';
 import { api } from '../../client/api.ts';
 import { frame } from '../../i18n/frame.ts';
-import { said } from '../../i18n/language.ts';
 import { momentWords } from '../../i18n/when.ts';
 import { catalogue } from '../../store/signals.ts';
 import { Dialog } from '../../widgets/dialog.tsx';

@@ -1,7 +1,7 @@
 import type { EetSaleView, FiscalState } from '../../../daemon/http/contract.ts';
 import { formatAmount } from '../../../domain/index.ts';
+import { said } from '../../../ui/language.ts';
 import { api } from '../../client/api.ts';
-import { said } from '../../i18n/language.ts';
 import { dayOf, dayWords, timeOf } from '../../i18n/when.ts';
 import { go } from '../../router.ts';
 import { catalogue } from '../../store/signals.ts';

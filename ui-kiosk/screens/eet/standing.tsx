@@ -1,5 +1,5 @@
 import type { EetView, FiscalState } from '../../../daemon/http/contract.ts';
-import { said } from '../../i18n/language.ts';
+import { said } from '../../../ui/language.ts';
 import { dayOf, dayWords, timeOf } from '../../i18n/when.ts';
 import { go } from '../../router.ts';
 import { catalogue, health } from '../../store/signals.ts';

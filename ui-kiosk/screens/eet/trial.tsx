@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { EetTestResult } from '../../../daemon/http/contract.ts';
+import { said } from '../../../ui/language.ts';
 import { api } from '../../client/api.ts';
-import { said } from '../../i18n/language.ts';
 import { useDoing } from '../../widgets/doing.ts';
 import { FaultNote, Note } from '../../widgets/note.tsx';
 import { eetWords } from './words.ts';

@@ -1,4 +1,4 @@
-import { plural, words } from '../../i18n/language.ts';
+import { plural, words } from '../../../ui/language.ts';
 
 const salesCs = (count: number) => `${count} ${plural(count, 'tržba', 'tržby', 'tržeb')}`;
 const salesEn = (count: number) => `${count} ${count === 1 ? 'sale' : 'sales'}`;

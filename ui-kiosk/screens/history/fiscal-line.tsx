@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { FiscalState } from '../../../daemon/http/contract.ts';
-import { said } from '../../i18n/language.ts';
+import { said } from '../../../ui/language.ts';
 import { momentWords } from '../../i18n/when.ts';
 import { FiscalWords } from '../eet/fiscal-mark.tsx';
 import { SaleDialog } from '../eet/sale-dialog.tsx';

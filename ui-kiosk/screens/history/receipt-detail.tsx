@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PrintJobView, ReceiptView } from '../../../daemon/http/contract.ts';
 import { formatAmount, formatReceiptNumber } from '../../../domain/index.ts';
+import { said } from '../../../ui/language.ts';
 import { api } from '../../client/api.ts';
-import { said } from '../../i18n/language.ts';
 import { momentWords } from '../../i18n/when.ts';
 import { go } from '../../router.ts';
 import { JobDecisionRow } from '../../status.tsx';

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import type { ImportResult } from '../../../daemon/http/contract.ts';
+import { said } from '../../../ui/language.ts';
 import { api } from '../../client/api.ts';
 import { frame } from '../../i18n/frame.ts';
-import { said } from '../../i18n/language.ts';
 import { syncItems } from '../../i18n/sync-items.ts';
 import { go } from '../../router.ts';
 import { catalogue } from '../../store/signals.ts';

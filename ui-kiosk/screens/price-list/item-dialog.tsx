@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CatalogueView, ItemView } from '../../../daemon/http/contract.ts';
 import { formatAmount, formatRate, UNITS, vatRateOn } from '../../../domain/index.ts';
+import { allergenNames } from '../../../ui/allergens.ts';
 import { api } from '../../client/api.ts';
 import { fieldFaults } from '../../client/field-faults.ts';
-import { allergenNames } from '../../i18n/allergens.ts';
 import { frame } from '../../i18n/frame.ts';
 import { refreshCatalogue } from '../../store/sync.ts';
 import { Confirm } from '../../widgets/confirm.tsx';

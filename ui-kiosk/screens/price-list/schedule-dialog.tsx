@@ -1,6 +1,14 @@
 import { useId, useState } from 'preact/hooks';
 import type { CatalogueView } from '../../../daemon/http/contract.ts';
 import { formatRate, vatRateOn } from '../../../domain/index.ts';
+import {
+  blankSchedule,
+  readSchedule,
+  type ScheduleFaults,
+  type ScheduleForm,
+  type Target,
+  WEEKDAYS,
+} from '../../../ui/schedule-form.ts';
 import { api } from '../../client/api.ts';
 import { fieldFaults } from '../../client/field-faults.ts';
 import { frame } from '../../i18n/frame.ts';
@@ -11,14 +19,6 @@ import { useDoing } from '../../widgets/doing.ts';
 import { Choice, TextField } from '../../widgets/field.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
 import { toggled } from './item-form.ts';
-import {
-  blankSchedule,
-  readSchedule,
-  type ScheduleFaults,
-  type ScheduleForm,
-  type Target,
-  WEEKDAYS,
-} from './schedule-form.ts';
 import { scheduleWords } from './schedule-words.ts';
 
 interface Part {

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { CatalogueView, ScheduledChangeView } from '../../../daemon/http/contract.ts';
+import type { Target } from '../../../ui/schedule-form.ts';
 import { api } from '../../client/api.ts';
 import { refreshCatalogue } from '../../store/sync.ts';
 import { useDoing } from '../../widgets/doing.ts';
 import { Icon } from '../../widgets/icon.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
 import { ScheduleDialog } from './schedule-dialog.tsx';
-import type { Target } from './schedule-form.ts';
 import { changeWords, scheduleWords } from './schedule-words.ts';
 
 /** What is set ahead for an item or a category, and more of it. Saved at once, apart from the form around it. */

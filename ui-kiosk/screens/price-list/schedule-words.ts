@@ -1,8 +1,8 @@
 import type { CatalogueView, ScheduledChangeView } from '../../../daemon/http/contract.ts';
 import { formatAmount, formatRate, vatRateOn } from '../../../domain/index.ts';
-import { words } from '../../i18n/language.ts';
+import { words } from '../../../ui/language.ts';
+import { dayRanges } from '../../../ui/schedule-form.ts';
 import { dateWords } from '../../i18n/when.ts';
-import { dayRanges } from './schedule-form.ts';
 
 /** Words of changes set ahead. */
 export const scheduleWords = words(

@@ -1,4 +1,4 @@
-import { plural, words } from '../../i18n/language.ts';
+import { plural, words } from '../../../ui/language.ts';
 
 export const priceListWords = words(
   {

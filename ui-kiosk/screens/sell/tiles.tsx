@@ -1,8 +1,8 @@
 import { computed, signal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ItemView } from '../../../daemon/http/contract.ts';
+import { allergenNames } from '../../../ui/allergens.ts';
 import { FAVOURITE } from '../../favourite.ts';
-import { allergenNames } from '../../i18n/allergens.ts';
 import { catalogue, categoryById, changedPrices } from '../../store/signals.ts';
 import { moveByArrow } from '../../widgets/arrows.ts';
 import { Dialog } from '../../widgets/dialog.tsx';

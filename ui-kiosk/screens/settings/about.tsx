@@ -1,4 +1,4 @@
-import { language } from '../../i18n/language.ts';
+import { language } from '../../../ui/language.ts';
 import { health } from '../../store/signals.ts';
 import { Busy } from '../../widgets/load.tsx';
 import type { SectionProps } from './settings-screen.tsx';

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { DeviceView } from '../../../daemon/http/contract.ts';
 import { formatQuantity } from '../../../domain/index.ts';
+import { said } from '../../../ui/language.ts';
 import { api } from '../../client/api.ts';
-import { said } from '../../i18n/language.ts';
 import { claimScans } from '../../scan/claim.ts';
 import { onEvent } from '../../store/sync.ts';
 import { useDoing } from '../../widgets/doing.ts';

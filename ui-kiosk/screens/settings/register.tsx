@@ -1,4 +1,4 @@
-import { language } from '../../i18n/language.ts';
+import { language } from '../../../ui/language.ts';
 import { Choice } from '../../widgets/field.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
 import { useInstant } from './save-bar.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { DrawerOpening } from '../../../daemon/http/contract.ts';
+import { said } from '../../../ui/language.ts';
 import { api } from '../../client/api.ts';
-import { said } from '../../i18n/language.ts';
 import { momentWords } from '../../i18n/when.ts';
 import { Confirm } from '../../widgets/confirm.tsx';
 import { Dialog } from '../../widgets/dialog.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SiblingsView, SiblingView } from '../../../daemon/http/contract.ts';
+import { language } from '../../../ui/language.ts';
 import { api } from '../../client/api.ts';
-import { language } from '../../i18n/language.ts';
 import { momentWords } from '../../i18n/when.ts';
 import { onEvent } from '../../store/sync.ts';
 import { Confirm } from '../../widgets/confirm.tsx';

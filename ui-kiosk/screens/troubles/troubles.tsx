@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SettleRequest, TroubleView } from '../../../daemon/http/contract.ts';
 import { formatAmount, formatQuantity } from '../../../domain/index.ts';
+import { language } from '../../../ui/language.ts';
 import { api } from '../../client/api.ts';
 import { frame } from '../../i18n/frame.ts';
-import { language } from '../../i18n/language.ts';
 import { momentWords } from '../../i18n/when.ts';
 import { go } from '../../router.ts';
 import { currentBillId, putBill } from '../../store/signals.ts';

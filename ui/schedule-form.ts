@@ -1,5 +1,5 @@
-import { parseAmount } from '../../../domain/index.ts';
-import type { ScheduledChangeDraft } from '../../http/contract/price-list.ts';
+import { parseAmount } from '../domain/index.ts';
+import type { ScheduledChangeDraft } from '../wire/index.ts';
 
 /** What a change set ahead is for. */
 export type Target = { readonly itemId: string } | { readonly categoryId: string };

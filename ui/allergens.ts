@@ -35,3 +35,4 @@ export const allergenNames = words(
     14: 'molluscs',
   },
 );
+export const ALLERGEN_NUMBERS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14] as const;
