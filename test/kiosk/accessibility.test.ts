@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Dictionary, language } from '../../ui/language.ts';
 import { frame } from '../../ui-kiosk/i18n/frame.ts';
-import { type Dictionary, language } from '../../ui-kiosk/i18n/language.ts';
 import { syncItems } from '../../ui-kiosk/i18n/sync-items.ts';
+import { backofficeWords } from '../../ui-kiosk/screens/backoffice/words.ts';
 import { eetWords } from '../../ui-kiosk/screens/eet/words.ts';
 import { historyWords } from '../../ui-kiosk/screens/history/words.ts';
 import { payment } from '../../ui-kiosk/screens/payment/words.ts';
@@ -101,6 +102,7 @@ async function everywhere(visit: (where: string) => Promise<void>): Promise<void
     'staff',
     'keys',
     'data',
+    'backoffice',
     'register',
     'about',
   ])
@@ -314,6 +316,7 @@ function czechWords(): ReadonlySet<string> {
   ]);
   const dictionaries = [
     frame,
+    backofficeWords,
     eetWords,
     eetSettingsWords,
     historyWords,
