@@ -23,6 +23,9 @@ const GZIP_FROM = 1024;
 /** A stream that says nothing at all, not even its headers. */
 const OPENING_MS = 20_000;
 
+/** What goes along with a question, and the headers that say how. */
+type Packed = readonly [Buffer | null, Readonly<Record<string, string>>];
+
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
@@ -57,7 +60,7 @@ export function httpsTransport(options: HttpsOptions): Transport {
     });
   }
 
-  async function bodyOf({ body }: Question): Promise<[Buffer | null, Record<string, string>]> {
+  async function bodyOf({ body }: Question): Promise<Packed> {
     if (body === undefined) return [null, {}];
     const type = { 'content-type': 'application/json' };
     const plain = Buffer.from(body);
@@ -66,11 +69,12 @@ export function httpsTransport(options: HttpsOptions): Transport {
     return [packed, { ...type, 'content-encoding': 'gzip', 'content-length': `${packed.length}` }];
   }
 
-  async function ask(question: Question): Promise<Reply> {
-    const [body, headers] = await bodyOf(question);
+  function ask(question: Question): Promise<Reply> {
     return new Promise((resolve) => {
-      let asked: http.ClientRequest;
+      let asked: http.ClientRequest | undefined;
+      let ended = false;
       const finish = (reply: Reply) => {
+        ended = true;
         cancel();
         open.delete(stop);
         resolve(reply);
@@ -83,22 +87,24 @@ export function httpsTransport(options: HttpsOptions): Transport {
         finish(unanswered('silent', 'no answer in time'));
         asked?.destroy();
       });
+      // While its body is being packed it is under way already.
       open.add(stop);
-      try {
+      const begin = ([body, headers]: Packed) => {
+        if (ended) return;
         asked = request(question, { accept: 'application/json', 'accept-encoding': 'gzip', ...headers });
-      } catch (error) {
-        finish(failure(error));
-        return;
-      }
-      asked.on('error', (error) => finish(failure(error)));
-      asked.on('response', (response) => {
-        read(response).then(finish, (error) => {
-          finish(failure(error));
-          asked.destroy();
+        asked.on('error', (error) => finish(failure(error)));
+        asked.on('response', (response) => {
+          read(response).then(finish, (error) => {
+            finish(failure(error));
+            asked?.destroy();
+          });
         });
-      });
-      if (body) asked.write(body);
-      asked.end();
+        if (body) asked.write(body);
+        asked.end();
+      };
+      bodyOf(question)
+        .then(begin)
+        .catch((error: unknown) => finish(failure(error)));
     });
   }
 
