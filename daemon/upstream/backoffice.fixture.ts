@@ -1,18 +1,24 @@
-import { createReplica, type MemoryStorage, memoryStorage, parseMessage } from '../../sync/index.ts';
-import type { Listener, Question, Reply, Transport } from './transport.ts';
+import {
+  createReplica,
+  type MemoryStorage,
+  memoryStorage,
+  parseMessage,
+  type Time,
+} from '../../sync/index.ts';
+import { memoryTransport } from './memory-transport.fixture.ts';
+import type { Question, Reply } from './transport.ts';
 
 /** A backoffice in memory behind the contract: the replica itself, and what may go wrong on the way. */
-export function memoryBackoffice(now: () => number, origin = 'backoffice-1') {
+export function memoryBackoffice(time: Pick<Time, 'wall_ms' | 'after'>, origin = 'backoffice-1') {
   let storage: MemoryStorage = memoryStorage(origin);
   let replica = start();
   const asked: Question[] = [];
   const checks: unknown[] = [];
-  const listeners = new Set<Listener>();
   /** One for each of the next questions: takes the place of the answer that was made, or of the question. */
   const faults: ((answer: () => Reply) => Reply)[] = [];
 
   function start() {
-    return createReplica({ storage, wall_ms: now, built_ms: 0 });
+    return createReplica({ storage, wall_ms: time.wall_ms, built_ms: 0 });
   }
 
   function exchange(body: string): Reply {
@@ -28,7 +34,13 @@ export function memoryBackoffice(now: () => number, origin = 'backoffice-1') {
       out.is === 'send' && out.to === said.origin ? [out.message] : [],
     );
     const vv = storage.vector();
-    return json({ origin: storage.origin(), messages, vv, parked: 0, serverTime_ms: Math.floor(now()) });
+    return json({
+      origin: storage.origin(),
+      messages,
+      vv,
+      parked: 0,
+      serverTime_ms: Math.floor(time.wall_ms()),
+    });
   }
 
   function answer({ path, body = '' }: Question): Reply {
@@ -40,19 +52,14 @@ export function memoryBackoffice(now: () => number, origin = 'backoffice-1') {
     return json({});
   }
 
-  const transport: Transport = {
-    async ask(question) {
+  const transport = memoryTransport({
+    time,
+    answer(question) {
       asked.push(question);
       const fault = faults.shift();
       return fault ? fault(() => answer(question)) : answer(question);
     },
-    listen(_question, listener) {
-      listeners.add(listener);
-      listener.opened();
-      return () => listeners.delete(listener);
-    },
-    close() {},
-  };
+  });
 
   return {
     transport,
@@ -65,9 +72,7 @@ export function memoryBackoffice(now: () => number, origin = 'backoffice-1') {
     },
     write: (tbl: string, id: string, col: string, value: unknown) =>
       replica.write([{ is: 'cell', tbl, id, col, value }]),
-    poke() {
-      for (const listener of listeners) listener.text('event: poke\ndata:\n\n');
-    },
+    poke: () => transport.tell('event: poke\ndata:\n\n'),
     /** Its process ends; what it has committed stays. */
     kill() {
       replica = start();

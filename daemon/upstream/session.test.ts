@@ -26,7 +26,7 @@ function open() {
   const world = manualWorld();
   const log = pino({ level: 'silent' });
   const store = openStore({ dir, world, log });
-  const office = memoryBackoffice(() => world.wall_ms());
+  const office = memoryBackoffice(world);
   let session: Session | undefined;
   const replication = createReplication({
     store,
