@@ -28,7 +28,7 @@ function hearOne(value: unknown): Heard {
   if (message.type === 'hello') return { message, asides };
   const rows = message.rows.filter((row) => {
     if (isStorable(row)) return true;
-    asides.push(unreadable(row, 'text'));
+    asides.push(unreadable(row, 'texts that are not well-formed, or with U+0000', 'characters'));
     return false;
   });
   return { message: { ...message, rows }, asides };

@@ -7,7 +7,7 @@ import { raise } from './taking.ts';
  * made. Under the old name they would be given to other rows, which registers would pass over for ever: the store's
  * database goes on under the name `origin`, and takes with it what was numbered since it began again, above `above`.
  * What was lost comes back from the registers under the old name. As sync/sqlite/reissue.ts does it. Inside a
- * transaction.
+ * transaction. In the same way a name is left that the shop has put out.
  */
 export async function reissue(
   sql: Sql,

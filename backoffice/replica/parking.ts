@@ -26,13 +26,13 @@ const WHY_MAX = 500;
 /** Rows shown of those that were put aside. */
 const SHOWN_MAX = 1000;
 
-/** Something that came in the place of a row. */
-export function unreadable(value: unknown, where: string): Aside {
+/** Something that came in the place of a row, `where` what is wrong with it; or a row whose texts no database takes. */
+export function unreadable(value: unknown, where: string, what: 'form' | 'characters' = 'form'): Aside {
   const text = JSON.stringify(value) ?? 'undefined';
   const it = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
   const name = (of: unknown) => (typeof of === 'string' && of.length <= 200 ? { text: of } : undefined);
   return {
-    what: 'form',
+    what,
     place: createHash('sha256').update(text).digest('hex'),
     ...(name(it.origin) ? { origin: it.origin as string } : {}),
     ...(Number.isSafeInteger(it.seq) ? { seq: it.seq as number } : {}),

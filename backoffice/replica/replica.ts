@@ -22,7 +22,10 @@ export type FactName = readonly [origin: string, seq: number];
 /** The replica of one store. What is asked of it is done in the order of the calls. */
 export interface StoreReplica {
   readonly store: string;
-  /** Names its database among the store's; another one after an older copy of the database was put back. */
+  /**
+   * Names its database among the store's; another one after an older copy of the database was put back, and when the
+   * shop comes back that had put it out.
+   */
   readonly origin: string;
   /**
    * One request of a register: its messages in, ours for it out, in one transaction a message, all of them durable when
@@ -35,6 +38,11 @@ export interface StoreReplica {
    * and is undone with them when they are refused: `deleted` when a record is gone for good.
    */
   write(entries: readonly Entry[] | ((sql: Sql) => Promise<readonly Entry[]>)): Promise<Written>;
+  /**
+   * Goes on under another origin when its own is among these, which the shop has put out for ever: nobody would listen
+   * to it. What it holds stays, and is passed on under the new one.
+   */
+  renewIfRetired(retired: readonly string[]): Promise<void>;
   vector(): Vector;
   /** What each register's database last said to hold, since this process began; by origin. */
   reports(): Readonly<Record<string, Vector>>;
@@ -47,13 +55,17 @@ export interface StoreReplica {
 
 /** A row that was put aside. */
 export interface Parked {
-  /** `form` when it is no row at all, `differs` when another fact is held under its name, otherwise the projection. */
+  /**
+   * `form` when it is no row at all, `characters` when no database takes its texts, `differs` when another fact is held
+   * under its name, otherwise the projection that could not read it.
+   */
   readonly what: string;
   readonly origin: string | null;
   readonly seq: number | null;
   /** Kind of a fact or table of a record. */
   readonly kind: string | null;
   readonly id: string | null;
+  /** For a technician; what it says to people is in parked-words.ts. */
   readonly why: string;
   /** The row as it came, when it is not held. */
   readonly text: string | null;

@@ -228,6 +228,10 @@ export async function openStoreReplica(parts: StoreReplicaParts): Promise<StoreR
     await loaded();
   }
 
+  async function renewIfRetired(retired: readonly string[]): Promise<void> {
+    if (retired.includes((await loaded()).exchange.origin)) await rename();
+  }
+
   /**
    * Nothing was to be said: the register is told what is held. When it does not hold the same, a message was lost on the
    * way, and it is asked again.
@@ -351,6 +355,7 @@ export async function openStoreReplica(parts: StoreReplicaParts): Promise<StoreR
       return inTurn(() => answer(registerId, peer, heard));
     },
     write: (entries) => inTurn(() => write(entries)),
+    renewIfRetired: (retired) => inTurn(() => renewIfRetired(retired)),
     check: (names, sum) => database.read((sql) => checkFacts(sql, store, names, sum)),
     repair: (registerId, rows) =>
       inTurn(async () => {

@@ -57,13 +57,22 @@ export type RegisterView = Static<typeof RegisterView>;
 
 /** GET /api/stores/:store/parked: rows that could not be read, newest first. They are kept; nothing waits for them. */
 export const ParkedRow = Type.Object({
-  /** `form` when it is no row at all, `differs` when another is held under its name, otherwise what could not read it. */
+  /**
+   * `form` when it is no row at all, `characters` when its texts cannot be kept, `differs` when another is held under its
+   * name, otherwise the part that could not read it: `books`, `price-list`, `stock`.
+   */
   what: Type.String(),
+  /** What it is a record of, what happened to it, what that means, and what to do: ready to be said. */
+  about: Words,
+  text: Words,
+  meaning: Words,
+  hint: Words,
   origin: Nullable(Type.String()),
   seq: Nullable(Type.Integer()),
   /** Kind of a fact or table of a record. */
   kind: Nullable(Type.String()),
   id: Nullable(Type.String()),
+  /** For a technician, in English. */
   why: Type.String(),
   /** Which register brought it. */
   registerId: Nullable(Type.String()),

@@ -4,6 +4,7 @@ import type { Codes } from '../../registers/codes.ts';
 import type { Registers } from '../../registers/registers.ts';
 import { viewsOf } from '../../registers/view.ts';
 import { registerUnknown } from '../../registers/words.ts';
+import { parkedWords } from '../../replica/parked-words.ts';
 import type { Replicas } from '../../replica/replica.ts';
 import type { App } from '../app.ts';
 import { PairingCode, PairingState, ParkedRow, RegisterView } from '../contract/registers.ts';
@@ -165,16 +166,7 @@ export function registerRoutes(
     },
     async (request) => {
       const replica = await replicas.of(request.store.id);
-      return (await replica.parked()).map(({ what, origin, seq, kind, id, why, registerId, at }) => ({
-        what,
-        origin,
-        seq,
-        kind,
-        id,
-        why,
-        registerId,
-        at,
-      }));
+      return (await replica.parked()).map(({ text: _, ...row }) => ({ ...row, ...parkedWords(row) }));
     },
   );
 }

@@ -52,6 +52,7 @@ export function upstreamRoutes(app: App, { world, registers, replicas, streams, 
     async (request) => {
       const { token, store } = await registers.pair(request.body);
       const replica = await replicas.of(store.id);
+      await replica.renewIfRetired(request.body.retired ?? []);
       return { token, store, origin: replica.origin, serverTime_ms: world.wall_ms() };
     },
   );

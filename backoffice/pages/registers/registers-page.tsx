@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { said } from '../../../ui/language.ts';
 import type { ParkedRow, RegisterView } from '../../http/contract/registers.ts';
 import { inStore } from '../client/api.ts';
 import { shopMoment } from '../i18n/day.ts';
@@ -62,6 +63,20 @@ export default function RegistersPage() {
   );
 }
 
+/** What happened, what it means, what to do; last and small, what a technician will ask for. */
+function Told({ row: { what, kind, id, why, text, meaning, hint } }: { row: ParkedRow }) {
+  return (
+    <div class="parked">
+      <p class="strong">{said(text)}</p>
+      <p>{said(meaning)}</p>
+      <p>{said(hint)}</p>
+      <p class="small quiet wrap">
+        {t().parkedDetail} <code lang="en">{[what, kind, id, why].filter(Boolean).join(' · ')}</code>
+      </p>
+    </div>
+  );
+}
+
 function Parked({ rows, registers }: { rows: readonly ParkedRow[]; registers: readonly RegisterView[] }) {
   const columns = t().parkedColumns;
   const nameOf = (registerId: string | null) =>
@@ -76,12 +91,8 @@ function Parked({ rows, registers }: { rows: readonly ParkedRow[]; registers: re
         rowKey={({ what, origin, seq, at }) => `${what} ${origin} ${seq} ${at}`}
         columns={[
           { key: 'at', title: columns.at, cell: ({ at }) => shopMoment(at) },
-          {
-            key: 'kind',
-            title: columns.kind,
-            cell: ({ kind, id }) => [kind, id].filter(Boolean).join(' ') || '–',
-          },
-          { key: 'why', title: columns.why, cell: ({ why }) => why, grow: true },
+          { key: 'about', title: columns.about, cell: ({ about }) => said(about) },
+          { key: 'text', title: columns.text, cell: (row) => <Told row={row} />, grow: true },
           { key: 'from', title: columns.from, cell: ({ registerId }) => nameOf(registerId), desk: true },
         ]}
       />

@@ -46,8 +46,9 @@ export const t = words(
     revokeAgain: 'Zpátky ji připojíte novým kódem.',
     parked: 'Odložené záznamy',
     parkedText:
-      'Tyhle záznamy od pokladen server neumí přečíst. Nic kvůli nim nečeká a nic se neztratilo: jsou uložené a předávají se dál. Nejčastěji pomůže novější verze backoffice.',
-    parkedColumns: { at: 'Kdy', kind: 'Co', why: 'Proč', from: 'Odkud' },
+      'Tyhle záznamy přišly z pokladen a BackOffice je nemohl zařadit. Nic kvůli nim nečeká a prodává se dál.',
+    parkedDetail: 'Pro technika:',
+    parkedColumns: { at: 'Kdy', about: 'Co', text: 'Co se stalo', from: 'Odkud' },
   },
   {
     pair: 'Pair a register',
@@ -95,7 +96,8 @@ export const t = words(
     revokeAgain: 'A new code pairs it again.',
     parked: 'Rows put aside',
     parkedText:
-      'The server cannot read these rows from the registers. Nothing waits for them and nothing is lost: they are kept and passed on. Most often a newer backoffice helps.',
-    parkedColumns: { at: 'When', kind: 'What', why: 'Why', from: 'From' },
+      'These records came from the registers, and the backoffice could not enter them. Nothing waits for them, and sales go on.',
+    parkedDetail: 'For the technician:',
+    parkedColumns: { at: 'When', about: 'What', text: 'What happened', from: 'From' },
   },
 );
