@@ -8,5 +8,6 @@ export type { Row } from './heading.ts';
 export type { Entries, Entry, SheetList } from './lines.ts';
 export { isZip, MAX_SHEET_BYTES, MAX_SHEET_ROWS, nothingRead, readLines, requireSize } from './reading.ts';
 export { importResult } from './result.ts';
-export { escaped } from './workbook.ts';
+export { unpackXml } from './unpack.ts';
+export { escaped, readWorkbook } from './workbook.ts';
 export { readXlsx, writeXlsx } from './xlsx.ts';

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate';
-import readXlsxFile from 'read-excel-file/node';
 import { beforeEach, expect, test } from 'vitest';
+import { readWorkbook, unpackXml } from '../../sheet/index.ts';
 import { openRows, prepare, type Rows, STORE } from '../books/rows.fixture.ts';
 import { createTill, type Till } from '../books/trade.fixture.ts';
 import { describeBoth } from '../database/both.fixture.ts';
@@ -75,13 +75,26 @@ describeBoth('Files for the accountant', (open) => {
   test('a workbook has numbers in it, and texts that look like formulas are texts', async () => {
     const file = await exports.table(STORE, 'receipts', 'xlsx', november);
     expect(file.name).toBe('uctenky_2026-11-01_2026-11-30.xlsx');
-    const [sheet] = await readXlsxFile(await bytesOf(file));
-    const data = sheet?.data as unknown[][];
+    const data = sheetOf(await bytesOf(file));
     expect(data[0]?.slice(0, 3)).toEqual(['Doklad', 'Vystaveno', 'Pokladna']);
     expect(data[2]?.slice(0, 6)).toEqual([
       ...['B1-2026-000002', '2026-11-25 00:10:00', '=Bar', 'Jana Dvořáková', '"5"; vlevo'],
-      -261.97,
+      '-261.97',
     ]);
+  });
+
+  test.each([
+    'constructor',
+    'toString',
+    '__proto__',
+    'a\ufffdb',
+    'a\u0001b\r',
+    'a\uffff\u{10fffe}b',
+    '_x0041_',
+  ])('a workbook keeps a name that its writer would garble or drop: %j', async (name) => {
+    await rows.name('register', 'bar', name);
+    const data = sheetOf(await bytesOf(await exports.table(STORE, 'receipts', 'xlsx', november)));
+    expect(data.slice(1).map((row) => row[2])).toEqual([name, name, name]);
   });
 
   test('a month is one file with all that an accountant needs', async () => {
@@ -133,6 +146,14 @@ describeBoth('Files for the accountant', (open) => {
     ).toBeGreaterThan(9);
   });
 });
+
+/** Its first sheet, as a spreadsheet reads it. */
+function sheetOf(bytes: Uint8Array): readonly (readonly string[])[] {
+  const unpacked = unpackXml(bytes);
+  const sheet = unpacked.ok ? readWorkbook(unpacked.files, { rows: 100, columns: 100 }) : undefined;
+  if (!sheet) throw new Error('no workbook');
+  return sheet.rows.map(({ cells }) => cells);
+}
 
 async function bytesOf({ stream }: ExportFile): Promise<Buffer> {
   const pieces: Buffer[] = [];
