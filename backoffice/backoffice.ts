@@ -14,6 +14,7 @@ import { createExports } from './exports/exports.ts';
 import type { App } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { createLive } from './http/live.ts';
+import { clashRoutes } from './http/routes/clashes.ts';
 import { eetRoutes } from './http/routes/eet.ts';
 import { eventRoutes } from './http/routes/events.ts';
 import { exportRoutes } from './http/routes/exports.ts';
@@ -160,6 +161,7 @@ export async function startBackoffice(options: BackofficeOptions): Promise<Runni
         upstreamRoutes(routed, { world, registers, replicas, streams, live });
         portalRoutes(routed, books.portal);
         receiptRoutes(routed, books.history, books.papers);
+        clashRoutes(routed, books.clashes);
         shiftRoutes(routed, books.shifts, books.papers);
         eetRoutes(routed, books.eet);
         priceListRoutes(routed, priceList);

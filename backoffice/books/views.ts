@@ -1,5 +1,6 @@
 import type { World } from '../../world/index.ts';
 import type { Database } from '../database/database.ts';
+import { type Clashes, createClashViews } from './clash-views.ts';
 import { createEetSales, type EetSales } from './eet/sales.ts';
 import { createPapers, type Papers } from './papers.ts';
 import { createHistory, type History } from './receipts/history.ts';
@@ -13,6 +14,7 @@ export interface BookViews {
   readonly shifts: Shifts;
   readonly eet: EetSales;
   readonly papers: Papers;
+  readonly clashes: Clashes;
 }
 
 export function createBookViews(parts: {
@@ -27,5 +29,6 @@ export function createBookViews(parts: {
     shifts,
     eet: createEetSales(db),
     papers: createPapers({ db, shifts, world }),
+    clashes: createClashViews(db),
   };
 }

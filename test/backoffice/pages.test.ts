@@ -172,6 +172,26 @@ describe('the history', () => {
     await page.getByText('Nic takového se nenašlo').waitFor();
   });
 
+  it('tells of what was written twice, leads to both sides of it, and is quiet once somebody has seen to it', async () => {
+    await freshPage();
+    await signIn(page);
+    const sold = await shop.sell();
+    const number = (seq: number) => `R1-2026-${String(seq).padStart(6, '0')}`;
+    await goTo(page, shop.store, 'receipts');
+    await page.locator('.receipt-row').first().waitFor();
+    const told = page.getByRole('region', { name: 'Zapsáno dvakrát' });
+    expect(await told.count()).toBe(0);
+    await shop.reverse(sold);
+    const second = await shop.reverse(sold);
+    await told.getByText(`Účtenka ${number(sold.number.seq)} je stornovaná dvakrát`).waitFor();
+    await told.getByText('Ověřte, jestli se peníze nevrátily dvakrát').waitFor();
+    await lookAt(page, 'receipts, clash');
+    await told.getByRole('link', { name: number(second.number.seq) }).click();
+    await page.getByText(`Tato účtenka stornuje ${number(sold.number.seq)}`).waitFor();
+    await shop.send('clash-settled', `double-reversal:${sold.id}`, { kind: 'double-reversal', id: sold.id });
+    await told.waitFor({ state: 'detached' });
+  });
+
   it('on a phone gives way to the receipt, and comes back', async () => {
     await freshPage();
     await page.setViewportSize(PHONE);
@@ -234,7 +254,11 @@ describe('registers', () => {
     await goTo(page, shop.store, 'registers');
     await page.getByRole('heading', { name: 'Pokladna r2' }).waitFor();
     await shop.send('receipt', 'unreadable', { lines: 'none' });
-    await page.getByRole('heading', { name: 'Odložené záznamy' }).waitFor();
+    const parked = page.getByRole('table', { name: 'Odložené záznamy' }).getByRole('row').nth(1);
+    await parked.getByText('Účtenka', { exact: true }).waitFor();
+    for (const part of ['tato verze BackOffice nerozumí', 'Chybí v tržbách', 'Nainstalujte novější']) {
+      await parked.getByText(part).waitFor();
+    }
     await lookAt(page, 'registers');
     await page.getByRole('button', { name: 'Připojit pokladnu' }).click();
     const code = await page.locator('.pairing-code').textContent();

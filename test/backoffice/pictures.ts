@@ -100,6 +100,7 @@ async function receipts(): Promise<void> {
   await page.locator('.receipt-row').nth(1).click();
   await page.locator('.paper').waitFor();
   await picture('receipts-receipt');
+  await twice();
   await open('receipts?q=kotleta&eet=waiting');
   await page.locator('.receipt-row').first().click();
   await page.locator('.paper').waitFor();
@@ -115,6 +116,16 @@ async function receipts(): Promise<void> {
   await page.locator('.receipt-row').first().click();
   await page.locator('.paper').waitFor();
   await picture('receipts-largest');
+}
+
+async function twice(): Promise<void> {
+  const sold = await shop.sell();
+  for (let i = 0; i < 2; i++) await shop.reverse(sold);
+  await open('receipts');
+  await page.getByText('Zapsáno dvakrát').waitFor();
+  await picture('receipts-twice');
+  await shop.send('clash-settled', `double-reversal:${sold.id}`, { kind: 'double-reversal', id: sold.id });
+  await page.getByText('Zapsáno dvakrát').waitFor({ state: 'detached' });
 }
 
 async function registers(): Promise<void> {

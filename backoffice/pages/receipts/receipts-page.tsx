@@ -5,6 +5,7 @@ import { go, place } from '../router.ts';
 import { useLive } from '../store/live.ts';
 import { Empty } from '../widgets/load.tsx';
 import { PagedRows, usePages } from '../widgets/pages.tsx';
+import { Clashes } from './clashes.tsx';
 import { NotifyButton } from './notify-button.tsx';
 import { readFilters } from './query.ts';
 import { ReceiptDetail } from './receipt-detail.tsx';
@@ -36,6 +37,7 @@ export default function ReceiptsPage() {
       </div>
       <div class="receipts-body">
         <div class="receipts-list">
+          <Clashes />
           <ReceiptFilterBar filters={filters} />
           <PagedRows
             pages={pages}

@@ -54,6 +54,8 @@ export const t = words(
     reversesMissing: 'Původní účtenka sem zatím nedorazila.',
     reversedBy: 'Stornována účtenkou',
     reversedTwice: 'Stornována vícekrát, pokladny o sobě nevěděly. Porovnejte, kolik peněz se vrátilo:',
+    clashes: 'Zapsáno dvakrát',
+    clashesMore: (n: number) => `Ukázat ${n} ${plural(n, 'další', 'další', 'dalších')}`,
     pok: 'POK',
     deadline: (at: string) => `Zákon chce potvrzení do ${at}.`,
     playground: 'zkušební prostředí, nikde neevidováno',
@@ -122,6 +124,8 @@ export const t = words(
     reversedBy: 'Reversed by',
     reversedTwice:
       'Reversed more than once: the registers did not hear each other. Compare what was given back:',
+    clashes: 'Written twice',
+    clashesMore: (n: number) => `Show ${n} more`,
     pok: 'POK',
     deadline: (at: string) => `The law wants it confirmed by ${at}.`,
     playground: 'playground, registered nowhere',
