@@ -9,7 +9,6 @@ import { useLive } from '../store/live.ts';
 import { may } from '../store/session.ts';
 import { Icon } from '../widgets/icon.tsx';
 import { Empty, Fetched, useLoad } from '../widgets/load.tsx';
-import { Table } from '../widgets/table.tsx';
 import { PairingDialog } from './pairing-dialog.tsx';
 import { RegisterCard } from './register-card.tsx';
 import './registers.css';
@@ -63,39 +62,40 @@ export default function RegistersPage() {
   );
 }
 
-/** What happened, what it means, what to do; last and small, what a technician will ask for. */
-function Told({ row: { what, kind, id, why, text, meaning, hint } }: { row: ParkedRow }) {
+function Parked({ rows, registers }: { rows: readonly ParkedRow[]; registers: readonly RegisterView[] }) {
+  const nameOf = (registerId: string | null) =>
+    registers.find(({ id }) => id === registerId)?.name ?? registerId;
   return (
-    <div class="parked">
-      <p class="strong">{said(text)}</p>
-      <p>{said(meaning)}</p>
-      <p>{said(hint)}</p>
-      <p class="small quiet wrap">
-        {t().parkedDetail} <code lang="en">{[what, kind, id, why].filter(Boolean).join(' · ')}</code>
-      </p>
-    </div>
+    <section class="panel" aria-label={t().parked}>
+      <h2 class="panel-head">{t().parked}</h2>
+      <p class="panel-body quiet">{t().parkedText}</p>
+      <ul class="parked">
+        {rows.map((row) => (
+          <ParkedItem
+            key={`${row.what} ${row.origin} ${row.seq} ${row.kind} ${row.id} ${row.at}`}
+            row={row}
+            from={nameOf(row.registerId)}
+          />
+        ))}
+      </ul>
+    </section>
   );
 }
 
-function Parked({ rows, registers }: { rows: readonly ParkedRow[]; registers: readonly RegisterView[] }) {
-  const columns = t().parkedColumns;
-  const nameOf = (registerId: string | null) =>
-    registers.find(({ id }) => id === registerId)?.name ?? registerId ?? '–';
+/** What happened, what it means, what to do; last and small, what a technician will ask for. */
+function ParkedItem({ row, from }: { row: ParkedRow; from: string | null }) {
+  const { what, kind, id, why } = row;
   return (
-    <section class="panel">
-      <h2 class="panel-head">{t().parked}</h2>
-      <p class="panel-body quiet">{t().parkedText}</p>
-      <Table
-        label={t().parked}
-        rows={rows}
-        rowKey={({ what, origin, seq, at }) => `${what} ${origin} ${seq} ${at}`}
-        columns={[
-          { key: 'at', title: columns.at, cell: ({ at }) => shopMoment(at) },
-          { key: 'about', title: columns.about, cell: ({ about }) => said(about) },
-          { key: 'text', title: columns.text, cell: (row) => <Told row={row} />, grow: true },
-          { key: 'from', title: columns.from, cell: ({ registerId }) => nameOf(registerId), desk: true },
-        ]}
-      />
-    </section>
+    <li>
+      <p class="small quiet wrap">
+        {[shopMoment(row.at), said(row.about), from].filter(Boolean).join(' · ')}
+      </p>
+      <p class="strong">{said(row.text)}</p>
+      <p>{said(row.meaning)}</p>
+      <p>{said(row.hint)}</p>
+      <p class="small quiet wrap">
+        {t().parkedDetail} <code lang="en">{[what, kind, id, why].filter(Boolean).join(' · ')}</code>
+      </p>
+    </li>
   );
 }

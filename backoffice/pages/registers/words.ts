@@ -48,7 +48,6 @@ export const t = words(
     parkedText:
       'Tyhle záznamy přišly z pokladen a BackOffice je nemohl zařadit. Nic kvůli nim nečeká a prodává se dál.',
     parkedDetail: 'Pro technika:',
-    parkedColumns: { at: 'Kdy', about: 'Co', text: 'Co se stalo', from: 'Odkud' },
   },
   {
     pair: 'Pair a register',
@@ -98,6 +97,5 @@ export const t = words(
     parkedText:
       'These records came from the registers, and the backoffice could not enter them. Nothing waits for them, and sales go on.',
     parkedDetail: 'For the technician:',
-    parkedColumns: { at: 'When', about: 'What', text: 'What happened', from: 'From' },
   },
 );
