@@ -22,10 +22,16 @@ export interface Box {
   diskFull(full: boolean): void;
   stop(): Promise<void>;
   /** The same box a start later. */
-  again(): Promise<Box>;
+  again(early?: (siblings: Siblings) => void): Promise<Box>;
 }
 
-export async function startBox(id: string, folder = testFolder(), world: World = realWorld): Promise<Box> {
+/** `early` is called before the register has looked whether it belongs to a shop. */
+export async function startBox(
+  id: string,
+  folder = testFolder(),
+  world: World = realWorld,
+  early: (siblings: Siblings) => void = () => {},
+): Promise<Box> {
   const { dir } = folder;
   const warnings: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(JSON.parse(line).msg) });
@@ -63,6 +69,7 @@ export async function startBox(id: string, folder = testFolder(), world: World =
   });
   replication.start();
   roster.start();
+  early(siblings);
   await siblings.start();
   let stopped = false;
   async function stop(): Promise<void> {
@@ -84,9 +91,9 @@ export async function startBox(id: string, folder = testFolder(), world: World =
       store.db.pragma(`query_only = ${full ? 1 : 0}`);
     },
     stop,
-    async again() {
+    async again(early) {
       await stop();
-      return startBox(id, folder, world);
+      return startBox(id, folder, world, early);
     },
   };
 }

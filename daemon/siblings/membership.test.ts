@@ -16,8 +16,8 @@ async function start(id: string): Promise<Box> {
   running.push(box);
   return box;
 }
-async function again(box: Box): Promise<Box> {
-  const next = await box.again();
+async function again(box: Box, early?: (siblings: Box['siblings']) => void): Promise<Box> {
+  const next = await box.again(early);
   running.push(next);
   return next;
 }
@@ -83,6 +83,22 @@ test('power cut before the papers were written: the box is alone again, also whe
   expect(alone.warnings).toContain('the data of a shop that was never joined is still waited for');
   alone.diskFull(false);
   expect((await again(alone)).replication.sponsoredBy).toBe(null);
+});
+
+test('who asks before the start has looked gets the shop that is there, and founds no other', async () => {
+  const one = await start('pokladna-1');
+  await one.siblings.showCode();
+  const shop = one.siblings.shop;
+  let paired: Promise<boolean> | undefined;
+  let shown: Promise<unknown> | undefined;
+  const next = await again(one, (siblings) => {
+    paired = siblings.known().then(() => siblings.view().paired);
+    shown = siblings.showCode();
+  });
+  await shown;
+  expect(await paired).toBe(true);
+  expect(next.siblings.shop).toBe(shop);
+  expect((await again(next)).siblings.shop).toBe(shop);
 });
 
 test('a full disk keeps no sibling out: the link stands, and what could not be noted is told', async () => {

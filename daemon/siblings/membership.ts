@@ -61,6 +61,8 @@ export interface Membership {
   /** Null when it belongs to none. */
   readonly identity: Identity | null;
   start(): Promise<void>;
+  /** Resolves once it is known whether it does: the start has looked, which may be after the first request. */
+  known(): Promise<void>;
   stop(): Promise<void>;
   showCode(): Promise<PairingView>;
   hideCode(): Promise<void>;
@@ -83,7 +85,10 @@ export function createMembership(parts: MembershipParts): Membership {
   let identity: Identity | null = null;
   let trouble: Refusal | null = null;
   let stopLooking = () => {};
-  let turn: Promise<unknown> = Promise.resolve();
+  const looked = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  /** Before the papers have been looked for, founding or joining a shop would take the place of the one it is in. */
+  let turn: Promise<unknown> = begun.promise;
 
   const host = createPairingHost({
     time: world,
@@ -106,6 +111,23 @@ export function createMembership(parts: MembershipParts): Membership {
     const done = turn.then(act);
     turn = done.catch(() => {});
     return done;
+  }
+
+  async function begin(): Promise<void> {
+    const found = await readIdentity(folder);
+    if (found.is === 'fault') {
+      trouble = unreadableIdentity(found.path, found.fault);
+      log.error({ path: found.path, fault: found.fault }, 'no links to siblings');
+      return;
+    }
+    if (found.is === 'none') {
+      // Joining was cut short before its papers were safe, or there is nobody to draw from.
+      if (replication.sponsoredBy !== null) stopDrawing();
+      return;
+    }
+    identity = found.identity;
+    looked.resolve();
+    await connect(identity);
   }
 
   async function connect(mine: Identity): Promise<void> {
@@ -223,20 +245,14 @@ export function createMembership(parts: MembershipParts): Membership {
     get identity() {
       return identity;
     },
+    known: () => looked.promise,
     async start() {
-      const found = await readIdentity(folder);
-      if (found.is === 'fault') {
-        trouble = unreadableIdentity(found.path, found.fault);
-        log.error({ path: found.path, fault: found.fault }, 'no links to siblings');
-        return;
+      try {
+        await begin();
+      } finally {
+        looked.resolve();
+        begun.resolve();
       }
-      if (found.is === 'none') {
-        // Joining was cut short before its papers were safe, or there is nobody to draw from.
-        if (replication.sponsoredBy !== null) stopDrawing();
-        return;
-      }
-      identity = found.identity;
-      await connect(identity);
     },
     async stop() {
       stopLooking();

@@ -23,6 +23,8 @@ export interface Siblings extends HealthSource {
   /** Links to the shop when this register belongs to one. Never throws over the network: selling goes on. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Before it, `view` may say `paired: false` of a register that is. */
+  known(): Promise<void>;
   view(): SiblingsView;
   /** Belongs to a shop and has all of its data. */
   readonly settled: boolean;
@@ -160,6 +162,7 @@ export function createSiblings(options: SiblingsOptions): Siblings {
 
   return {
     start: () => membership.start(),
+    known: () => membership.known(),
     async stop() {
       gathering();
       await membership.stop();

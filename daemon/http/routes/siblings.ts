@@ -21,7 +21,10 @@ export function siblingRoutes(app: App, siblings: Siblings, first: () => boolean
   app.get(
     '/api/siblings',
     { schema: { tags, summary: 'The other registers of the shop', response: { 200: SiblingsView } } },
-    () => siblings.view(),
+    async () => {
+      await siblings.known();
+      return siblings.view();
+    },
   );
 
   app.post(
