@@ -5,16 +5,16 @@ import { PLACE_HELP, PLACE_OPTIONS, placeOf } from './place.ts';
 
 export const command: Command = {
   name: 'backoffice',
-  summary: 'Připojí pokladnu k backoffice, řekne, jak to s ním stojí, nebo ji odpojí.',
+  summary: 'Připojí pokladnu k BackOffice, řekne, jak to s ním stojí, nebo ji odpojí.',
   help: `
 kasad backoffice join [ADRESA] KÓD [--json] [--config SOUBOR]
 
   ADRESA            například https://backoffice.example.cz; není třeba, když ji určuje soubor s nastavením
-  KÓD               z backoffice, stránka Pokladny
+  KÓD               z BackOffice, stránka Pokladny
 
 kasad backoffice status [--json] [--config SOUBOR]
 
-  Skončí s 0, když je pokladna připojená a backoffice ji neodmítá.
+  Skončí s 0, když je pokladna připojená a BackOffice ji neodmítá.
 
 kasad backoffice leave [--json] [--config SOUBOR]
 
@@ -54,7 +54,7 @@ function ask(dir: string, deed: string | undefined, words: readonly string[]): P
       return askRegister(dir, 'POST', '/api/backoffice/join', url === undefined ? { code } : { url, code });
     }
     default:
-      throw new UsageError('Napište, co s backoffice: join, status, leave.');
+      throw new UsageError('Napište, co s BackOffice: join, status, leave.');
   }
 }
 
@@ -63,7 +63,7 @@ function text({ cs, hintCs, store, url, lastSuccessAt, shiftsToCheck, parked }: 
     `${cs} ${hintCs}`.trim(),
     ...(store ? [`Obchod ${store.name}, ${url}`] : []),
     ...(lastSuccessAt === null ? [] : [`Naposledy spojeno ${lastSuccessAt}`]),
-    ...(shiftsToCheck > 0 ? [`Uzávěrek, které backoffice ještě nepotvrdilo celé: ${shiftsToCheck}`] : []),
-    ...(parked > 0 ? [`Záznamů, kterým backoffice nerozumělo a odložilo je: ${parked}`] : []),
+    ...(shiftsToCheck > 0 ? [`Uzávěrek, které BackOffice ještě nepotvrdil celé: ${shiftsToCheck}`] : []),
+    ...(parked > 0 ? [`Záznamů, kterým BackOffice nerozuměl a odložil je: ${parked}`] : []),
   ].join('\n');
 }

@@ -189,7 +189,7 @@ export const Config = Type.Object(
           url: optional(text('adresa backoffice', 'https://backoffice.example.cz')),
           ca: optional(
             text(
-              'soubor s certifikátem autority backoffice, když ho nevydala žádná veřejná',
+              'soubor s certifikátem autority BackOffice, když ho nevydala žádná veřejná',
               '/etc/kasad/backoffice-ca.pem',
             ),
           ),

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { askRegister } from '../cli/console-request.ts';
 import type { BackofficeView } from '../http/contract.ts';
+import { notStarted } from './not-started.ts';
 
 const MAIN = new URL('../../backoffice/main.ts', import.meta.url).pathname;
 
@@ -23,7 +24,7 @@ export async function startBackoffice(data: string, port: number): Promise<DemoB
   });
   const said = once(createInterface({ input: child.stdout }), 'line');
   const line = await Promise.race([said, once(child, 'exit').then(() => null)]);
-  if (line === null) throw new Error('the backoffice did not start');
+  if (line === null) throw notStarted({ cs: 'BackOffice ukázky', en: 'The backoffice of the demo' });
   const { url, email, password, store } = JSON.parse(line[0] as string);
   return { child, url, email, password, store };
 }

@@ -6,6 +6,7 @@ import type { Terminal } from '../cli/command.ts';
 import { askRegister } from '../cli/console-request.ts';
 import type { PairingView, SiblingsView } from '../http/contract.ts';
 import { type DemoBackoffice, joinBackoffice, startBackoffice } from './backoffice.ts';
+import { notStarted } from './not-started.ts';
 
 export interface ShopOptions {
   readonly data: string;
@@ -112,7 +113,7 @@ async function startOne(
     }),
   );
   const line = await Promise.race([said, once(child, 'exit').then(() => null)]);
-  if (line === null) throw new Error(`register ${number} did not start`);
+  if (line === null) throw notStarted({ cs: `Pokladna ${number}`, en: `Register ${number}` });
   return { child, dir, url: (JSON.parse(line) as { url: string }).url, line };
 }
 

@@ -125,16 +125,16 @@ const WORDS: Readonly<Record<Trouble, (registerId: string) => Words>> = {
 };
 
 const foreignBackoffice: Words = {
-  cs: 'Backoffice posílá zprávy, kterým tato pokladna nerozumí. Prodává se dál, změny z něj nepřicházejí.',
+  cs: 'BackOffice posílá zprávy, kterým tato pokladna nerozumí. Prodává se dál, změny z něj nepřicházejí.',
   en: 'The backoffice sends messages that this register does not understand. Sales go on; its changes do not come.',
-  hintCs: 'Nainstalujte na pokladnu i do backoffice současnou verzi programu.',
+  hintCs: 'Nainstalujte na pokladnu i do BackOffice současnou verzi programu.',
   hintEn: 'Install the current version on the register and in the backoffice.',
 };
 
 /** Over a backoffice the rest cannot happen, or is said of this register. */
 const OF_BACKOFFICE: Partial<Record<Trouble, Words>> = {
   differs: {
-    cs: 'Data této pokladny a backoffice se lišila. Opravují se sama.',
+    cs: 'Data této pokladny a BackOffice se lišila. Opravují se sama.',
     en: 'The data of this register and of the backoffice differed. They are being repaired by themselves.',
     hintCs: 'Když hlášení do dvou hodin nezmizí, zavolejte technika: disk pokladny může být vadný.',
     hintEn: 'If this does not go away within two hours, call the technician: the disk may be failing.',
@@ -143,7 +143,7 @@ const OF_BACKOFFICE: Partial<Record<Trouble, Words>> = {
   message: foreignBackoffice,
   crowd: foreignBackoffice,
   retired: {
-    cs: 'Obchod byl od tohoto backoffice odpojen. Prodává se dál, do backoffice se nic neposílá.',
+    cs: 'Obchod byl od tohoto BackOffice odpojen. Prodává se dál, do BackOffice se nic neposílá.',
     en: 'The shop was disconnected from this backoffice. Sales go on; nothing is sent to it.',
     hintCs: 'Má-li se vrátit, připojte pokladnu novým kódem: Nastavení → Backoffice.',
     hintEn: 'If it shall return, join the register by a new code: Settings → Backoffice.',

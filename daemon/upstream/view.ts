@@ -74,12 +74,12 @@ function sentence(state: BackofficeView['state'], { fault, waiting }: Standing):
     return {
       cs: 'Pokladna není připojená k žádnému backoffice.',
       en: 'The register is joined to no backoffice.',
-      hintCs: 'Kód k připojení vydá backoffice na stránce Pokladny.',
+      hintCs: 'Kód k připojení vydá BackOffice na stránce Pokladny.',
       hintEn: 'The code to join by is issued by the backoffice on its page of registers.',
     };
   }
   if (state === 'in-step')
-    return { cs: 'Backoffice má všechno.', en: 'The backoffice has everything.', ...nothing };
+    return { cs: 'BackOffice má všechno.', en: 'The backoffice has everything.', ...nothing };
   if (state === 'sending')
     return { cs: 'Odesílá se do backoffice.', en: 'Sending to the backoffice.', ...nothing };
   if (fault) {
@@ -103,7 +103,7 @@ export function syncOf({ fault, sent, came }: Exchanged): BackofficeSync {
     came,
     cs:
       sent + came === 0
-        ? 'Není co měnit, backoffice i pokladna mají totéž.'
+        ? 'Není co měnit, BackOffice i pokladna mají totéž.'
         : `Odesláno: ${up.cs}. Přišlo: ${down.cs}.`,
     en:
       sent + came === 0

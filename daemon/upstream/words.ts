@@ -16,7 +16,7 @@ const ITSELF = [
   'Nothing is to be done, it is tried by itself.',
 ] as const;
 const CURRENT = [
-  'Nainstalujte na pokladnu i do backoffice současnou verzi programu.',
+  'Nainstalujte na pokladnu i do BackOffice současnou verzi programu.',
   'Install the current version on the register and in the backoffice.',
 ] as const;
 
@@ -29,75 +29,75 @@ const OF: Readonly<Record<FaultCode, Told>> = {
     'Check the cable or the Wi-Fi, and the router. Once the internet is back, everything is sent by itself.',
   ),
   closed: told(
-    'Backoffice neběží, nebo k němu nepouští firewall.',
+    'BackOffice neběží, nebo k němu nepouští firewall.',
     'The backoffice is not running, or a firewall is in the way.',
     ...ITSELF,
   ),
   certificate: told(
-    'Na adrese backoffice odpovídá někdo, jehož certifikátu nejde věřit. Nic se mu neposlalo.',
+    'Na adrese BackOffice odpovídá někdo, jehož certifikátu nejde věřit. Nic se mu neposlalo.',
     'At the address of the backoffice somebody answers whose certificate cannot be trusted. Nothing was sent.',
-    'Zkontrolujte adresu. Má-li backoffice certifikát vlastní autority, nastavte [backoffice] ca v souboru kasad.toml.',
+    'Zkontrolujte adresu. Má-li BackOffice certifikát vlastní autority, nastavte [backoffice] ca v souboru kasad.toml.',
     'Check the address. If the backoffice has a certificate of an authority of its own, set [backoffice] ca in kasad.toml.',
   ),
   clock: told(
-    'Podle hodin této pokladny certifikát backoffice neplatí. Nic se mu neposlalo.',
+    'Podle hodin této pokladny certifikát BackOffice neplatí. Nic se mu neposlalo.',
     'By the clock of this register the certificate of the backoffice is not valid. Nothing was sent.',
-    'Zkontrolujte datum a čas pokladny. Jsou-li dobře, certifikát backoffice vypršel a obnoví ho ten, kdo backoffice spravuje.',
+    'Zkontrolujte datum a čas pokladny. Jsou-li dobře, certifikát BackOffice vypršel a obnoví ho ten, kdo BackOffice spravuje.',
     'Check date and time of the register. If they are right, the certificate has expired and is renewed by whoever runs the backoffice.',
   ),
-  silent: told('Backoffice neodpověděl včas.', 'The backoffice did not answer in time.', ...ITSELF),
-  cut: told('Spojení s backoffice se přerušilo.', 'The connection to the backoffice broke.', ...ITSELF),
+  silent: told('BackOffice neodpověděl včas.', 'The backoffice did not answer in time.', ...ITSELF),
+  cut: told('Spojení s BackOffice se přerušilo.', 'The connection to the backoffice broke.', ...ITSELF),
   'too-long': told(
-    'Odpověď backoffice byla příliš dlouhá.',
+    'Odpověď BackOffice byla příliš dlouhá.',
     'The answer of the backoffice was too long.',
     ...CURRENT,
   ),
   portal: told(
-    'Místo backoffice odpovídá přihlašovací stránka sítě.',
+    'Místo BackOffice odpovídá přihlašovací stránka sítě.',
     'A sign-in page of the network answers instead of the backoffice.',
     'Otevřete na tomto počítači prohlížeč a přihlaste se do sítě, nebo připojte pokladnu jinou sítí.',
     'Open a browser on this computer and sign in to the network, or connect the register by another one.',
   ),
   refused: told(
-    'Backoffice tuto pokladnu odmítá: její přístup byl zrušen.',
+    'BackOffice tuto pokladnu odmítá: její přístup byl zrušen.',
     'The backoffice refuses this register: its access was revoked.',
-    'Vydejte v backoffice nový kód a připojte pokladnu znovu: Nastavení → Backoffice.',
-    'Issue a new code in the backoffice and join the register again: Settings → Backoffice.',
+    'Vydejte v BackOffice nový kód a připojte pokladnu znovu: Nastavení → BackOffice.',
+    'Issue a new code in the backoffice and join the register again: Settings → BackOffice.',
   ),
-  busy: told('Backoffice má teď moc práce.', 'The backoffice is busy now.', ...ITSELF),
+  busy: told('BackOffice má teď moc práce.', 'The backoffice is busy now.', ...ITSELF),
   broken: told(
-    'V backoffice nastala chyba.',
+    'V BackOffice nastala chyba.',
     'The backoffice has failed.',
-    'Zkouší se to samo. Když to do hodiny nepřejde, řekněte to tomu, kdo backoffice spravuje.',
+    'Zkouší se to samo. Když to do hodiny nepřejde, řekněte to tomu, kdo BackOffice spravuje.',
     'It is tried by itself. If it does not pass in an hour, tell whoever runs the backoffice.',
   ),
   elsewhere: told(
-    'Na této adrese žádné backoffice není.',
+    'Na této adrese žádné BackOffice není.',
     'There is no backoffice at this address.',
     'Zkontrolujte adresu backoffice.',
     'Check the address of the backoffice.',
   ),
   rejected: told(
-    'Backoffice nerozumí tomu, co pokladna posílá.',
+    'BackOffice nerozumí tomu, co pokladna posílá.',
     'The backoffice does not understand what the register sends.',
     ...CURRENT,
   ),
   garbled: told(
-    'Pokladna nerozumí tomu, co backoffice odpovídá.',
+    'Pokladna nerozumí tomu, co BackOffice odpovídá.',
     'The register does not understand what the backoffice answers.',
     ...CURRENT,
   ),
   stuck: told(
-    'Backoffice změny přijímá, ale neukládá.',
+    'BackOffice změny přijímá, ale neukládá.',
     'The backoffice takes changes and does not keep them.',
-    'Zkouší se to samo. Řekněte to tomu, kdo backoffice spravuje.',
+    'Zkouší se to samo. Řekněte to tomu, kdo BackOffice spravuje.',
     'It is tried by itself. Tell whoever runs the backoffice.',
   ),
   retired: told(
-    'Obchod byl od tohoto backoffice odpojen.',
+    'Obchod byl od tohoto BackOffice odpojen.',
     'The shop was disconnected from this backoffice.',
-    'Má-li se vrátit, připojte pokladnu novým kódem: Nastavení → Backoffice.',
-    'If it shall return, join the register by a new code: Settings → Backoffice.',
+    'Má-li se vrátit, připojte pokladnu novým kódem: Nastavení → BackOffice.',
+    'If it shall return, join the register by a new code: Settings → BackOffice.',
   ),
 };
 
@@ -134,10 +134,10 @@ export function joinRefusal(fault: Fault): Refusal {
         422,
         code,
         {
-          cs: `Backoffice ten kód nezná nebo už neplatí.${nothing.cs}`,
+          cs: `BackOffice ten kód nezná nebo už neplatí.${nothing.cs}`,
           en: `The backoffice does not know that code, or it is over.${nothing.en}`,
         },
-        { cs: 'Vydejte v backoffice nový kód.', en: 'Issue a new code in the backoffice.' },
+        { cs: 'Vydejte v BackOffice nový kód.', en: 'Issue a new code in the backoffice.' },
       )
     : new Refusal(502, code, { cs: cs + nothing.cs, en: en + nothing.en }, { cs: hintCs, en: hintEn });
 }
@@ -164,7 +164,7 @@ export const unpaired = () =>
       cs: 'Pokladna není připojená k žádnému backoffice. Nic se nezměnilo.',
       en: 'The register is joined to no backoffice. Nothing has changed.',
     },
-    { cs: 'Připojte ji: Nastavení → Backoffice.', en: 'Join it: Settings → Backoffice.' },
+    { cs: 'Připojte ji: Nastavení → BackOffice.', en: 'Join it: Settings → Backoffice.' },
   );
 
 export const pairedAlready = (store: string) =>
@@ -172,7 +172,7 @@ export const pairedAlready = (store: string) =>
     409,
     'backoffice-paired',
     {
-      cs: `Pokladna už je připojená k backoffice obchodu ${store}. Nic se nezměnilo.`,
+      cs: `Pokladna už je připojená k BackOffice obchodu ${store}. Nic se nezměnilo.`,
       en: `The register is joined to the backoffice of ${store} already. Nothing has changed.`,
     },
     {
@@ -186,11 +186,11 @@ export const putOut = () =>
     409,
     'backoffice-retired',
     {
-      cs: 'Obchod byl od tohoto backoffice jednou odpojen a ostatní pokladny ho už neposlouchají. Pokladna se nepřipojila, prodává se dál.',
+      cs: 'Obchod byl od tohoto BackOffice jednou odpojen a ostatní pokladny ho už neposlouchají. Pokladna se nepřipojila, prodává se dál.',
       en: 'The shop was disconnected from this backoffice once, and its registers no longer listen to it. The register was not joined; sales go on.',
     },
     {
-      cs: 'Aktualizujte backoffice na současnou verzi, vydejte v něm nový kód a zkuste to znovu.',
+      cs: 'Aktualizujte BackOffice na současnou verzi, vydejte v něm nový kód a zkuste to znovu.',
       en: 'Update the backoffice to the current version, issue a new code there and try again.',
     },
   );

@@ -76,7 +76,9 @@ function Standing({ view, now }: { view: EetOverview; now: number }) {
         </Note>
       )}
       {open === 0 && anything && <Note kind="ok">{t().allConfirmed}</Note>}
-      {view.playground > 0 && <Note kind="info">{t().playground(count(view.playground))}</Note>}
+      {view.playground > 0 && (
+        <Note kind="info">{t().playground(view.playground, count(view.playground))}</Note>
+      )}
     </>
   );
 }

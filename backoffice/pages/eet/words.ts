@@ -39,7 +39,8 @@ export const t = words(
     left: (time: string) => `zbývá ${time}`,
     attempts: (count: number) => `${count} ${plural(count, 'pokus', 'pokusy', 'pokusů')}`,
     toldBy: (name: string) => `podle pokladny ${name}`,
-    playground: (count: string) => `${count} zkušebních tržeb je jen v playgroundu, ty se nikde neevidují.`,
+    playground: (count: number, text: string) =>
+      `${text} ${plural(count, 'zkušební tržba je', 'zkušební tržby jsou', 'zkušebních tržeb je')} jen v playgroundu, nikde se ${plural(count, 'neeviduje', 'neevidují', 'neeviduje')}.`,
     isPlayground: 'zkušební',
     registers: 'Pokladny a certifikáty',
     counts: (waiting: string, blocked: string, rejected: string) =>
@@ -92,8 +93,8 @@ export const t = words(
     left: (time: string) => `${time} left`,
     attempts: (count: number) => `${count} ${count === 1 ? 'attempt' : 'attempts'}`,
     toldBy: (name: string) => `by ${name}`,
-    playground: (count: string) =>
-      `${count} trial sales are in the playground only; they are registered nowhere.`,
+    playground: (count: number, text: string) =>
+      `${text} trial ${count === 1 ? 'sale is' : 'sales are'} in the playground only, registered nowhere.`,
     isPlayground: 'trial',
     registers: 'Registers and certificates',
     counts: (waiting: string, blocked: string, rejected: string) =>

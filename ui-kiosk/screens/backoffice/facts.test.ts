@@ -37,7 +37,7 @@ describe('how it stands with the backoffice', () => {
       Adresa: 'https://backoffice.example',
       Připojeno: '20.\u00a011.\u00a02026 09:00',
       'Naposledy v pořádku': '24.\u00a011.\u00a02026 14:05',
-      'Další pokus': '20:05',
+      'Další pokus nejpozději': '20:05',
       'Čeká na odeslání': 'nic',
       'Změny odtamtud': 'přicházejí hned',
       'Hodiny BackOffice': 'jdou stejně',
@@ -55,9 +55,9 @@ describe('how it stands with the backoffice', () => {
   });
 
   it('an attempt under way has no next one; a refused register hears of no changes', () => {
-    expect(facts({ state: 'sending' })['Další pokus']).toBe('právě teď');
+    expect(facts({ state: 'sending' })['Další pokus nejpozději']).toBe('právě teď');
     expect(facts({ state: 'refused', nextAt: null })).not.toHaveProperty('Změny odtamtud');
-    expect(facts({ state: 'refused', nextAt: null })).not.toHaveProperty('Další pokus');
+    expect(facts({ state: 'refused', nextAt: null })).not.toHaveProperty('Další pokus nejpozději');
   });
 
   it('tells a clock that is wrong, either way', () => {
