@@ -1,0 +1,30 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const MAIN = new URL('../../backoffice/main.ts', import.meta.url).pathname;
+
+export interface ServerProcess {
+  readonly child: ChildProcess;
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+/** The backoffice as a process of its own at this address, over `backoffice.db` of the folder; resolves when it listens. */
+export async function startProcess(url: string, folder: string): Promise<ServerProcess> {
+  const database = `sqlite:${join(folder, 'backoffice.db')}`;
+  const args = [MAIN, 'start', '--listen', new URL(url).host, '--database', database];
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  const gone = once(child, 'exit');
+  const ready = once(createInterface({ input: child.stderr }), 'line').then(([line]) => String(line));
+  const said = await Promise.race([ready, gone.then(() => 'it has ended')]);
+  if (!said.includes(url)) throw new Error(`the backoffice did not start: ${said}`);
+  return {
+    child,
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
