@@ -61,6 +61,8 @@ export class Server {
   token = '';
   origin = '';
   backofficeOrigin = '';
+  /** Of the second register. */
+  secondToken = '';
   registerId = '';
   usedCode = '';
   readonly shop: string;
@@ -352,22 +354,36 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
+    name: 'a shop that had left and comes back meets another database, which holds what the one before held',
+    of: ['POST /pair', 'POST /exchange'],
+    twoRegisters: true,
+    async run(server) {
+      const before = await server.exchange([]);
+      const code = await server.target.code();
+      const pairing = server.pairing(code, `${server.registerId}-2`, `conf-${server.run}-d`);
+      const paired = await server.answers('/pair', PairAnswer, {
+        ...pairing,
+        retired: ['somebody-else', server.backofficeOrigin],
+      });
+      server.secondToken = paired.token;
+      must(paired.origin !== server.backofficeOrigin, 'nobody would listen to the one that was put out');
+      server.backofficeOrigin = paired.origin;
+      const after = await server.exchange([]);
+      must(after.origin === paired.origin, 'the other register meets it too');
+      must(after.vv[server.origin] === before.vv[server.origin], 'what it held is there');
+    },
+  },
+  {
     name: 'a register is poked when another has written, and finds the rows',
     of: ['GET /events', 'POST /exchange'],
     twoRegisters: true,
     async run(server) {
       const origin = `conf-${server.run}-d`;
-      const code = await server.target.code();
-      const second = await server.answers(
-        '/pair',
-        PairAnswer,
-        server.pairing(code, `${server.registerId}-2`, origin),
-      );
       const stream = await listen(server, server.token);
       await server.exchange(
         [server.news([server.fact(1, 'conformance', 'poked', bar(1), origin)], 0, origin)],
         origin,
-        second.token,
+        server.secondToken,
       );
       await stream.reads('event: poke');
       stream.close();
