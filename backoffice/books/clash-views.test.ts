@@ -34,6 +34,11 @@ describeBoth('What was written twice', (open) => {
     await rows.hold(bar.facts);
     expect(await shown()).toEqual([]);
     await rows.hold(sal.facts);
+    // Another store's receipts of the same number are nobody's business here.
+    const theirs = createTill('cizi', { series: 'A' });
+    theirs.open('2026-11-24T08:00:00+01:00');
+    theirs.sell({ at: '2026-11-24T12:00:00+01:00', lines: [['pivo', 1000]] });
+    await openRows(rows.db, 'jina').hold(theirs.facts);
     const number = [
       'same-number',
       'Číslo A-2026-000001 má víc účtenek (2): Salonek a Bar. Všechny platí a v tržbách jsou všechny.',

@@ -2,7 +2,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { describeBoth } from '../../backoffice/database/both.fixture.ts';
 import { makeStore, startTestBackoffice } from '../../backoffice/server.fixture.ts';
 import { realWorld, type World } from '../../world/index.ts';
-import { CHECKS, runName, Server, type Target } from './conformance.ts';
+import { CHECKS } from './conformance.ts';
+import { runName, Server, type Target } from './server-under-test.ts';
 
 /** Pings come every second and a half instead of fifteen. */
 const quick: World = { ...realWorld, after: (delay_ms, run) => realWorld.after(delay_ms / 10, run) };
