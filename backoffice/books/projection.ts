@@ -41,6 +41,8 @@ export function createBooks(): Projection {
         new Set([
           ...shifts,
           ...touched.map(({ shiftId }) => shiftId),
+          // One that was known may have been put back after its fact was lost, and a shift been reckoned without it.
+          ...receipts.map(({ receipt }) => receipt.shiftId),
           ...movements.map(({ movement }) => movement.shiftId),
         ]),
         reading.book,
