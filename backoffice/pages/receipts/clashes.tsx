@@ -20,7 +20,9 @@ export function Clashes() {
   const [all, setAll] = useState(false);
   useLive(['receipt', 'shift'], clashes.reload);
   const found = clashes.value.value ?? [];
-  if (found.length === 0) return <FaultNote fault={clashes.fault.value} />;
+  const fault = clashes.fault.value;
+  // That the server is away the list below says already.
+  if (found.length === 0) return <FaultNote fault={fault?.kind === 'problem' ? fault : null} />;
   const shown = all ? found : found.slice(0, FIRST);
   return (
     <section class="panel clashes" aria-label={t().clashes}>
