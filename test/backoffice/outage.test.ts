@@ -10,6 +10,8 @@ import { daysUpTo, tradeDay } from './month.ts';
 import { type Box, openPub, type Pub } from './pub.ts';
 import { startProcess } from './server-process.ts';
 
+const MB = 1_000_000;
+
 /** Registers with real databases against the real server, over a line with faults. */
 let pub: Pub;
 let folder: string;
@@ -129,9 +131,33 @@ test('after a month without internet all is there, once, to the haléř, and mem
   await inStep(...boxes);
   await expectAllThere(all);
   // Registers and server live in this process: of a backlog a few requests are there at once, never all of it.
-  expect(charsOf(boxes[0])).toBeGreaterThan(30_000_000);
-  expect(memory.grown_bytes()).toBeLessThan(20_000_000);
+  expect(charsOf(boxes[0])).toBeGreaterThan(30 * MB);
+  expect(memory.grown_bytes()).toBeLessThan(20 * MB);
   for (const { line } of boxes) expect(line.longest).toBeLessThan(2 * 1024 * 1024);
+});
+
+test('a server that has less memory than the backlog takes it all', { timeout: 90_000 }, async () => {
+  const box = pub.open('p1');
+  const paired = await pairRegister(backoffice, store, box.id, { origin: box.replication.origin });
+  const { url } = backoffice;
+  await backoffice.stop();
+  for (const day of daysUpTo(30)) tradeDay(box.till, day, 600);
+  box.keep();
+  // In letters of two bytes each, as any text with a háček is.
+  expect(2 * charsOf(box)).toBeGreaterThan(60 * MB);
+  const server = await startProcess(url, folder, ['--max-old-space-size=64']);
+  const memory = watchMemory();
+  try {
+    box.line.answered = memory.look;
+    box.begin(paired);
+    await inStep(box);
+    expect(server.child.exitCode).toBe(null);
+    expect(memory.grown_bytes()).toBeLessThan(20 * MB);
+  } finally {
+    await server.kill();
+    backoffice = await startTestBackoffice(`sqlite:${join(folder, 'backoffice.db')}`, { world: pub.world });
+  }
+  await expectAllThere(sold(box));
 });
 
 test('answers that are lost in the middle of a backlog hold it up, and do not stall it', async () => {

@@ -11,10 +11,17 @@ export interface ServerProcess {
   kill(): Promise<void>;
 }
 
-/** The backoffice as a process of its own at this address, over `backoffice.db` of the folder; resolves when it listens. */
-export async function startProcess(url: string, folder: string): Promise<ServerProcess> {
+/**
+ * The backoffice as a process of its own at this address, over `backoffice.db` of the folder; resolves when it listens.
+ * `flags` are Node's.
+ */
+export async function startProcess(
+  url: string,
+  folder: string,
+  flags: readonly string[] = [],
+): Promise<ServerProcess> {
   const database = `sqlite:${join(folder, 'backoffice.db')}`;
-  const args = [MAIN, 'start', '--listen', new URL(url).host, '--database', database];
+  const args = [...flags, MAIN, 'start', '--listen', new URL(url).host, '--database', database];
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   const gone = once(child, 'exit');
   const ready = once(createInterface({ input: child.stderr }), 'line').then(([line]) => String(line));

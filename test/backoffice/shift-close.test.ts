@@ -92,7 +92,7 @@ test('what the server has lost of a shift is put back at its close', { timeout: 
   const lost = facts.filter(({ kind }) => ['shift-opened', 'cash-movement', 'receipt'].includes(kind));
   expect(lost).toHaveLength(5);
   await backoffice.database.write(async (sql) => {
-    for (const { kind, id } of lost.slice(0, -1)) {
+    for (const { kind, id } of lost.filter((_, at) => at !== 1)) {
       await sql.run('DELETE FROM fact WHERE store = ? AND kind = ? AND id = ?', store, kind, id);
     }
     // And what is made of them is made anew.
