@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -278,6 +278,35 @@ test('a register restored from a copy draws back what the backoffice has, and do
   await inStep(again);
   await expectAllThere(sold(again));
   expect(sold(again).receipts).toBe(held.receipts + 60);
+  expect(sumsOf(again)).toEqual(sold(again));
+});
+
+test('a register whose disk was put back by hand sells on under another name, and nothing is lost or doubled', async () => {
+  const [dir, image] = [join(pub.folder, 'p1'), join(pub.folder, 'image')];
+  const one = pub.open('p1');
+  const paired = await pairRegister(backoffice, store, 'p1', { origin: one.replication.origin });
+  const { origin } = one.replication;
+  const day = async (box: Box, date: string) => {
+    tradeDay(box.till, date, 60);
+    box.keep();
+    box.begin(paired);
+    await inStep(box);
+  };
+  await day(one, '2026-11-22');
+  await one.stop();
+  cpSync(dir, image, { recursive: true });
+  const next = pub.open('p1', one.till);
+  await day(next, '2026-11-23');
+  await next.stop();
+  rmSync(dir, { recursive: true });
+  cpSync(image, dir, { recursive: true });
+
+  // It believes that it is who it was, and gives out again the numbers of rows that the backoffice has.
+  const again = pub.open('p1', one.till);
+  expect(again.replication.origin).toBe(origin);
+  await day(again, '2026-11-24');
+  expect(again.replication.origin).not.toBe(origin);
+  await expectAllThere(sold(again));
   expect(sumsOf(again)).toEqual(sold(again));
 });
 
