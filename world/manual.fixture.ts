@@ -14,7 +14,7 @@ export function manualWorld(wallStart_ms = Date.UTC(2026, 10, 24, 11, 0, 0)): Ma
   let drawn = 0;
   let start_ms = wallStart_ms;
   return {
-    wall_ms: () => start_ms + clock.now(),
+    wall_ms: () => Math.floor(start_ms + clock.now()),
     now: clock.now,
     after: clock.after,
     uuid: () => `00000000-0000-4000-8000-${(++drawn).toString(16).padStart(12, '0')}`,
