@@ -2,7 +2,8 @@
 const MAX_BYTES = 49_152;
 const MIN_BYTES = 12;
 
-export type P12File = { readonly p12: string } | { readonly fault: 'empty' | 'too-large' | 'unreadable' };
+export type P12Fault = 'empty' | 'too-large' | 'unreadable';
+export type P12File = { readonly p12: string } | { readonly fault: P12Fault };
 
 /** A file from a USB stick as it is sent: in base64. What is in it the register says. */
 export async function readP12(file: Blob): Promise<P12File> {

@@ -4,12 +4,9 @@ import { api } from '../../client/api.ts';
 import { frame } from '../../i18n/frame.ts';
 import { Dialog } from '../../widgets/dialog.tsx';
 import { useDoing } from '../../widgets/doing.ts';
-import { Keypad } from '../../widgets/keypad.tsx';
 import { FaultNote, Note } from '../../widgets/note.tsx';
+import { CodePageQuestion, isCodePage } from './code-page-question.tsx';
 import { settingsWords } from './words.ts';
-
-/** ESC t n: 0–255. */
-const MAX_CODE_PAGE = 255;
 
 /** Prints numbered lines, asks which one reads right, and keeps its number. */
 export function CodePageDialog({
@@ -26,7 +23,7 @@ export function CodePageDialog({
   const [text, setText] = useState('');
   const [kept, keep] = useState<number | null>(null);
   const doing = useDoing();
-  const valid = text !== '' && Number(text) <= MAX_CODE_PAGE;
+  const valid = isCodePage(text);
   const print = () =>
     void doing.run(
       () => api.testDevice(device.id, { page: 'code-pages' }),
@@ -71,15 +68,7 @@ export function CodePageDialog({
       {kept !== null ? (
         <Note kind="info">{t.codePageDone(kept)}</Note>
       ) : printed ? (
-        <>
-          <p>
-            <strong>{t.codePageWhich}</strong> {t.codePageExample}
-          </p>
-          <output class="cash-amount large" aria-label={t.codePageWhich}>
-            {text === '' ? '–' : text}
-          </output>
-          <Keypad value={text} onChange={setText} maxLength={3} bare onEnter={use} />
-        </>
+        <CodePageQuestion text={text} onText={setText} onEnter={use} />
       ) : (
         <p>{t.codePageText}</p>
       )}
