@@ -29,7 +29,8 @@ afterAll(async () => {
 
 const tiles = () => page.getByRole('region', { name: 'Položky' });
 const tile = (name: string | RegExp) => tiles().getByRole('button', { name });
-const scrolled = () => page.locator('.tile-area').evaluate((area) => area.scrollTop);
+const here = () => page.locator('.shelves:not(.away)');
+const scrolled = () => here().evaluate((shelves) => shelves.scrollTop);
 const first = () => tiles().getByRole('button').first();
 
 /** As the price list's page does it, by whoever is signed in. */
@@ -53,7 +54,7 @@ describe('categories that were left', { timeout: 120_000 }, () => {
   test('show one at a time, and begin at their top again', async () => {
     await hand.category('Pivo');
     await tile(/^Desítka 0,5|^Výčepní desítka 0,5/).waitFor();
-    await page.locator('.tile-area').evaluate((area) => area.scrollTo(0, area.scrollHeight));
+    await here().evaluate((shelves) => shelves.scrollTo(0, shelves.scrollHeight));
     await tile(/Cider/).waitFor();
     // As long as the beers: it could stand where they stood.
     await hand.category('Nealko');
@@ -73,7 +74,7 @@ describe('categories that were left', { timeout: 120_000 }, () => {
     await changed('Cider jablečný 0,33 l', { soldOut: true });
     await hand.category('Pivo');
     await tile(/esítka 0,5 l?\s*nově\s*55/).waitFor();
-    await page.locator('.tile-area').evaluate((area) => area.scrollTo(0, area.scrollHeight));
+    await here().evaluate((shelves) => shelves.scrollTo(0, shelves.scrollHeight));
     await tile(/Cider/).and(page.locator(':disabled')).waitFor();
     await hand.tile('Výčepní desítka 0,5 l');
     await hand.totalIs('55');
@@ -95,5 +96,30 @@ describe('categories that were left', { timeout: 120_000 }, () => {
     await hand.search('');
     await tile(/esítka 0,5/).waitFor();
     expect(await tile(/Prosecco/).count()).toBe(0);
+  });
+
+  test('keep their tiles from the keyboard', async () => {
+    await hand.category('Pivo');
+    await hand.category('Víno');
+    const reachable = (place: string) =>
+      page.locator(`${place} .tile:not([tabindex="-1"])`).evaluateAll((tiles) => tiles.length);
+    await expect.poll(() => reachable('.shelves.away')).toBe(0);
+    await expect.poll(() => reachable('.shelves:not(.away)')).toBeGreaterThan(5);
+    expect(await page.locator('.shelves.away .tile').count()).toBeGreaterThan(5);
+  });
+});
+
+describe('a tap on a tile', { timeout: 120_000 }, () => {
+  test('is one request: its answer is the bill, and the event that tells of it asks for nothing', async () => {
+    await hand.category('Pivo');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    await hand.tile('Výčepní desítka 0,5 l');
+    await hand.totalIs('110');
+    await hand.tile('Výčepní desítka 0,5 l');
+    await hand.totalIs('165');
+    const ofBills = asked.filter((one) => one.includes('/api/bills'));
+    expect(ofBills.length).toBe(2);
+    expect(ofBills.every((one) => one.startsWith('PATCH'))).toBe(true);
   });
 });

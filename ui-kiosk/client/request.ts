@@ -42,8 +42,32 @@ export function answerDoorbell(bell: Doorbell): void {
   doorbell = bell;
 }
 
+/** What has been sent to change something and is not answered yet. */
+const writing = new Map<Promise<unknown>, string>();
+
+/**
+ * Resolves when nothing is under way that would change what `concerns` names by its path, and its answers have been
+ * taken: the register tells of a change before it answers whoever has made it.
+ */
+export async function answered(concerns: (path: string) => boolean): Promise<void> {
+  const awaited = [...writing].flatMap(([answer, path]) => (concerns(path) ? [answer] : []));
+  if (awaited.length === 0) return;
+  await Promise.all(awaited);
+  // Whoever has asked goes on in microtasks.
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
 /** One attempt, without asking anybody. */
-export async function attempt<T>(request: Request): Promise<Answer<T>> {
+export function attempt<T>(request: Request): Promise<Answer<T>> {
+  const answer = exchange<T>(request);
+  if (request.method !== 'GET') {
+    writing.set(answer, request.path);
+    void answer.finally(() => writing.delete(answer));
+  }
+  return answer;
+}
+
+async function exchange<T>(request: Request): Promise<Answer<T>> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (request.body !== undefined) headers['content-type'] = request.type ?? 'application/json';
   if (request.key) headers['idempotency-key'] = request.key;

@@ -2,7 +2,7 @@ import { computed, effect } from '@preact/signals';
 import type { Event, ReceiptView } from '../../daemon/http/contract.ts';
 import { language } from '../../ui/language.ts';
 import { api, deeds, retryPendingDeed } from '../client/api.ts';
-import { answerDoorbell } from '../client/request.ts';
+import { answerDoorbell, answered } from '../client/request.ts';
 import { go } from '../router.ts';
 import { askApproval } from '../widgets/approval.tsx';
 import {
@@ -51,6 +51,18 @@ async function refreshBill(billId: string): Promise<void> {
   if (!answer.fault) putBill(answer.value);
 }
 
+const knows = (billId: string, version: number): boolean =>
+  (bills.value?.get(billId)?.bill.version ?? 0) >= version;
+
+/** What this screen has just asked for is told by its answer; only what that does not tell is asked for. */
+async function catchUpBill(billId: string, version: number): Promise<void> {
+  if (knows(billId, version)) return;
+  await answered(
+    (path) => path === '/api/bills' || path.startsWith(`/api/bills/${encodeURIComponent(billId)}`),
+  );
+  if (!knows(billId, version)) await refreshBill(billId);
+}
+
 export async function refreshShift(): Promise<void> {
   if (!session.value) return;
   const answer = await api.shift();
@@ -84,8 +96,7 @@ function take(event: Event): void {
   switch (event.kind) {
     case 'bill':
       if (event.state !== 'open') dropBill(event.billId);
-      else if ((bills.value?.get(event.billId)?.bill.version ?? 0) < event.version)
-        void refreshBill(event.billId);
+      else void catchUpBill(event.billId, event.version);
       break;
     case 'shift':
       void refreshShift();

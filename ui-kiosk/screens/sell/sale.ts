@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { BillView, ItemView } from '../../../daemon/http/contract.ts';
 import {
   type Bill,
@@ -51,9 +51,19 @@ export const hiddenItems = computed(() => {
   return (catalogue.value?.items ?? []).filter((item) => !item.labels.includes(label));
 });
 
-function take(view: BillView): void {
-  putBill(view);
-  currentBillId.value = view.bill.id;
+/** The answer with the line that has come or changed, which is marked in the same drawing. */
+function put(view: BillView, lineId: string): void {
+  batch(() => {
+    putBill(view);
+    freshLineId.value = lineId;
+  });
+}
+
+function take(view: BillView, lineId: string): void {
+  batch(() => {
+    put(view, lineId);
+    currentBillId.value = view.bill.id;
+  });
 }
 
 /** The bill on the screen, or a new one over the counter. */
@@ -61,7 +71,10 @@ async function ensureBill(): Promise<Answer<BillView>> {
   const open = currentBill.value;
   if (open) return { value: open };
   const answer = await api.openBill({ tableId: null, guests: null });
-  if (!answer.fault) take(answer.value);
+  if (!answer.fault) {
+    putBill(answer.value);
+    currentBillId.value = answer.value.bill.id;
+  }
   return answer;
 }
 
@@ -94,24 +107,26 @@ export interface Addition {
 /** Puts an item on the bill; opens a bill when there is none. */
 export function addItem(item: ItemView, addition: Addition = {}): Promise<boolean> {
   const { quantity = ONE, unitPrice_haler, apart = false } = addition;
-  return sale.run(async () => {
-    const bill = await ensureBill();
-    if (bill.fault) return bill;
-    const raise =
-      apart || item.openPrice ? undefined : lineToRaise(bill.value.bill, item, session.value?.staff.id);
-    if (raise) {
-      freshLineId.value = raise.id;
-      return api.changeLine(bill.value.bill.id, raise.id, { quantity: raise.added + quantity });
-    }
-    const lineId = crypto.randomUUID();
-    freshLineId.value = lineId;
-    return api.addLine(bill.value.bill.id, {
-      lineId,
-      itemId: item.id,
-      quantity,
-      ...(unitPrice_haler === undefined ? {} : { unitPrice_haler }),
-    });
-  }, take);
+  let lineId: string = crypto.randomUUID();
+  return sale.run(
+    async () => {
+      const bill = await ensureBill();
+      if (bill.fault) return bill;
+      const raise =
+        apart || item.openPrice ? undefined : lineToRaise(bill.value.bill, item, session.value?.staff.id);
+      if (raise) {
+        lineId = raise.id;
+        return api.changeLine(bill.value.bill.id, lineId, { quantity: raise.added + quantity });
+      }
+      return api.addLine(bill.value.bill.id, {
+        lineId,
+        itemId: item.id,
+        quantity,
+        ...(unitPrice_haler === undefined ? {} : { unitPrice_haler }),
+      });
+    },
+    (view) => take(view, lineId),
+  );
 }
 
 const isWeighed = (item: ItemView): boolean => item.unit === 'kg' || item.unit === 'g';
@@ -135,25 +150,28 @@ export function chooseCode(code: string): void {
     else question.value = { kind: 'not-shown', item, quantity: found.quantity };
     return;
   }
-  void sale.run(async () => {
-    const bill = await ensureBill();
-    if (bill.fault) return bill;
-    return api.addLine(bill.value.bill.id, { lineId: crypto.randomUUID(), code });
-  }, take);
+  const lineId = crypto.randomUUID();
+  void sale.run(
+    async () => {
+      const bill = await ensureBill();
+      if (bill.fault) return bill;
+      return api.addLine(bill.value.bill.id, { lineId, code });
+    },
+    (view) => take(view, lineId),
+  );
 }
 
 /** One more or one less of a line. What the kitchen knows is not changed: more is a new line. */
 export function raiseLine(bill: Bill, line: BillLine): void {
-  freshLineId.value = line.id;
-  if (line.ordered === 0 && line.voided === 0 && line.moved === 0) {
-    void sale.run(() => api.changeLine(bill.id, line.id, { quantity: line.added + ONE }), putBill);
-    return;
-  }
-  void sale.run(() => {
-    const lineId = crypto.randomUUID();
-    freshLineId.value = lineId;
-    return api.addLine(bill.id, { lineId, itemId: line.item.itemId, quantity: ONE, note: line.note });
-  }, putBill);
+  const untouched = line.ordered === 0 && line.voided === 0 && line.moved === 0;
+  const lineId = untouched ? line.id : crypto.randomUUID();
+  void sale.run(
+    () =>
+      untouched
+        ? api.changeLine(bill.id, lineId, { quantity: line.added + ONE })
+        : api.addLine(bill.id, { lineId, itemId: line.item.itemId, quantity: ONE, note: line.note }),
+    (view) => put(view, lineId),
+  );
 }
 
 /** Whether one less is only a smaller number; otherwise it is a void, which wants a reason. */
@@ -162,8 +180,10 @@ export function canLower(line: BillLine): boolean {
 }
 
 export function lowerLine(bill: Bill, line: BillLine): void {
-  freshLineId.value = line.id;
-  void sale.run(() => api.changeLine(bill.id, line.id, { quantity: line.added - ONE }), putBill);
+  void sale.run(
+    () => api.changeLine(bill.id, line.id, { quantity: line.added - ONE }),
+    (view) => put(view, line.id),
+  );
 }
 
 /** Sets the bill aside: it stays open on its table, the screen is ready for the next guest. */

@@ -99,7 +99,7 @@ export function SearchBar() {
               event.currentTarget.blur();
             } else if (event.key === 'ArrowDown') {
               event.preventDefault();
-              document.querySelector<HTMLElement>('.tiles .tile')?.focus();
+              document.querySelector<HTMLElement>('.shelves:not(.away) .tile:not(:disabled)')?.focus();
             }
           }}
         />

@@ -1,9 +1,9 @@
 import { Fragment, type VNode } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CategoryView, ItemView } from '../../../daemon/http/contract.ts';
 import { moveByArrow } from '../../widgets/arrows.ts';
 import { Tile } from './tile.tsx';
-import { type Slice, slicesInSight, TILE_GRID } from './tile-rows.ts';
+import { type Slice, scrolledTo, slicesInSight, TILE_GRID } from './tile-rows.ts';
 import { sell } from './words.ts';
 
 const GRID_STYLE = {
@@ -20,13 +20,10 @@ export interface Shelf {
   readonly items: readonly ItemView[];
 }
 
-export interface TilePageProps {
-  readonly shelves: readonly Shelf[];
-  /** Whether it is the one on the screen. */
-  readonly here: boolean;
+/** How tiles are laid out and what they tell; the same for all pages. */
+export interface TileLook {
   readonly columns: number;
-  /** How far it is scrolled, in whole rows, and how much of it is in sight. */
-  readonly top_px: number;
+  /** How much of a page is in sight. */
   readonly height_px: number;
   readonly categories: ReadonlyMap<string, CategoryView>;
   readonly changed: ReadonlySet<string>;
@@ -35,41 +32,54 @@ export interface TilePageProps {
   readonly onTell: (item: ItemView) => void;
 }
 
+export interface TilePageProps extends TileLook {
+  readonly shelves: readonly Shelf[];
+  /** Whether it is the one on the screen. */
+  readonly here: boolean;
+  /** Whether it may be drawn although it is not here; until then it stays as it was. */
+  readonly ready: boolean;
+  /** It starts at its top again whenever this changes. */
+  readonly start?: string;
+}
+
 /**
- * The tiles of one choice of category. One that has been left stays as it was, laid out and out of sight, so that
- * coming back to it draws nothing anew but the picture; what has changed meanwhile is drawn when it comes back.
+ * The tiles of one choice of category, with a scroll of their own. Pages lie one over another and the one here is
+ * on top, so that a tap on a category changes neither the style nor the place of any tile. What lies below is
+ * kept from the keyboard and from readers; from fingers the page above keeps it.
  */
-export function TilePage(props: TilePageProps) {
-  const { here, shelves, columns, top_px, height_px, ...look } = props;
-  const drawn = useRef<{ of: TilePageProps; tiles: VNode } | null>(null);
-  if (here && (!drawn.current || differ(drawn.current.of, props))) {
-    const slices = slicesInSight(
-      shelves.map((s) => s.items.length),
-      columns,
-      top_px,
-      height_px,
-    );
-    const tiles = (
-      <>
-        {shelves.map((shelf, i) => {
-          const slice = slices[i];
-          return (
-            <Fragment key={shelf.id}>
-              {i > 0 && <h2 class="quiet small">{shelf.name}</h2>}
-              {slice && <TileRows shelf={shelf} slice={slice} columns={columns} {...look} />}
-            </Fragment>
-          );
-        })}
-      </>
-    );
-    drawn.current = { of: props, tiles };
+export function TilePage({ here, ready, start = '', ...page }: TilePageProps) {
+  const box = useRef<HTMLElement>(null);
+  const [top_px, setTop] = useState(0);
+  const drawn = useRef<{ of: object; tiles: VNode } | null>(null);
+  const toTop = () => {
+    if (box.current) box.current.scrollTop = 0;
+    setTop(0);
+  };
+  // After the paint, because nobody sees it.
+  useEffect(() => {
+    if (!here) toTop();
+  }, [here]);
+  useLayoutEffect(toTop, [start]);
+
+  const of = { ...page, top_px };
+  if ((here || ready) && (!drawn.current || differ(drawn.current.of, of))) {
+    drawn.current = { of, tiles: drawTiles(page, top_px) };
   }
+  // After the paint: Tab comes to no tile of a page that was left. Not by `inert`, which is written into the style
+  // of every tile and has them all painted anew. Tiles drawn just now are among them.
+  useEffect(() => {
+    for (const tile of box.current?.querySelectorAll<HTMLElement>('.tile') ?? [])
+      tile.tabIndex = here ? 0 : -1;
+  }, [here, drawn.current]);
   return (
     <section
-      class={here ? 'shelves' : 'shelves away'}
+      class={here ? 'shelves scroll' : 'shelves scroll away'}
+      ref={box}
       aria-label={sell().tiles}
       {...(here ? {} : { 'aria-hidden': true })}
+      tabIndex={-1}
       style={GRID_STYLE}
+      onScroll={(event) => setTop(scrolledTo(event.currentTarget.scrollTop))}
       onKeyDown={(event) => moveByArrow(event, event.currentTarget)}
     >
       {drawn.current?.tiles}
@@ -77,8 +87,33 @@ export function TilePage(props: TilePageProps) {
   );
 }
 
-const differ = (a: TilePageProps, b: TilePageProps): boolean =>
-  (Object.keys(b) as (keyof TilePageProps)[]).some((key) => a[key] !== b[key]);
+const differ = <T extends object>(a: T, b: T): boolean =>
+  (Object.keys(b) as (keyof T)[]).some((key) => a[key] !== b[key]);
+
+function drawTiles(
+  { shelves, height_px, ...look }: TileLook & { shelves: readonly Shelf[] },
+  top_px: number,
+) {
+  const slices = slicesInSight(
+    shelves.map((shelf) => shelf.items.length),
+    look.columns,
+    top_px,
+    height_px,
+  );
+  return (
+    <>
+      {shelves.map((shelf, i) => {
+        const slice = slices[i];
+        return (
+          <Fragment key={shelf.id}>
+            {i > 0 && <h2 class="quiet small">{shelf.name}</h2>}
+            {slice && <TileRows shelf={shelf} slice={slice} {...look} />}
+          </Fragment>
+        );
+      })}
+    </>
+  );
+}
 
 function TileRows({
   shelf: { hue, items },
@@ -91,7 +126,7 @@ function TileRows({
 }: {
   shelf: Shelf;
   slice: Slice;
-} & Pick<TilePageProps, 'columns' | 'categories' | 'changed' | 'telling' | 'onTell'>) {
+} & Omit<TileLook, 'height_px'>) {
   const count = slice.end - slice.start;
   return (
     <div

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ItemView } from '../../../daemon/http/contract.ts';
 import { allergenNames } from '../../../ui/allergens.ts';
 import { FAVOURITE } from '../../favourite.ts';
@@ -13,13 +13,13 @@ import { NotHere } from './not-here.tsx';
 import { chooseItem, shownItems } from './sale.ts';
 import { allergenMode, found, searchText } from './search-bar.tsx';
 import { type Shelf, TilePage } from './tile-page.tsx';
-import { columnsIn, scrolledTo } from './tile-rows.ts';
+import { columnsIn } from './tile-rows.ts';
 import { sell } from './words.ts';
 
 const FAVOURITES = 'favourites';
 const FOUND = 'found';
-/** Room for the focus ring around the tiles, as the stylesheet has it. */
-const RING_PX = 4;
+/** What a page of tiles may need for its scrollbar. */
+const SCROLLBAR_PX = 11;
 
 const chosenCategory = signal<string | null>(null);
 
@@ -41,13 +41,6 @@ const shelf = computed(() => shelves.value.find((s) => s.id === chosenCategory.v
 const wide = signal(matchMedia('(min-width: 1280px)').matches);
 matchMedia('(min-width: 1280px)').addEventListener('change', (event) => {
   wide.value = event.matches;
-});
-
-/** The chosen category; where there is room, those that follow it too, so that the room is of use. */
-const shownShelves = computed<readonly Shelf[]>(() => {
-  const first = shelf.value;
-  if (!first) return [];
-  return wide.value ? shelves.value.slice(shelves.value.indexOf(first)) : [first];
 });
 
 export function CategoryList() {
@@ -81,111 +74,93 @@ export function CategoryList() {
 /** What was measured last: the grid comes back in the same place after a payment. */
 let measured = { columns: 5, height_px: 600 };
 
-/** More than the categories of any shop. */
-const KEPT_PAGES = 32;
-
 interface Page {
   readonly id: string;
   readonly shelves: readonly Shelf[];
 }
 
-/** The pages that have been on the screen, with the one that is. Those of an older price list go, as does a search. */
-function keptWith(pages: readonly Page[], here: Page): readonly Page[] {
-  const known = new Set(shelves.peek());
-  const still = pages.filter(
-    ({ id, shelves }) => id === here.id || (id !== FOUND && shelves.every((shelf) => known.has(shelf))),
-  );
-  const at = still.findIndex(({ id }) => id === here.id);
-  const was = still[at];
-  // In its old place, because moving it would lay it out anew.
-  if (was) return isSame(was, here) ? still : still.with(at, here);
-  return [...still.slice(1 - KEPT_PAGES), here];
-}
+/** What each category shows when it is chosen: where there is room, those that follow it too. */
+const pages = computed<readonly Page[]>(() =>
+  shelves.value.map((shelf, i) => ({
+    id: shelf.id,
+    shelves: wide.value ? shelves.value.slice(i) : [shelf],
+  })),
+);
 
-const isSame = (a: Page, b: Page): boolean =>
-  a.shelves.length === b.shelves.length && a.shelves.every((shelf, i) => shelf === b.shelves[i]);
-
+/** All of them at once, one over another: a tap on a category only brings forward what has been drawn already. */
 export function TileGrid() {
   const t = sell();
   const [told, tell] = useState<ItemView | null>(null);
-  const [place, setPlace] = useState({ ...measured, top_px: 0, page: '' });
+  const [place, setPlace] = useState(measured);
   const area = useRef<HTMLDivElement>(null);
   const hits = found.value;
-  const page = useMemo<Page>(
-    () =>
-      hits
-        ? { id: FOUND, shelves: [{ id: FOUND, name: '', hue: null, items: hits }] }
-        : { id: shownShelves.value[0]?.id ?? '', shelves: shownShelves.value },
-    [hits, shownShelves.value],
-  );
-  const kept = useRef<readonly Page[]>([]);
-  const pages = useMemo(() => keptWith(kept.current, page), [page]);
-  kept.current = pages;
-  // Another category, and other letters in the search, start at the top.
-  const start = hits ? `${FOUND} ${searchText.value}` : page.id;
-  const started = useRef(start);
-  const scrolled = useRef(false);
+  const here = hits ? FOUND : (shelf.value?.id ?? '');
+  const results = useMemo(() => hits && [{ id: FOUND, name: '', hue: null, items: hits }], [hits]);
+  const look = {
+    ...place,
+    categories: categoryById.value,
+    changed: changedPrices.value,
+    telling: allergenMode.value,
+    onTell: tell,
+  };
+  const ready = useIdleCount(pages.value.length, [pages.value, ...Object.values(look)]);
 
   useLayoutEffect(() => {
     const box = area.current;
     if (!box) return;
-    const look = () => {
-      scrolled.current = box.scrollTop > 0;
+    const observer = new ResizeObserver(() => {
       measured = {
-        columns: columnsIn(box.clientWidth - 2 * RING_PX, wide.peek()),
+        columns: columnsIn(box.clientWidth - SCROLLBAR_PX, wide.peek()),
         height_px: box.clientHeight,
       };
-      const next = { ...measured, top_px: scrolledTo(box.scrollTop), page: started.current };
       setPlace((was) =>
-        was.columns === next.columns &&
-        was.height_px === next.height_px &&
-        was.top_px === next.top_px &&
-        was.page === next.page
-          ? was
-          : next,
+        was.columns === measured.columns && was.height_px === measured.height_px ? was : measured,
       );
-    };
-    const observer = new ResizeObserver(look);
+    });
     observer.observe(box);
-    box.addEventListener('scroll', look, { passive: true });
-    return () => {
-      observer.disconnect();
-      box.removeEventListener('scroll', look);
-    };
+    return () => observer.disconnect();
   }, []);
-  const top_px = place.page === start ? place.top_px : 0;
-  useLayoutEffect(() => {
-    started.current = start;
-    // Only then: it costs a layout.
-    if (scrolled.current && area.current) area.current.scrollTop = 0;
-  }, [start]);
 
-  const empty = page.shelves.every((s) => s.items.length === 0);
+  const nothing = hits ? hits.length === 0 : shelves.value.length === 0;
   return (
-    <>
-      <div class="tile-area scroll" ref={area}>
-        {allergenMode.value && <Note kind="info">{t.allergensHint}</Note>}
-        {empty && (
-          <Empty>{hits ? <NotHere /> : shownItems.value.length === 0 ? t.emptyList : t.emptyCategory}</Empty>
-        )}
-        {pages.map((one) => (
+    <div class="tile-place">
+      {allergenMode.value && <Note kind="info">{t.allergensHint}</Note>}
+      <div class="tile-area" ref={area}>
+        {pages.value.map((page, i) => (
           <TilePage
-            key={one.id}
-            shelves={one.shelves}
-            here={one.id === page.id && !empty}
-            columns={place.columns}
-            top_px={one.id === page.id ? top_px : 0}
-            height_px={place.height_px}
-            categories={categoryById.value}
-            changed={changedPrices.value}
-            telling={allergenMode.value}
-            onTell={tell}
+            key={page.id}
+            shelves={page.shelves}
+            here={page.id === here}
+            ready={i < ready}
+            {...look}
           />
         ))}
+        {results && (
+          <TilePage shelves={results} here={!nothing} ready={false} start={searchText.value} {...look} />
+        )}
+        {nothing && (
+          <div class="shelves scroll">
+            <Empty>{hits ? <NotHere /> : t.emptyList}</Empty>
+          </div>
+        )}
       </div>
       {told && <AllergenDialog item={told} onClose={() => tell(null)} />}
-    </>
+    </div>
   );
+}
+
+/** Counts up to `all` in idle moments, one by one, and from the beginning when anything of `since` changes. */
+function useIdleCount(all: number, since: readonly unknown[]): number {
+  const count = useMemo(() => signal(0), since);
+  const at = count.value;
+  useEffect(() => {
+    if (at >= all) return;
+    const asked = requestIdleCallback(() => {
+      count.value = at + 1;
+    });
+    return () => cancelIdleCallback(asked);
+  }, [count, at, all]);
+  return at;
 }
 
 function AllergenDialog({ item, onClose }: { item: ItemView; onClose: () => void }) {
