@@ -47,6 +47,7 @@ export * from './contract/eet.ts';
 export * from './contract/price-list.ts';
 export * from './contract/print-jobs.ts';
 export * from './contract/receipts.ts';
+export * from './contract/setup.ts';
 export * from './contract/shifts.ts';
 export * from './contract/siblings.ts';
 export * from './contract/stock.ts';
@@ -148,4 +149,6 @@ export type Event =
   | { readonly kind: 'eet' }
   /** How it stands with the backoffice. */
   | { readonly kind: 'backoffice' }
+  /** The first run, the configuration or the search for devices. */
+  | { readonly kind: 'setup' }
   | { readonly kind: 'health'; readonly health: Health };
