@@ -3,10 +3,10 @@ import path from 'node:path';
 import type { BaseLogger } from 'pino';
 import type { World } from '../../world/index.ts';
 import { runBeside } from './beside.ts';
+import { BUILT_MS } from './built-ms.ts';
 import { diskRefusal } from './disk-fault.ts';
-import { copiesFolder, databaseFile, dateBack, keepPrivate, listCopies, syncPath } from './files.ts';
-
-const KEPT = 7;
+import { copiesFolder, copyName, databaseFile, dayOf, keepPrivate, listCopies, syncPath } from './files.ts';
+import { copyDay, datedBack, KEPT_HERE, keptDays } from './keep-rule.ts';
 
 /**
  * Whole copies of the database, one a day (UTC), the last seven kept. A process makes each one on a connection of
@@ -21,8 +21,10 @@ export function createCopier(
 
   async function copy(): Promise<string> {
     const folder = copiesFolder(dir);
-    const day = new Date(world.wall_ms()).toISOString().slice(0, 10);
-    const target = path.join(folder, `kasad-${day}.db`);
+    const days = listCopies(dir).map(dayOf);
+    const day = copyDay(world.wall_ms(), days, BUILT_MS);
+    const fileOf = (of: string) => path.join(folder, copyName(of));
+    const target = fileOf(day);
     const part = `${target}.part`;
     const started = world.now();
     try {
@@ -31,7 +33,7 @@ export function createCopier(
       keepPrivate(part);
       await vacuumInto(databaseFile(dir), part);
       syncPath(part);
-      dateBack(dir, day);
+      for (const { from, to } of datedBack(days, day)) renameSync(fileOf(from), fileOf(to));
       renameSync(part, target);
       syncPath(folder);
     } catch (error) {
@@ -39,7 +41,8 @@ export function createCopier(
       rmSync(part, { force: true });
       throw diskRefusal(error);
     }
-    for (const old of listCopies(dir).slice(KEPT)) rmSync(old);
+    const kept = keptDays(listCopies(dir).map(dayOf), KEPT_HERE);
+    for (const old of listCopies(dir)) if (!kept.includes(dayOf(old))) rmSync(old);
     log.info({ copy: target, took_ms: Math.round(world.now() - started) }, 'database copied');
     return target;
   }

@@ -7,6 +7,7 @@ import { Refusal } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import type { Words } from '../http/contract.ts';
 import { runBeside } from './beside.ts';
+import { BUILT_MS } from './built-ms.ts';
 import { createCensusTaker } from './census.ts';
 import { createCopier } from './copies.ts';
 import { diskRefusal, isDamage } from './disk-fault.ts';
@@ -17,8 +18,7 @@ import { MIGRATIONS, type Migration, migrate } from './migrations.ts';
 import type { Store } from './store.ts';
 import { createTransactions } from './transaction.ts';
 
-/** No clock of a register that runs this program stands before it was written. */
-export const BUILT_MS = Date.UTC(2026, 10, 1);
+export { BUILT_MS };
 
 /**
  * Versions 3.7.0–3.51.2 can corrupt a database in WAL mode when two connections meet a checkpoint

@@ -11,8 +11,9 @@ const COPY = /^kasad-\d{4}-\d{2}-\d{2}\.db$/;
 const SET_ASIDE = /^kasad\.db\.(?:damaged|replaced)-[0-9TZ-]+$/;
 
 /** Daily copies, newest first. */
-export function listCopies(dir: string): string[] {
-  const folder = copiesFolder(dir);
+export const listCopies = (dir: string): string[] => copiesIn(copiesFolder(dir));
+
+export function copiesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => COPY.test(name))
@@ -21,25 +22,9 @@ export function listCopies(dir: string): string[] {
     .map((name) => path.join(folder, name));
 }
 
-/**
- * Dates back the copies that were made while the clock stood in the future: they would pass for the newest ones,
- * and a restore would bring back a state of long ago. Afterwards each is older than `day`, in the same order.
- */
-export function dateBack(dir: string, day: string): void {
-  const copies = listCopies(dir).filter((file) => dayOf(file) !== day);
-  let next = day;
-  const due = copies.map((file) => {
-    next = dayOf(file) < next ? dayOf(file) : dayBefore(next);
-    return { file, day: next };
-  });
-  // The oldest first: each moves to a day that nothing stands on any more.
-  for (const { file, day: to } of due.reverse()) {
-    if (to !== dayOf(file)) renameSync(file, path.join(copiesFolder(dir), `kasad-${to}.db`));
-  }
-}
-
-const dayOf = (file: string): string => path.basename(file).slice(6, 16);
-const dayBefore = (day: string): string => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+/** The day of a daily copy, by its name. */
+export const dayOf = (file: string): string => path.basename(file).slice(6, 16);
+export const copyName = (day: string): string => `kasad-${day}.db`;
 
 /** Databases that were put away, newest first. */
 export function listSetAside(dir: string): string[] {
