@@ -1,1 +1,26 @@
 export { createNotifier, type Notifier, type NotifierOptions } from './notify.ts';
+export { copyPackage } from './update/bytes.ts';
+export { BOX_KEYS, PROGRAM_KEYS, readKeys } from './update/keys.ts';
+export {
+  REQUEST_FILE,
+  RESULT_FILE,
+  readResult,
+  UPDATES_FOLDER,
+  type UpdateRequest,
+  type UpdateResult,
+} from './update/result.ts';
+export {
+  ARCHES,
+  type Arch,
+  packageName,
+  readPackageName,
+  readStatement,
+  type SignedStatement,
+  STATEMENT_MAX,
+  type StatementFault,
+  signStatement,
+  type TrustedKey,
+  type Verified,
+  verifyStatement,
+} from './update/statement.ts';
+export { compareVersions, isVersion } from './update/version.ts';
