@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { replicaSchema, replicaStep } from '../../sync/index.ts';
 import { Refusal } from '../../wire/index.ts';
+import { careStep } from '../care/schema.ts';
 import {
   schema as catalogueSchema,
   prepaidStep,
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   renewalStep,
   recipeStep,
   backofficeStep,
+  careStep,
 ];
 
 /** The step that the database stands at: PRAGMA user_version. */
