@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Settings } from 'typebox/system';
 import { Value } from 'typebox/value';
@@ -14,17 +15,25 @@ export type Checked =
 
 /**
  * Reads a configuration and finds every fault at once, in the order of lines. `path` is only used to make a
- * relative `data_dir` absolute; it is taken from the file's own folder.
+ * relative `data_dir` absolute; it is taken from the file's own folder. `unnamed`: who the register is while the
+ * file does not say it; without it such a file is faulty.
  */
-export function checkConfig(source: string, path: string, words: DeviceWords): Checked {
-  const document = readToml(source);
+export function checkConfig(
+  source: string,
+  path: string,
+  words: DeviceWords,
+  unnamed?: Config['register'],
+): Checked {
+  const read = readToml(source);
+  const nameless = unnamed !== undefined && read.syntax.length === 0 && !('register' in table(read.value));
+  const document = nameless ? { ...read, value: { ...table(read.value), register: unnamed } } : read;
   const faults: ConfigFault[] = document.syntax.map(({ line, message }) => ({
     line,
     what: message,
     remedy: 'Opravte řádek podle vzoru docs/kasad.toml.',
   }));
   if (document.tablesKnown) {
-    const rules = schemaRules(document.value);
+    const rules = schemaRules(Config, document.value);
     // A key on a line that could not be read is not missing, it is unread.
     const missing = document.syntax.length > 0;
     for (const rule of rules) {
@@ -42,14 +51,22 @@ export function checkConfig(source: string, path: string, words: DeviceWords): C
   return { config: { ...config, data_dir: resolve(dirname(path), config.data_dir) }, faults: [] };
 }
 
-function schemaRules(value: unknown): BrokenRule[] {
+/** The same of values that stand in no file yet, in the order of the schema. */
+export function brokenValues(value: unknown, words: DeviceWords): BrokenRule[] {
+  const rules = schemaRules(Config, value);
+  const told = new Set(rules.map((rule) => rule.pointer));
+  return [...rules, ...senseless(lenient(value), words).filter((rule) => !told.has(rule.pointer))];
+}
+
+/** What of `value` the schema does not allow, all of it. */
+export function schemaRules(schema: TSchema, value: unknown): BrokenRule[] {
   // typebox stops at eight errors, which guards a server; a technician wants all of them in one go.
   const { maxErrors } = Settings.Get();
   Settings.Set({ maxErrors: 1_000 });
   try {
-    return Compile(Config)
+    return Compile(schema)
       .Errors(value)
-      .flatMap((error) => brokenRules(error, pick(value, error.instancePath)));
+      .flatMap((error) => brokenRules(schema, error, pick(value, error.instancePath)));
   } finally {
     Settings.Set({ maxErrors });
   }

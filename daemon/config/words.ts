@@ -1,6 +1,5 @@
 import type { TSchema } from 'typebox';
 import type { TLocalizedValidationError } from 'typebox/error';
-import { Config } from './schema.ts';
 
 type SchemaNode = TSchema & {
   readonly type?: string;
@@ -18,7 +17,7 @@ export interface BrokenRule {
 }
 
 /** Several for a table with several unknown or missing keys, none for errors that repeat another. */
-export function brokenRules(error: TLocalizedValidationError, value: unknown): BrokenRule[] {
+export function brokenRules(schema: TSchema, error: TLocalizedValidationError, value: unknown): BrokenRule[] {
   const {
     instancePath: pointer,
     keyword,
@@ -28,14 +27,14 @@ export function brokenRules(error: TLocalizedValidationError, value: unknown): B
     keyword: string;
     params: Record<string, unknown>;
   };
-  const node = schemaAt(pointer);
+  const node = schemaAt(schema, pointer);
   switch (keyword) {
     case 'boolean':
       return [];
     case 'additionalProperties':
       return (params.additionalProperties as string[]).map((key) => ({
         pointer: `${pointer}/${key}`,
-        what: `Klíč „${key}“ ${place(pointer)} neznáme.`,
+        what: `Klíč „${key}“ ${place(schema, pointer)} neznáme.`,
         remedy: remedyForUnknown(key, Object.keys(node?.properties ?? {})),
       }));
     case 'required':
@@ -44,7 +43,7 @@ export function brokenRules(error: TLocalizedValidationError, value: unknown): B
         const table = missing?.type === 'object';
         return {
           pointer,
-          what: table ? `Chybí tabulka [${key}].` : `Chybí klíč „${key}“ ${place(pointer)}.`,
+          what: table ? `Chybí tabulka [${key}].` : `Chybí klíč „${key}“ ${place(schema, pointer)}.`,
           remedy: table
             ? `Doplňte ji podle vzoru docs/kasad.toml.`
             : `Doplňte ${example(key, missing)} (${missing?.description ?? key}).`,
@@ -55,7 +54,7 @@ export function brokenRules(error: TLocalizedValidationError, value: unknown): B
       return [
         {
           pointer,
-          what: `${value === undefined ? 'Hodnota' : `Hodnota ${shown(value)}`} klíče „${key}“ ${place(parent(pointer))} ${complaint(keyword, params)}.`,
+          what: `${value === undefined ? 'Hodnota' : `Hodnota ${shown(value)}`} klíče „${key}“ ${place(schema, parent(pointer))} ${complaint(keyword, params)}.`,
           remedy: `Napište například ${example(key, node)} (${node?.description ?? key}).`,
         },
       ];
@@ -118,8 +117,8 @@ export function editDistance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-function schemaAt(pointer: string): SchemaNode | undefined {
-  let node: SchemaNode | undefined = Config as SchemaNode;
+function schemaAt(schema: TSchema, pointer: string): SchemaNode | undefined {
+  let node: SchemaNode | undefined = schema as SchemaNode;
   for (const step of pointer.split('/').slice(1)) {
     node = /^\d+$/.test(step) && node?.items ? node.items : node?.properties?.[step];
   }
@@ -127,10 +126,10 @@ function schemaAt(pointer: string): SchemaNode | undefined {
 }
 
 /** `v tabulce [http]`, `v tabulce [[printer]] číslo 2`, nothing at the top. */
-export function place(pointer: string): string {
+export function place(schema: TSchema, pointer: string): string {
   const [table, index] = pointer.split('/').slice(1);
   if (table === undefined) return 'na začátku souboru';
-  if (index !== undefined && /^\d+$/.test(index) && schemaAt(`/${table}/0`)?.type === 'object') {
+  if (index !== undefined && /^\d+$/.test(index) && schemaAt(schema, `/${table}/0`)?.type === 'object') {
     return `v tabulce [[${table}]] číslo ${Number(index) + 1}`;
   }
   return `v tabulce [${pointer
