@@ -5,6 +5,7 @@ import { Refusal } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import { restoredSales } from '../eet/schema.ts';
 import { raiseNumbers } from '../ledger/numbers.ts';
+import { isSoundCopy, registerOf } from './copy-file.ts';
 import { mintOrigin } from './database.ts';
 import { diskRefusal } from './disk-fault.ts';
 import { databaseFile, keepPrivate, listCopies, listSetAside, setAside, syncPath } from './files.ts';
@@ -23,15 +24,22 @@ export interface Restored {
 /**
  * Puts a copy in the place of the database, the daemon not running. Without `from` it is the newest sound daily
  * copy. The restored database gets a new origin, because its siblings may already hold what it has forgotten,
- * and leaves out the receipt numbers given out since. Throws a Refusal `no-copy`, `copy-damaged` or
- * `already-running`.
+ * and leaves out the receipt numbers given out since. Throws a Refusal `no-copy`, `copy-damaged`, `other-register`,
+ * `database-newer` or `already-running`; then the database is where it was. Killed in the middle, it is done again.
  */
-export function restoreCopy({ dir, world, from }: { dir: string; world: World; from?: string }): Restored {
+export function restoreCopy(options: {
+  readonly dir: string;
+  readonly world: World;
+  readonly from?: string;
+  /** Of the box; a copy of another register is refused. */
+  readonly registerId?: string;
+}): Restored {
+  const { dir, world, from, registerId } = options;
   const unlock = lockFolder(dir);
   const file = databaseFile(dir);
   const part = `${file}.part`;
   try {
-    const copy = from ?? listCopies(dir).find(isSound);
+    const copy = from ?? listCopies(dir).find(isSoundCopy);
     if (copy === undefined || !existsSync(copy)) {
       throw new Refusal(
         404,
@@ -46,7 +54,7 @@ export function restoreCopy({ dir, world, from }: { dir: string; world: World; f
         },
       );
     }
-    if (!isSound(copy)) {
+    if (!isSoundCopy(copy)) {
       throw new Refusal(
         409,
         'copy-damaged',
@@ -60,6 +68,7 @@ export function restoreCopy({ dir, world, from }: { dir: string; world: World; f
     for (const suffix of ['', '-wal', '-shm']) rmSync(part + suffix, { force: true });
     copyFileSync(copy, part);
     keepPrivate(part);
+    requireFitting(part, registerId);
     const aside = existsSync(file) ? setAside(dir, 'replaced', world.wall_ms()) : listSetAside(dir)[0];
     const others = listSetAside(dir).filter((other) => other !== aside);
     const lastNumbers = prepare(part, aside, others, world);
@@ -74,14 +83,41 @@ export function restoreCopy({ dir, world, from }: { dir: string; world: World; f
   }
 }
 
+/**
+ * Before anything is put away: this program can read the copy, and it is of this register. Throws a Refusal
+ * `database-newer` or `other-register`.
+ */
+function requireFitting(part: string, registerId: string | undefined): void {
+  const db = new Database(part);
+  try {
+    db.pragma('journal_mode = DELETE');
+    migrate(db, MIGRATIONS);
+    const of = registerOf(db);
+    if (registerId === undefined || of === undefined || of === registerId) return;
+    throw new Refusal(
+      409,
+      'other-register',
+      {
+        cs: `Kopie je z pokladny ${of}, tato je ${registerId}. Vydávala by dál účtenky v její řadě. Nic se nezměnilo.`,
+        en: `The copy is of the register ${of}, this one is ${registerId}. It would go on issuing receipts in its series. Nothing was changed.`,
+      },
+      {
+        cs: `Vyberte kopii této pokladny. Má-li tato nahradit pokladnu ${of}, dejte jí v souboru s nastavením stejné id a řadu; tu starou už nezapínejte.`,
+        en: `Choose a copy of this register. If it is to replace ${of}, give it the same id and series in the configuration; do not switch the old one on again.`,
+      },
+      { of, registerId },
+    );
+  } finally {
+    db.close();
+  }
+}
+
 /** Gives the copy its new identity and numbers; leaves one file without a log beside it. */
 function prepare(part: string, aside: string | undefined, others: readonly string[], world: World): string[] {
   const db = new Database(part);
   const lost = aside === undefined ? null : openLost(aside);
   const earlier = others.map(openLost);
   try {
-    db.pragma('journal_mode = DELETE');
-    migrate(db, MIGRATIONS);
     const lastNumbers = raiseNumbers(
       db,
       lost,
@@ -113,18 +149,5 @@ function openLost(file: string): Database.Database | null {
     return new Database(file, { readonly: true });
   } catch {
     return null;
-  }
-}
-
-function isSound(file: string): boolean {
-  try {
-    const db = new Database(file, { readonly: true, fileMustExist: true });
-    try {
-      return db.pragma('quick_check(1)', { simple: true }) === 'ok';
-    } finally {
-      db.close();
-    }
-  } catch {
-    return false;
   }
 }

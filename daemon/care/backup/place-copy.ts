@@ -16,6 +16,7 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { hashOf, sumFile } from '../../store/copy-file.ts';
 import { copiesIn, copyName, dayOf, syncPath } from '../../store/files.ts';
 import { datedBack, KEPT_ELSEWHERE, keptDays } from '../../store/keep-rule.ts';
 import { COPIES, readMark } from './mark.ts';
@@ -107,16 +108,6 @@ export function keptCopies(folder: string): KeptCopy[] {
   return copiesIn(folder).map((file) => ({ day: dayOf(file), bytes: statSync(file).size }));
 }
 
-/** Whether the file is what was once written; true where no sum lies beside it. */
-export function matchesSum(file: string): boolean {
-  if (!existsSync(sumFile(file))) return true;
-  const [sum] = readFileSync(sumFile(file), 'utf8').split(' ');
-  return sum === hashOf(file);
-}
-
-/** As `sha256sum -c` reads it, so that anybody can check without this program. */
-const sumFile = (file: string): string => `${file}.sha256`;
-
 function writeSum(file: string, hash: string): void {
   const part = `${sumFile(file)}.part`;
   const fd = openSync(part, 'w', 0o600);
@@ -199,20 +190,6 @@ function write(source: string, part: string): string {
 /** What is read back comes from the disk and not from memory, where the kernel listens. */
 function forgetCache(file: string): void {
   spawnSync('dd', [`if=${file}`, 'iflag=nocache', 'count=0'], { stdio: 'ignore', timeout: 60_000 });
-}
-
-function hashOf(file: string): string {
-  const hash = createHash('sha256');
-  const fd = openSync(file, 'r');
-  try {
-    const chunk = Buffer.allocUnsafe(CHUNK);
-    for (let length = readSync(fd, chunk); length > 0; length = readSync(fd, chunk)) {
-      hash.update(chunk.subarray(0, length));
-    }
-  } finally {
-    closeSync(fd);
-  }
-  return hash.digest('hex');
 }
 
 function failed(error: unknown, place: string, mark: string, folder: string): Placed {
