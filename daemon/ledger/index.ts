@@ -19,6 +19,7 @@ import { createOwnOrigins, createOwnSeries } from './series.ts';
 import { createShiftBook } from './shift-book.ts';
 import { createShifts } from './shifts.ts';
 import { createTroubles } from './troubles.ts';
+import { notSelling } from './unnamed.ts';
 
 export type * from './ledger.ts';
 
@@ -59,11 +60,20 @@ export function createLedger(options: LedgerOptions): Ledger {
     registerId,
   };
   const troubles = createTroubles({ ...shared, clashes });
-
-  return {
+  const hasSold = store.db
+    .prepare<[{ id: string }], number>(
+      `SELECT EXISTS (SELECT 1 FROM receipt WHERE own = 1)
+         OR EXISTS (SELECT 1 FROM shift WHERE register_id = :id)`,
+    )
+    .pluck();
+  const trade = {
     bills: createBills(shared),
     receipts: createReceipts({ ...shared, stock: options.stock, fiscal: options.fiscal, onSale }),
     shifts: createShifts({ ...shared, staffName, onCash, onOpen: ownRecord.tell }),
+  };
+
+  return {
+    ...(register.unnamed ? notSelling(trade) : trade),
     troubles,
     projection: createProjection({
       ...shared,
@@ -86,6 +96,8 @@ export function createLedger(options: LedgerOptions): Ledger {
       { id: registerId, name: register.name, own: true },
       ...registers.others().map(({ id, name }) => ({ id, name, own: false })),
     ],
+    hasSold: () => hasSold.get({ id: registerId }) === 1,
+    others: () => registers.others().filter(({ gone }) => !gone),
     health: () => ledgerHealth(troubles.list(), ownSeries, registers),
     clockSuspect() {
       const shift = shiftBook.current();

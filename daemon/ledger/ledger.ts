@@ -63,6 +63,10 @@ export interface Ledger extends HealthSource {
   series(): string;
   /** Who has sold in this shop, this register first. */
   registers(): RegisterName[];
+  /** Whether receipts or shifts bear the id of this register already. */
+  hasSold(): boolean;
+  /** The other registers of the shop that are not gone for good, with what they number by. */
+  others(): readonly { readonly id: string; readonly name: string; readonly series: string | null }[];
   /** Whether the wall clock contradicts what is already in the books: it was set back, or never set. */
   clockSuspect(): boolean;
 }
@@ -154,6 +158,8 @@ export interface LedgerOptions {
     /** The configured one; a box in the place of another takes one of its own. */
     readonly series: string;
     readonly timezone: string;
+    /** It goes by a name that it has drawn for itself: nothing is sold, and the shop is not told. */
+    readonly unnamed?: boolean;
   };
   /** Told of each new receipt inside its transaction. */
   readonly stock: { sold(receipt: Receipt): void };

@@ -10,13 +10,14 @@ import type { OwnSeries } from './series.ts';
  */
 export function createOwnRecord(
   store: Store,
-  self: { readonly id: string; readonly name: string },
+  self: { readonly id: string; readonly name: string; readonly unnamed?: boolean },
   ownSeries: OwnSeries,
   log: Pick<Log, 'warn'>,
 ): { tell(): void } {
   const { journal } = store;
   return {
     tell() {
+      if (self.unnamed) return;
       const wanted = { name: self.name, series: ownSeries.current(), origin: journal.origin };
       const held = journal.record(REGISTER, self.id);
       const differing = Object.entries(wanted).filter(([column, value]) => held[column]?.value !== value);
