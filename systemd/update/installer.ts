@@ -65,16 +65,19 @@ export function install(options: InstallerOptions): UpdateResult | undefined {
   if (!owner.isDirectory() || owner.uid === 0) throw new Error(`${data} is not the folder of a user`);
   const updates = join(data, UPDATES_FOLDER);
 
-  const asked = asOwner(owner, () => {
-    const text = readSmall(join(updates, REQUEST_FILE));
-    // Whatever it says: one that stays would start this program again and again.
-    rmSync(join(updates, REQUEST_FILE), { force: true, recursive: true });
-    return text;
-  });
-  if (asked === undefined) return undefined;
+  const asked = asOwner(owner, () => readSmall(join(updates, REQUEST_FILE)));
+  if (asked === undefined) {
+    forgetRequest();
+    return undefined;
+  }
   const request = readRequest(asked);
   const named = request && readPackageName(request.package);
   const from = installedVersion(run);
+
+  /** Whatever it says, and whatever it is: one that stays would start this program again and again. */
+  function forgetRequest(): void {
+    asOwner(owner, () => rmSync(join(updates, REQUEST_FILE), { force: true, recursive: true }));
+  }
 
   function tell(state: UpdateResult['state'], reason?: string): UpdateResult {
     const to = named?.version ?? '';
@@ -84,8 +87,10 @@ export function install(options: InstallerOptions): UpdateResult | undefined {
   }
 
   try {
-    if (!request || !named) throw new Refused('request');
+    // Before the request is gone: at every moment the register sees one of the two.
     tell('installing');
+    forgetRequest();
+    if (!request || !named) throw new Refused('request');
     return installPackage(request.package, named.version);
   } catch (error) {
     return tell('failed', error instanceof Refused ? error.message : String(error).slice(0, 300));
