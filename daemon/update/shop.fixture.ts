@@ -205,7 +205,10 @@ export function runShop(seed: number, rule: Rule = decide): ShopRun {
     }
     if (stop && facts.plan) box.stop = { plan: facts.plan.id, by: box.id, ...stop };
     // Killed between what it has written and what it was about to do.
-    if (deed !== 'none' && chance(rough)) return kill(box);
+    if (deed !== 'none' && chance(rough)) {
+      kill(box);
+      return;
+    }
     if (deed === 'fetch' && chance(0.3)) box.packages.add(facts.plan?.version ?? '');
     if (deed === 'request') {
       box.requested = facts.plan?.version ?? '';
