@@ -14,7 +14,14 @@ export interface MadeOf {
 /** Two edits within a tick of the file system have the same time: files this young at the build prove nothing by it. */
 const SETTLED_MS = 1_000;
 
-export const BUILT = { folder: 'daemon/dist', entry: 'run.js', madeOf: 'made-of.json' } as const;
+export const BUILT = {
+  folder: 'daemon/dist',
+  /** What main.ts runs. */
+  entry: 'program.js',
+  /** What runs where no sources lie. */
+  installed: 'kasad.js',
+  madeOf: 'made-of.json',
+} as const;
 
 /** SHA-256 of the names, sizes and times of files; null when one was changed after `until_ms`, since 1970. */
 export function stampOf(root: string, files: readonly string[], until_ms: number): string | null {

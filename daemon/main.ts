@@ -1,40 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { realWorld } from '../world/index.ts';
 import { builtProgram } from './built.ts';
-import type { Terminal } from './cli/command.ts';
 
 const root = join(import.meta.dirname, '..');
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
 // The same program in fewer files starts in half the time. KASAD_SOURCES=1 runs the files as they stand.
 const built = process.env.KASAD_SOURCES === '1' ? undefined : builtProgram(root);
-const { run } = (await import(built ?? './cli/run.ts')) as typeof import('./cli/run.ts');
+const { program } = (await import(built ?? './program.ts')) as typeof import('./program.ts');
 
-const terminal: Terminal = {
-  out: (line) => void process.stdout.write(`${line}\n`),
-  err: (line) => void process.stderr.write(`${line}\n`),
-  write: (bytes) => void process.stdout.write(bytes),
-  stdin: process.stdin,
-  world: realWorld,
-  env: process.env,
-  pid: process.pid,
-  version,
-  stopSignal: () =>
-    new Promise((resolve) => {
-      const stop = (signal: string) => {
-        resolve(signal);
-        // Whoever insists is not kept waiting; the database survives it.
-        for (const again of ['SIGTERM', 'SIGINT']) {
-          process.removeListener(again, stop);
-          process.once(again, () => process.exit(1));
-        }
-      };
-      process.once('SIGTERM', stop);
-      process.once('SIGINT', stop);
-    }),
-};
-
-process.exitCode = await run(process.argv.slice(2), terminal);
-// Fires only when something still keeps the process alive, which is a fault of ours and not a reason to hang.
-realWorld.after(2_000, () => process.exit(process.exitCode === 0 ? 1 : undefined));
+await program(root);

@@ -54,13 +54,16 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       input: [
-        join(import.meta.dirname, 'cli/run.ts'),
+        join(import.meta.dirname, 'program.ts'),
+        join(import.meta.dirname, 'installed.ts'),
         ...globSync(join(import.meta.dirname, '**/*-process.ts'), { exclude: ['**/dist/**'] }),
       ],
       output: {
         // All beside each other: a process is started by its file's name, which therefore stays as it is.
-        entryFileNames: ({ facadeModuleId }) =>
-          facadeModuleId?.endsWith('-process.ts') ? basename(facadeModuleId) : BUILT.entry,
+        entryFileNames({ facadeModuleId }) {
+          if (facadeModuleId?.endsWith('-process.ts')) return basename(facadeModuleId);
+          return facadeModuleId?.endsWith('installed.ts') ? BUILT.installed : BUILT.entry;
+        },
         chunkFileNames: '[name]-[hash].js',
       },
     },

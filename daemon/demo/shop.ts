@@ -35,7 +35,8 @@ interface Running {
   readonly line: string;
 }
 
-const MAIN = new URL('../main.ts', import.meta.url).pathname;
+/** The very program that this process runs, wherever it lies. */
+const [, MAIN = ''] = process.argv;
 
 /**
  * A whole shop on this machine: each register a process of its own, as on boxes of their own, and joined by the
