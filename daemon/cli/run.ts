@@ -6,6 +6,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   start: () => import('./start.ts'),
   shop: () => import('./shop.ts'),
   'check-config': () => import('./check-config.ts'),
+  doctor: () => import('./doctor.ts'),
   staff: () => import('./staff.ts'),
   items: () => import('./items.ts'),
   backup: () => import('./backup.ts'),

@@ -43,6 +43,7 @@ export {
 export * from './contract/bills.ts';
 export * from './contract/books.ts';
 export * from './contract/devices.ts';
+export * from './contract/doctor.ts';
 export * from './contract/eet.ts';
 export * from './contract/price-list.ts';
 export * from './contract/print-jobs.ts';
