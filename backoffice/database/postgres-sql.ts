@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Sql, Value } from './database.ts';
 import { unstorableRefusal } from './faults.ts';
-import { numbered, pieces, places } from './statements.ts';
+import { insertOfLists, type ListType, numbered, places } from './statements.ts';
 
 const { builtins } = pg.types;
 /** Sums of whole numbers come as NUMERIC. */
@@ -15,31 +15,53 @@ const types: pg.CustomTypesConfig = {
 const known = new Map<string, pg.QueryConfig>();
 const KNOWN_MAX = 500;
 const PAGE = 500;
-const FEW = 3;
+/** Rows in one statement; their texts are there twice while it goes to the server. */
+const ROWS_MAX = 2000;
 
 /** The statements of one transaction; after `end` they throw. */
 export function postgresSql(client: pg.ClientBase): { readonly sql: Sql; readonly end: () => void } {
   let open = true;
   let cursors = 0;
 
-  async function query(text: string, values: readonly Value[], named = true): Promise<pg.QueryResult> {
+  async function query(
+    text: string,
+    values: readonly (Value | readonly Value[])[],
+    named = true,
+  ): Promise<pg.QueryResult> {
     if (!open) throw new Error('the transaction has ended');
-    for (const value of values) requirePlain(value);
+    for (const value of values) {
+      if (Array.isArray(value)) for (const one of value) requirePlain(one);
+      else requirePlain(value as Value);
+    }
     return client.query({
       ...(named ? prepared(text) : { text: numbered(text), types }),
       values: [...values],
     });
   }
 
-  /** Full pieces and a few rows are all alike, and are prepared once; those of every length would be too many. */
+  /**
+   * Columns go as lists: so one statement, made ready once, takes any number of rows, and the server has not to read
+   * a place for each value.
+   */
   async function insert(text: string, rows: readonly (readonly Value[])[], tail: string) {
     const results: pg.QueryResult[] = [];
-    let full = 0;
-    for (const piece of pieces(rows)) {
-      full ||= piece.length;
-      const statement = `${text} ${places(piece.length, piece[0]?.length ?? 0)} ${tail}`;
-      const alike = piece.length <= FEW || (piece.length === full && rows.length > full);
-      results.push(await query(statement, piece.flat(), alike));
+    for (let at = 0; at < rows.length; at += ROWS_MAX) {
+      const piece = rows.slice(at, at + ROWS_MAX);
+      // In a list of fractions one that belongs to a whole column would be rounded, by itself it is refused.
+      if (piece.some((row) => row.some(isFraction))) {
+        for (const row of piece) results.push(await query(`${text} ${places(row.length)} ${tail}`, row));
+        continue;
+      }
+      const columns = (piece[0] as readonly Value[]).map((_, column) =>
+        piece.map((row) => row[column] as Value),
+      );
+      const lists = columns.map(listType);
+      results.push(
+        await query(
+          insertOfLists(text, lists, tail),
+          columns.filter((_, column) => lists[column] !== null),
+        ),
+      );
     }
     return results;
   }
@@ -96,6 +118,14 @@ function prepared(text: string): pg.QueryConfig {
   known.set(text, named);
   return named;
 }
+
+/** Of which type a column's values are; null when there is none among them. */
+function listType(values: readonly Value[]): ListType | null {
+  const first = values.find((value) => value !== null) ?? null;
+  return first === null ? null : typeof first === 'string' ? 'text' : 'bigint';
+}
+
+const isFraction = (value: Value): boolean => typeof value === 'number' && !Number.isInteger(value);
 
 function requirePlain(value: Value): void {
   if (typeof value === 'string' && value.includes('\0')) throw unstorableRefusal();

@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import type { Sql, Value } from './database.ts';
 import { unstorableRefusal } from './faults.ts';
-import { pieces, places } from './statements.ts';
+import { places } from './statements.ts';
 
 const prepared = new WeakMap<Sqlite.Database, Map<string, Sqlite.Statement<unknown[], unknown>>>();
 /** Texts of statements kept ready for each connection. */
@@ -58,25 +58,15 @@ export function sqliteSql(db: Sqlite.Database): { readonly sql: Sql; readonly en
         if (!open) throw new Error('the transaction has ended');
       }
     },
+    // Row by row: there is no way to a server, and a statement for each number of rows would fill the memory.
     async insertMany(text, rows, tail = '') {
       let changes = 0;
-      for (const piece of pieces(rows)) {
-        changes += await run(
-          `${text} ${places(piece.length, piece[0]?.length ?? 0)} ${tail}`,
-          ...piece.flat(),
-        );
-      }
+      for (const row of rows) changes += await run(`${text} ${places(row.length)} ${tail}`, ...row);
       return changes;
     },
     async insertReturning<T>(text: string, rows: readonly (readonly Value[])[], tail: string) {
       const back: T[] = [];
-      for (const piece of pieces(rows)) {
-        const some = await all<T>(
-          `${text} ${places(piece.length, piece[0]?.length ?? 0)} ${tail}`,
-          ...piece.flat(),
-        );
-        for (const row of some) back.push(row);
-      }
+      for (const row of rows) back.push(...(await all<T>(`${text} ${places(row.length)} ${tail}`, ...row)));
       return back;
     },
     async nested(inner) {

@@ -1,26 +1,20 @@
-import type { Value } from './database.ts';
-
 /** The statement with `$1`, `$2`… in place of `?`, as PostgreSQL has it. Texts in quotes are left alone. */
 export function numbered(sql: string): string {
   let n = 0;
   return sql.replace(/'(?:[^']|'')*'|\?/g, (part) => (part === '?' ? `$${++n}` : part));
 }
 
-/** `(?, ?), (?, ?)` for so many rows of so many values. */
-export function places(rows: number, width: number): string {
-  const row = `(${Array(width).fill('?').join(', ')})`;
-  return Array(rows).fill(row).join(', ');
-}
+/** `(?, ?)` for a row of so many values. */
+export const places = (width: number): string => `(${Array(width).fill('?').join(', ')})`;
 
-/** SQLite takes 32 766 values in one statement, PostgreSQL 65 535; more rows than this make neither any faster. */
-const VALUES_MAX = 32_000;
-const ROWS_MAX = 500;
+export type ListType = 'text' | 'bigint';
 
-/** The rows in pieces that one statement can take, the full ones all of the same length. */
-export function* pieces(rows: readonly (readonly Value[])[]): Iterable<readonly (readonly Value[])[]> {
-  const width = rows[0]?.length ?? 1;
-  const size = Math.max(1, Math.min(ROWS_MAX, Math.floor(VALUES_MAX / width)));
-  for (let at = 0; at < rows.length; at += size) yield rows.slice(at, at + size);
+/** The insert `sql`, which ends with VALUES, of rows whose columns come as lists; of a column of nulls there is none. */
+export function insertOfLists(sql: string, lists: readonly (ListType | null)[], tail: string): string {
+  const names = lists.map((type, column) => (type === null ? 'NULL' : `c${column}`));
+  const given = lists.filter((type) => type !== null).map((type) => `?::${type}[]`);
+  const columns = names.filter((name) => name !== 'NULL').join(', ');
+  return `${sql.replace(/VALUES\s*$/, '')} SELECT ${names.join(', ')} FROM unnest(${given.join(', ')}) AS given (${columns}) ${tail}`;
 }
 
 /** Statements of a step, one by one. */

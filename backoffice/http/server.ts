@@ -72,7 +72,12 @@ export async function createServer(options: ServerOptions): Promise<App> {
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
     schemaController: ownCompilers(options.checkAnswers ?? false),
   }) as unknown as App;
-  app.removeContentTypeParser('text/plain');
+  app.removeContentTypeParser(['text/plain', 'application/json']);
+  // Made a text once it is whole: a backlog comes in many pieces, and each would be one by itself.
+  const readJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) =>
+    readJson(request, body.toString(), done),
+  );
 
   function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const known = refusalOf(error);

@@ -1,4 +1,4 @@
-import { type Message, type Row, readMessage } from '../../sync/index.ts';
+import { type Changes, held, type Message, type Row, readMessage, same } from '../../sync/index.ts';
 import { REQUEST_ROWS_MAX, Refusal } from '../../wire/index.ts';
 import { type Aside, unreadable } from './parking.ts';
 
@@ -31,7 +31,28 @@ function hearOne(value: unknown): Heard {
     asides.push(unreadable(row, 'texts that are not well-formed, or with U+0000', 'characters'));
     return false;
   });
-  return { message: { ...message, rows }, asides };
+  return { message: closed({ ...message, rows }), asides };
+}
+
+/**
+ * A first part in which no number is missing is whole by itself: nothing in it was replaced by what comes later. It is
+ * taken in as it is, and of a long backlog the rest is asked for anew: what has come is there at once, and stays when
+ * the way breaks. A part with a gap is put aside with all that follow it, until the last one is here.
+ */
+function closed(message: Changes): Changes {
+  const { done, full, floor, base, from, upto, rows } = message;
+  if (done || full || floor || !same(base, from)) return message;
+  const missing = new Map(
+    Object.keys(upto).map((origin) => [origin, held(upto, origin) - held(base, origin)]),
+  );
+  const numbers = new Set(rows.map(({ origin, seq }) => `${origin} ${seq}`));
+  for (const name of numbers) {
+    const origin = name.slice(0, name.indexOf(' '));
+    missing.set(origin, (missing.get(origin) ?? 0) - 1);
+  }
+  return [...missing.values()].some((count) => count > 0)
+    ? message
+    : { ...message, done: true, whole: false };
 }
 
 /** Names with U+0000 and halves of characters are no text for PostgreSQL, and another one for SQLite. */

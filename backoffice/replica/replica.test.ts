@@ -352,11 +352,34 @@ describeBoth('the replica of a store', (open) => {
     expect(rowsOf(a.storage)).toHaveLength(4);
   });
 
-  it('gives up a half-done backlog of one that fell silent when another one has one', async () => {
+  it('has what has come of a backlog in which nothing was replaced, and goes on from there', async () => {
     const store = await shop().of('s');
     const [a, b] = [register('a', () => store.origin), register('b', () => store.origin)];
     for (const one of [a, b])
-      one.write(...Array.from({ length: 1500 }, (_, n) => fact(`${one.origin}${n}`, n)));
+      one.write(...Array.from({ length: 2500 }, (_, n) => fact(`${one.origin}${n}`, n)));
+    const ask = async (one: typeof a) => {
+      const said = await store.exchange(`id-${one.origin}`, one.origin, one.take());
+      one.hear(said.messages);
+    };
+    for (let i = 0; i < 2; i++) await ask(a);
+    expect(store.vector().a).toBe(1000);
+    // Nobody waits for it, whether or not it comes back; nor does it begin anew.
+    await meet(b, store);
+    expect(store.vector().b).toBe(2500);
+    await ask(a);
+    expect(store.vector().a).toBe(2000);
+    await meet(a, store);
+    expect(rowsOf(a.storage)).toEqual(await rowsIn(db, 's'));
+  });
+
+  it('gives up a half-done backlog of one that fell silent when another one has one', async () => {
+    const store = await shop().of('s');
+    const [a, b] = [register('a', () => store.origin), register('b', () => store.origin)];
+    for (const one of [a, b]) {
+      // The first price was replaced by the second one: a gap, which only all of the rest can close.
+      for (const price of [1, 2]) one.write(cell(one.origin, 'price', price));
+      one.write(...Array.from({ length: 1498 }, (_, n) => fact(`${one.origin}${n}`, n)));
+    }
     const ask = async (one: typeof a) => {
       const said = await store.exchange(`id-${one.origin}`, one.origin, one.take());
       one.hear(said.messages);
