@@ -218,6 +218,7 @@ describe('OpenAPI', () => {
       'delete /api/session',
       'get /api/catalogue',
       'get /api/events',
+      'get /api/setup/state',
       'get /api/staff',
       'get /health',
       'get /metrics',

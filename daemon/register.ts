@@ -21,10 +21,12 @@ import { createOwnMetrics } from './http/own-metrics.ts';
 import { billRoutes } from './http/routes/bills.ts';
 import { catalogueRoutes } from './http/routes/catalogue.ts';
 import { deviceRoutes } from './http/routes/devices.ts';
+import { doctorRoutes } from './http/routes/doctor.ts';
 import { eetRoutes } from './http/routes/eet.ts';
 import { peopleRoutes } from './http/routes/people.ts';
 import { printJobRoutes } from './http/routes/print-jobs.ts';
 import { receiptRoutes } from './http/routes/receipts.ts';
+import { setupRoutes } from './http/routes/setup.ts';
 import { shiftRoutes } from './http/routes/shifts.ts';
 import { siblingRoutes } from './http/routes/siblings.ts';
 import { stateRoutes } from './http/routes/state.ts';
@@ -33,12 +35,15 @@ import { upstreamRoutes } from './http/routes/upstream.ts';
 import { virtualRoutes } from './http/routes/virtual.ts';
 import { createServer } from './http/server.ts';
 import { createEventStream } from './http/stream.ts';
+import { createUnderWay, type UnderWay } from './http/under-way.ts';
 import { createBooks, createLedger, type Ledger } from './ledger/index.ts';
 import type { Log } from './log.ts';
 import { createPrintQueue } from './printing/queue.ts';
 import { isBackoffice } from './replication/backoffice.ts';
 import { createReplication } from './replication/replication.ts';
 import { createStampTime } from './replication/stamp-time.ts';
+import type { ConfigKeeper } from './setup/config-keeper.ts';
+import { createSetup, type ScanSources } from './setup/setup.ts';
 import { tellNews } from './siblings/news.ts';
 import { createInterfaces } from './siblings/own-network.ts';
 import { createRoster } from './siblings/roster.ts';
@@ -63,6 +68,8 @@ export interface RegisterOptions {
   /** For systemd: NOTIFY_SOCKET and the like. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly pid: number;
+  /** Its configuration file; without it, as in a demo, the configuration does not change. */
+  readonly keeper?: ConfigKeeper;
   /** Twins of the devices whose address is `virtual:`; a demo brings them. */
   readonly virtual?: VirtualDevices;
   /** In the place of the tax authority's playground; a demo brings it. */
@@ -71,6 +78,8 @@ export interface RegisterOptions {
   readonly seed?: (parts: { catalogue: Catalogue; staff: Staff; stock: Stock }) => Promise<void>;
   /** For tests: answers are held against their schemas. */
   readonly checkAnswers?: boolean;
+  /** For tests, in the place of this box's devices and networks. */
+  readonly scanSources?: ScanSources;
   /** For tests: log2 of scrypt's N. */
   readonly pinCost?: number;
 }
@@ -79,31 +88,45 @@ export interface RegisterOptions {
 export interface Register {
   /** Ready to sell when it resolves; answers the kiosk's address. Throws a Refusal, and then nothing runs. */
   start(): Promise<{ readonly url: string }>;
-  /** In reverse and bounded. Answers what did not stop cleanly; empty when all did. */
-  stop(): Promise<string[]>;
+  /** Resolves once no request that changes something is under way; false when there is no end to them. */
+  quiet(): Promise<boolean>;
+  /** In reverse and bounded. Answers what did not stop cleanly; empty when all did. `restart`: another one follows. */
+  stop(why?: 'restart'): Promise<string[]>;
 }
 
 export function createRegister(options: RegisterOptions): Register {
   const { world, log } = options;
   const stages = createStages(world, log);
+  const underWay = createUnderWay(world);
+  const leaving: Leaving = { why: undefined };
 
   return {
     async start() {
       try {
-        return await startRegister(options, stages);
+        return await startRegister(options, stages, underWay, leaving);
       } catch (error) {
         await stages.stopAll();
         // Some of what a start does writes outside a transaction of the store.
         throw diskRefusal(error);
       }
     },
-    stop: () => stages.stopAll(),
+    quiet: () => underWay.quiet(),
+    stop(why) {
+      leaving.why = why;
+      return stages.stopAll();
+    },
   };
+}
+
+interface Leaving {
+  why: 'restart' | undefined;
 }
 
 async function startRegister(
   options: RegisterOptions,
   stages: ReturnType<typeof createStages>,
+  underWay: UnderWay,
+  leaving: Leaving,
 ): Promise<{ url: string }> {
   const { config, world, log, version, virtual } = options;
   const { register } = config;
@@ -286,6 +309,24 @@ async function startRegister(
     shop: () => siblings.shop,
     addresses: createInterfaces('0.0.0.0').addresses,
   });
+  const setup = createSetup({
+    keeper: options.keeper,
+    config,
+    dir,
+    store,
+    world,
+    log,
+    events,
+    catalogue,
+    ledger,
+    devices,
+    eet,
+    siblings,
+    upstream,
+    doorman,
+    virtual: (deviceId) => virtual?.dial(deviceId),
+    ...(options.scanSources ? { sources: options.scanSources } : {}),
+  });
   replication.start();
   stages.started('replication', () => replication.stop());
   roster.start();
@@ -304,12 +345,15 @@ async function startRegister(
     }),
   );
 
+  setup.start();
+  stages.started('setup', () => setup.stop());
+
   // ---- how it all is
   const box = createBoxHealth({ world, dir, clockSuspect: () => ledger.clockSuspect() });
   box.start();
   stages.started('box health', () => box.stop());
   const watch = createHealthWatch({
-    sources: () => [box, ledger, queue, devices, eet, catalogue, siblings, replication, upstream],
+    sources: () => [setup, box, ledger, queue, devices, eet, catalogue, siblings, replication, upstream],
     events,
     world,
     version,
@@ -344,6 +388,8 @@ async function startRegister(
     version,
     onAnswer: metrics.count,
     console: commandLine,
+    underWay,
+    firstRun: setup.openToAll,
     checkAnswers: options.checkAnswers ?? false,
     routes(app) {
       peopleRoutes(app, { doorman, cookie });
@@ -364,9 +410,14 @@ async function startRegister(
       stockRoutes(app, stock);
       eetRoutes(app, eet);
       deviceRoutes(app, devices, queue);
+      doctorRoutes(app, async () => {
+        const { createDoctor } = await import('./doctor/doctor.ts');
+        return createDoctor({ file: options.keeper?.file ?? null, config, version }, world);
+      });
       printJobRoutes(app, queue);
       upstreamRoutes(app, upstream);
       siblingRoutes(app, siblings, () => doorman.staff.all().length === 0);
+      setupRoutes(app, setup);
       stateRoutes(app, { health: () => watch.read(), metrics: () => [metrics, eet, upstream] });
       if (virtual) virtualRoutes(app, virtual, options.kioskFolder);
     },
@@ -393,7 +444,8 @@ async function startRegister(
   });
   stages.started('systemd', async () => {
     unlisten();
-    await notifier.stopping('Pokladna se zastavuje.');
+    if (leaving.why === 'restart') await notifier.restarting('Pokladna přebírá nové nastavení.');
+    else await notifier.stopping('Pokladna se zastavuje.');
   });
   await notifier.ready(watch.read().cs);
 

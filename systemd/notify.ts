@@ -13,6 +13,11 @@ export interface Notifier {
   status(status: string): Promise<void>;
   /** STOPPING=1, and no more watchdog. */
   stopping(status: string): Promise<void>;
+  /**
+   * The service stops and starts again within its process. To systemd it stays active all the while: RELOADING=1 would
+   * want a time by CLOCK_MONOTONIC, which Node does not tell. The watchdog is fed once more, then by the next `ready`.
+   */
+  restarting(status: string): Promise<void>;
 }
 
 export interface NotifierOptions {
@@ -73,6 +78,11 @@ export function createNotifier({ env, pid, after, alive, log }: NotifierOptions)
       if (status === told) return;
       told = status;
       await send(`STATUS=${oneLine(status)}`);
+    },
+    async restarting(status) {
+      cancel();
+      told = status;
+      await send(...(interval_ms === undefined ? [] : ['WATCHDOG=1']), `STATUS=${oneLine(status)}`);
     },
     async stopping(status) {
       cancel();

@@ -15,6 +15,8 @@ export interface Terminal {
   readonly version: string;
   /** Resolves at the first SIGTERM or SIGINT. */
   stopSignal(): Promise<string>;
+  /** Calls `run` at each SIGHUP, which otherwise ends the process; the answer stops listening. */
+  onHangup(run: () => void): () => void;
 }
 
 /** Exit codes: 0 done, 1 refused or failed, 2 the command was not understood. */

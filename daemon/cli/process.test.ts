@@ -61,6 +61,7 @@ async function inProcess(...args: string[]): Promise<{ code: number; out: string
     env: {},
     pid: process.pid,
     version: '0.0.0',
+    onHangup: () => () => {},
     stopSignal: () => new Promise(() => {}),
   });
   return { code, out: out.join('\n'), err: err.join('\n') };

@@ -13,6 +13,14 @@ export type Checked =
   | { readonly config: Config; readonly faults: readonly [] }
   | { readonly config: null; readonly faults: readonly ConfigFault[] };
 
+/** Stands for the register of a file that does not say who it is. */
+export const NOBODY: Config['register'] = {
+  id: 'nova-pokladna',
+  name: 'Nová pokladna',
+  series: 'X',
+  timezone: 'Europe/Prague',
+};
+
 /**
  * Reads a configuration and finds every fault at once, in the order of lines. `path` is only used to make a
  * relative `data_dir` absolute; it is taken from the file's own folder. `unnamed`: who the register is while the
@@ -48,6 +56,7 @@ export function checkConfig(
   }
   if (faults.length > 0) return { config: null, faults: faults.sort((a, b) => a.line - b.line) };
   const config = filled(document.value);
+  if (nameless) config.register = { ...config.register, unnamed: true };
   return { config: { ...config, data_dir: resolve(dirname(path), config.data_dir) }, faults: [] };
 }
 
@@ -72,7 +81,7 @@ export function schemaRules(schema: TSchema, value: unknown): BrokenRule[] {
   }
 }
 
-function filled(value: unknown): Config {
+function filled(value: unknown): { -readonly [K in keyof Config]: Config[K] } {
   return Value.Default(Config, structuredClone(value)) as Config;
 }
 

@@ -218,7 +218,11 @@ export type Config = Omit<
   'data_dir' | 'register' | 'http' | 'printer' | 'sync' | 'backoffice' | 'log'
 > & {
   readonly data_dir: string;
-  readonly register: Given['register'] & { readonly timezone: string };
+  readonly register: Given['register'] & {
+    readonly timezone: string;
+    /** The file does not say who the register is: it goes by what it has drawn for itself, and does not sell. */
+    readonly unnamed?: boolean;
+  };
   readonly http: { readonly host: string; readonly port: number; readonly allowed_hosts: readonly string[] };
   readonly printer: readonly (PrinterConfig & {
     readonly profile: string;

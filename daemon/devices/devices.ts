@@ -47,6 +47,8 @@ export interface Devices {
   sold(receipt: Receipt): void;
   /** Told of money put in or taken out, after the commit. Never throws and never waits. */
   cashMoved(movement: CashMovement, staffName: string): void;
+  /** Lets go of whatever holds the port of that address while `use` has it; a printer is not lent. Its own turn follows. */
+  lend<T>(url: string, use: () => Promise<T>): Promise<T>;
   setCodePage(deviceId: string, number: number): DeviceView;
   /** Tests anything but a printer, whose test pages go through the queue. */
   test(deviceId: string, opener: { readonly name: string }): Promise<void>;
@@ -193,6 +195,18 @@ export function createDevices(options: DevicesOptions): Devices {
     },
     cashMoved(movement, staffName) {
       world.after(0, () => drawer?.cashMoved(movement, staffName));
+    },
+    async lend(url, use) {
+      const port = (address: string) => address.split('?', 1)[0];
+      const holders = all.filter(
+        (device) => port(device.view().url) === port(url) && !printers.some((one) => one === device),
+      );
+      await Promise.all(holders.map((device) => device.stop()));
+      try {
+        return await use();
+      } finally {
+        for (const device of holders) device.start();
+      }
     },
     setCodePage(deviceId, number) {
       const device = find(deviceId);

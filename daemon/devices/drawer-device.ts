@@ -162,7 +162,7 @@ export function createDrawerDevice(options: {
 }
 
 /** A drawer on a printer's connector. */
-function printerPort(printer: Printer, pin: 2 | 5): DrawerPort {
+export function printerPort(printer: Printer, pin: 2 | 5): DrawerPort {
   return {
     kick: () => printer.kickDrawer({ pin }),
     pin: () => printer.status().drawerPin,

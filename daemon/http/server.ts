@@ -13,7 +13,7 @@ import { ownCompilers, PROBLEM_JSON, problemOf, Refusal } from '../../wire/index
 import type { World } from '../../world/index.ts';
 import type { Console } from '../console.ts';
 import type { Log } from '../log.ts';
-import { type Actor, requireRight } from '../staff/actor.ts';
+import { type Actor, requireRight, signedOut } from '../staff/actor.ts';
 import type { Doorman } from '../staff/doorman.ts';
 import type { App } from './app.ts';
 import { createGuard, SAFE } from './guard.ts';
@@ -21,6 +21,7 @@ import { sendScreen, serveKiosk } from './kiosk-files.ts';
 import { describing } from './openapi.ts';
 import { bugRefusal, refusalOf } from './problem.ts';
 import type { EventStream } from './stream.ts';
+import type { UnderWay } from './under-way.ts';
 import { answerUnreadable, patience } from './wire.ts';
 
 export interface ServerOptions {
@@ -39,9 +40,24 @@ export interface ServerOptions {
   readonly onAnswer: (method: string, status: number) => void;
   /** Who comes from the command line of this box. */
   readonly console: Pick<Console, 'signIn'>;
+  /** Counts the requests that change something. */
+  readonly underWay?: UnderWay;
+  /** Nobody works here yet: whoever stands at this box is let in as a technician. */
+  readonly firstRun?: () => boolean;
   /** For tests: answers are held against their schemas. */
   readonly checkAnswers?: boolean;
 }
+
+/** Whoever sets up a box on which nobody works yet. */
+const NEW_BOX: Actor = {
+  staffId: 'first-run',
+  name: 'První spuštění',
+  role: 'technician',
+  approved: null,
+  allowedBy: 'first-run',
+};
+
+const isLoopback = (ip: string): boolean => /^(::ffff:)?127\.|^::1$/.test(ip);
 
 const body_bytes = 1024 * 1024;
 /** A price list of ten thousand items with room to spare. */
@@ -128,6 +144,9 @@ export async function createServer(options: ServerOptions): Promise<App> {
     },
   });
 
+  app.addHook('onRequest', async (request, reply) => {
+    if (!SAFE.has(request.method)) options.underWay?.began(reply.raw);
+  });
   app.addHook('onRequest', async (request) =>
     guard.check(request, request.routeOptions.config.stream === true),
   );
@@ -155,13 +174,10 @@ export async function createServer(options: ServerOptions): Promise<App> {
     }
     // An address that does not exist says so, whoever asks.
     if (request.is404 || open || openTo?.()) return;
-    if (signedIn === undefined) {
-      throw new Refusal(
-        401,
-        'signed-out',
-        { cs: 'Nikdo není přihlášený. Nic se nezměnilo.', en: 'Nobody is signed in. Nothing was changed.' },
-        { cs: 'Přihlaste se svým PINem.', en: 'Sign in with your PIN.' },
-      );
+    if (signedIn === undefined && options.firstRun?.() && isLoopback(request.ip)) {
+      actors.set(request, NEW_BOX);
+    } else if (signedIn === undefined) {
+      throw signedOut();
     }
     if (right !== undefined) requireRight(request.actor, right);
   });

@@ -28,6 +28,16 @@ export function requireRight(actor: Actor, right: Right): void {
   );
 }
 
+/** Where somebody has to be signed in. */
+export function signedOut(): Refusal {
+  return new Refusal(
+    401,
+    'signed-out',
+    { cs: 'Nikdo není přihlášený. Nic se nezměnilo.', en: 'Nobody is signed in. Nothing was changed.' },
+    { cs: 'Přihlaste se svým PINem.', en: 'Sign in with your PIN.' },
+  );
+}
+
 const DEEDS: Readonly<Record<Right, Words>> = {
   sell: { cs: 'Prodávat', en: 'Selling' },
   discount: { cs: 'Dát slevu', en: 'Giving a discount' },

@@ -26,6 +26,7 @@ export async function eet(
     env,
     pid: 1,
     version: '0',
+    onHangup: () => () => {},
     stopSignal: () => new Promise(() => {}),
   });
   return { code, out: out.join('\n'), err: err.join('\n') };

@@ -10,7 +10,8 @@
  * POST /api/backoffice/join, POST /api/staff (the first manager), PATCH /api/settings (the seller, EET).
  */
 import { type Static, Type } from 'typebox';
-import { closed, Id, Name, Nullable, OneOf, Time } from '../../../wire/index.ts';
+import { ROLES } from '../../../domain/index.ts';
+import { closed, Id, Name, Nullable, OneOf, Pin, Time } from '../../../wire/index.ts';
 
 /** One sentence in both languages, and what to do; an empty hint when nothing is to be done. */
 const Told = {
@@ -200,6 +201,21 @@ export const SetupMark = Type.Object({ state: OneOf(['open', 'skipped', 'done'])
 /** PUT /api/setup/language: of this screen; the step is done by it. */
 export const SetupLanguage = Type.Object({ language: OneOf(['cs', 'en']) }, closed);
 /** POST /api/setup/finish: the wizard does not open by itself any more. 409 `not-set-up` while the register has no name. */
+
+/**
+ * POST /api/setup/people: the first people of a register, all at once and as long as there are none. One after the other,
+ * by POST /api/staff, only the first manager could be added before a manager signs in. 409 `people-there`.
+ */
+export const SetupPeople = Type.Object(
+  {
+    people: Type.Array(Type.Object({ name: Name, role: OneOf(ROLES), pin: Pin }, closed), {
+      minItems: 1,
+      maxItems: 50,
+    }),
+  },
+  closed,
+);
+export type SetupPeople = Static<typeof SetupPeople>;
 
 // ---- finding
 

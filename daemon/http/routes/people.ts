@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { may, RIGHTS, type Role } from '../../../domain/index.ts';
-import { type Actor, requireRight } from '../../staff/actor.ts';
+import { type Actor, requireRight, signedOut } from '../../staff/actor.ts';
 import type { Doorman } from '../../staff/doorman.ts';
 import type { App } from '../app.ts';
 import {
@@ -153,8 +153,8 @@ export function peopleRoutes(app: App, { doorman, cookie }: PeopleOptions): void
   );
 }
 
-/** The session of a route that is not open: the server has seen to it that there is one. */
+/** The session of a route that is not open: the server has seen to it that there is one, but at a first run. */
 function signedIn(request: FastifyRequest): NonNullable<FastifyRequest['signedIn']> {
-  if (request.signedIn === null) throw new Error('a closed route without a session');
+  if (request.signedIn === null) throw signedOut();
   return request.signedIn;
 }
