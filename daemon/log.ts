@@ -1,12 +1,13 @@
-import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
+import { type DestinationStream, destination, type Logger, pino, stdSerializers } from 'pino';
 import { censored, SECRET_KEYS } from '../wire/index.ts';
 import type { World } from '../world/index.ts';
 import type { Config } from './config/schema.ts';
+import { ownTail } from './log-tail.ts';
 
 export type Log = Logger;
 
 /**
- * JSON lines on standard output, which the journal keeps. Redaction goes by the name of a key and not by a list
+ * JSON lines on standard output, which the journal keeps; the last ones are kept here as well. Redaction goes by the name of a key and not by a list
  * of paths: a path that nobody thought of must not let a PIN through.
  */
 export function createLog(
@@ -27,5 +28,5 @@ export function createLog(
     redact: { paths: [...SECRET_KEYS].map((key) => `["${key}"]`), censor: '[redacted]' },
     serializers: { err: (error: Error) => censored(stdSerializers.err(error)) },
   };
-  return to ? pino(options, to) : pino(options);
+  return pino(options, to ?? ownTail.through(destination(1)));
 }
