@@ -7,21 +7,43 @@ import { SignIn } from './screens/sign-in/sign-in.tsx';
 import { screens } from './screens.ts';
 import { StatusButton } from './status.tsx';
 import { lock } from './store/lock.ts';
-import { catalogue, connected, has, pendingDeed, session, settings } from './store/signals.ts';
+import {
+  catalogue,
+  connected,
+  has,
+  pendingDeed,
+  session,
+  settings,
+  settingUp,
+  setupState,
+} from './store/signals.ts';
 import { ApprovalDialog } from './widgets/approval.tsx';
 import { Icon } from './widgets/icon.tsx';
 import { KeyboardDock } from './widgets/keyboard-dock.tsx';
 import { Busy, Lazy } from './widgets/load.tsx';
 import { Note } from './widgets/note.tsx';
 
+/** The first run, and whatever is set up anew; loaded only then. */
+const loadWizard = () => import('./screens/setup/setup-screen.tsx');
+
+/** It comes by itself until it was gone through to its end; later whoever may opens it from the settings. */
+function inWizard(): boolean {
+  const setup = setupState.value;
+  if (setup === null) return false;
+  const asked = !setup.finished || settingUp.value !== null || route.value[0] === 'setup';
+  return asked && (setup.open || settingUp.value !== null || has('devices'));
+}
+
 export function App() {
   return (
     <>
       <ConnectionBanner />
-      {catalogue.value === null || session.value === undefined ? (
+      {catalogue.value === null || session.value === undefined || setupState.value === null ? (
         connected.value === false ? null : (
           <Busy />
         )
+      ) : inWizard() ? (
+        <Lazy load={loadWizard} />
       ) : session.value === null ? (
         <SignIn />
       ) : (
@@ -76,7 +98,7 @@ function Frame() {
 /** Says that the daemon is away, above everything and covering nothing; goes by itself when it answers. */
 function ConnectionBanner() {
   const t = frame();
-  if (connected.value === false) {
+  if (connected.value === false && settingUp.value === null) {
     return (
       <div class="banner">
         <Note kind="attention">

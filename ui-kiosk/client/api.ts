@@ -54,6 +54,7 @@ import type {
   Settings,
   SettingsPatch,
   SettleRequest,
+  SetupState,
   ShiftSummary,
   ShiftView,
   SiblingsView,
@@ -123,6 +124,7 @@ export const api = {
   signOut: () => write<unknown>('DELETE', '/session'),
   approve: (body: Static<typeof ApprovalRequest>) => write<Approval>('POST', '/approval', body),
   health: () => send<Health>({ method: 'GET', path: '/health' }),
+  setupState: () => get<SetupState>('/setup/state'),
 
   catalogue: () => get<CatalogueView>('/catalogue'),
   addItem: (body: ItemDraft) => write<ItemView>('POST', '/items', body),

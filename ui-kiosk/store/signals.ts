@@ -5,6 +5,7 @@ import type {
   Health,
   PrintJobView,
   Session,
+  SetupState,
   ShiftView,
 } from '../../daemon/http/contract.ts';
 import type { Right } from '../../domain/index.ts';
@@ -27,6 +28,13 @@ export const changedPrices = computed<ReadonlySet<string>>(() => {
 });
 /** Whether the daemon answers; null while the first answer is awaited. */
 export const connected = signal<boolean | null>(null);
+/** How far the register has been set up; null until it has said so. */
+export const setupState = signal<SetupState | null>(null);
+/**
+ * The wizard has asked for something that takes the register (`restart`), or the right to go on (`hand-over` to the
+ * first person who works here), away for a moment: the screen stays as it is.
+ */
+export const settingUp = signal<'restart' | 'hand-over' | null>(null);
 /** A deed that the daemon has not answered yet. */
 export const pendingDeed = signal<Deed | null>(null);
 

@@ -16,6 +16,7 @@ import {
   putBill,
   session,
   settings,
+  setupState,
   shift,
 } from './signals.ts';
 
@@ -86,9 +87,14 @@ async function refreshSession(): Promise<void> {
   else if (answer.fault.kind === 'problem' && answer.fault.problem.status === 401) session.value = null;
 }
 
+export async function refreshSetup(): Promise<void> {
+  const answer = await api.setupState();
+  if (!answer.fault) setupState.value = answer.value;
+}
+
 /** Everything anew: at the start and after any gap in the stream. */
 export async function refreshAll(): Promise<void> {
-  await Promise.all([refreshCatalogue(), refreshHealth(), refreshSession()]);
+  await Promise.all([refreshCatalogue(), refreshHealth(), refreshSession(), refreshSetup()]);
   await Promise.all([refreshBills(), refreshShift(), refreshJobs()]);
 }
 
@@ -107,6 +113,11 @@ function take(event: Event): void {
     case 'staff':
       // Whoever is signed in here may just have been let go at another register.
       if (session.value) void refreshSession();
+      // The first one to work here ends the time when nobody had to sign in.
+      if (setupState.value?.open) void refreshSetup();
+      break;
+    case 'setup':
+      void refreshSetup();
       break;
     case 'job': {
       const others = jobs.value.filter((job) => job.id !== event.job.id);

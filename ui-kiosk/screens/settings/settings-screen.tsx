@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact';
 import type { CatalogueView } from '../../../daemon/http/contract.ts';
 import { go, route } from '../../router.ts';
-import { catalogue } from '../../store/signals.ts';
+import { catalogue, has } from '../../store/signals.ts';
 import { Busy } from '../../widgets/load.tsx';
 import { ScrollPlace } from '../../widgets/scroll-place.tsx';
 import '../office.css';
@@ -76,6 +76,11 @@ export default function SettingsScreen() {
             {t[id]}
           </button>
         ))}
+        {has('devices') && (
+          <button type="button" class="list-row" onClick={() => go('setup')}>
+            {t.wizard}
+          </button>
+        )}
       </nav>
       <ScrollPlace class="settings-part" key={section.id} label={t[section.id]}>
         <section.Part view={view} />

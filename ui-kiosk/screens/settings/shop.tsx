@@ -6,6 +6,7 @@ import { FaultNote } from '../../widgets/note.tsx';
 import { PaperSheet } from '../../widgets/paper.tsx';
 import { LogoField } from './logo-field.tsx';
 import { SaveBar, useDraft, useFaultInSight, useInstant } from './save-bar.tsx';
+import { SellerFields } from './seller-fields.tsx';
 import type { SectionProps } from './settings-screen.tsx';
 import { readShop, type ShopFault, type ShopForm, shopForm, shopPreview } from './shop-form.ts';
 import { settingsWords } from './words.ts';
@@ -36,46 +37,7 @@ export function Shop({ view }: SectionProps) {
       <div class="shop" ref={place}>
         <div class="stack">
           <div class="form-grid">
-            <div class="wide-field">
-              <TextField
-                label={t.sellerName}
-                value={form.name}
-                maxLength={120}
-                error={errorAt('name')}
-                onInput={(name) => set({ name })}
-              />
-            </div>
-            <div class="wide-field">
-              <TextField
-                label={t.place}
-                value={form.place}
-                maxLength={120}
-                onInput={(place_) => set({ place: place_ })}
-              />
-            </div>
-            <div class="wide-field">
-              <TextField
-                label={t.address}
-                value={form.address}
-                maxLength={200}
-                error={errorAt('address')}
-                onInput={(address) => set({ address })}
-              />
-            </div>
-            <TextField
-              label={t.ico}
-              value={form.ico}
-              inputMode="numeric"
-              error={errorAt('ico')}
-              onInput={(ico) => set({ ico })}
-            />
-            <TextField
-              label={t.dic}
-              value={form.dic}
-              hint={t.dicHint}
-              error={errorAt('dic')}
-              onInput={(dic) => set({ dic })}
-            />
+            <SellerFields form={form} faults={faults} told={told} onChange={set} />
             <div class="wide-field">
               <TextField
                 label={t.iban}

@@ -16,6 +16,7 @@ export const settingsWords = words(
     backoffice: 'BackOffice',
     register: 'Tato pokladna',
     about: 'O pokladně',
+    wizard: 'Průvodce instalací',
     saved: 'Uloženo.',
     unsaved: 'Neuložené změny',
     discard: 'Zahodit změny',
@@ -23,7 +24,7 @@ export const settingsWords = words(
     edit: (name: string) => `Upravit: ${name}`,
     missing: 'Vyplňte.',
 
-    noDevices: 'V nastavení pokladny není žádné zařízení. Technik je přidá do souboru kasad.toml.',
+    noDevices: 'Zatím není nastavené žádné zařízení. Najde a nastaví je Průvodce instalací.',
     kinds: { printer: 'tiskárna', drawer: 'zásuvka', display: 'displej', scale: 'váha', scanner: 'čtečka' },
     states: {
       up: 'v pořádku',
@@ -213,6 +214,7 @@ export const settingsWords = words(
     backoffice: 'BackOffice',
     register: 'This register',
     about: 'About',
+    wizard: 'Installation guide',
     saved: 'Saved.',
     unsaved: 'Unsaved changes',
     discard: 'Discard',
@@ -220,7 +222,7 @@ export const settingsWords = words(
     edit: (name: string) => `Edit: ${name}`,
     missing: 'Fill this in.',
 
-    noDevices: 'No device is configured. A technician adds them to kasad.toml.',
+    noDevices: 'No device is set up yet. The installation guide finds them and sets them up.',
     kinds: { printer: 'printer', drawer: 'drawer', display: 'display', scale: 'scale', scanner: 'scanner' },
     states: { up: 'works', connecting: 'connecting', down: 'does not work', attention: 'needs attention' },
     prints: (routes: string) => `Prints: ${routes}`,

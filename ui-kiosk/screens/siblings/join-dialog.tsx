@@ -7,21 +7,10 @@ import { JoinFields, useJoinForm } from './join-form.tsx';
 import { siblingsWords } from './words.ts';
 
 /** This register joins a shop that is running already. */
-export function JoinDialog({
-  hosts,
-  onJoined,
-  onClose,
-}: {
-  hosts: SiblingsView['hosts'];
-  onJoined?: () => void;
-  onClose: () => void;
-}) {
+export function JoinDialog({ hosts, onClose }: { hosts: SiblingsView['hosts']; onClose: () => void }) {
   const t = siblingsWords();
   const [joined, setJoined] = useState(false);
-  const form = useJoinForm(() => {
-    setJoined(true);
-    onJoined?.();
-  });
+  const form = useJoinForm(() => setJoined(true));
   return (
     <Dialog
       title={t.joinTitle}

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { StaffView } from '../../../daemon/http/contract.ts';
 import { api } from '../../client/api.ts';
+import { go } from '../../router.ts';
 import { StatusButton } from '../../status.tsx';
-import { catalogue, session } from '../../store/signals.ts';
+import { catalogue, session, setupState } from '../../store/signals.ts';
 import { onEvent } from '../../store/sync.ts';
 import { useDoing } from '../../widgets/doing.ts';
 import { Face } from '../../widgets/face.tsx';
@@ -10,8 +11,6 @@ import { LanguageButton } from '../../widgets/language-button.tsx';
 import { Fetched, useLoad } from '../../widgets/load.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
 import { PinPad } from '../../widgets/pin-pad.tsx';
-import { JoinDialog } from '../siblings/join-dialog.tsx';
-import { siblingsWords } from '../siblings/words.ts';
 import './sign-in.css';
 import { signIn } from './words.ts';
 
@@ -41,6 +40,7 @@ export function SignIn() {
       <main class={nobody ? 'lonely' : undefined}>
         <section>
           <h1 class="large">{nobody ? t.newBox : t.who}</h1>
+          {!nobody && setupState.value?.finished === false && <p class="unfinished">{t.unfinished}</p>}
           <Fetched of={staff}>
             {(people) =>
               people.length === 0 ? (
@@ -88,20 +88,17 @@ export function SignIn() {
   );
 }
 
-/** A box that nobody has set up: most often a new register of a shop that is running already. */
+/** A box that works by a file and that nobody works on yet: the wizard joins it to a shop, or adds the first person. */
 function FirstRun() {
   const t = signIn();
-  const [joining, join] = useState(false);
-  const [joined, setJoined] = useState(false);
   return (
     <div class="first-run">
-      <p role="status">{joined ? t.drawing : t.nobody}</p>
-      {!joined && (
-        <button type="button" class="button primary tall" onClick={() => join(true)}>
-          {siblingsWords().join}
+      <p role="status">{setupState.value?.open ? t.nobody : t.drawing}</p>
+      {setupState.value?.open && (
+        <button type="button" class="button primary tall" onClick={() => go('setup', 'shop')}>
+          {t.wizard}
         </button>
       )}
-      {joining && <JoinDialog hosts={[]} onJoined={() => setJoined(true)} onClose={() => join(false)} />}
     </div>
   );
 }

@@ -7,7 +7,10 @@ export const signIn = words(
     pin: (name: string) => `PIN: ${name}`,
     tapName: 'Klepněte na své jméno, pak zadejte PIN.',
     nobody:
-      'Na této pokladně zatím není žádná obsluha. Připojte ji k obchodu, který už běží: převezme odtud ceník, stoly i obsluhu. Je-li to první pokladna obchodu, technik na ní přidá vedoucího příkazem „kasad staff add“.',
+      'Na této pokladně zatím není žádná obsluha. V průvodci ji připojíte k obchodu, který už běží, nebo přidáte prvního vedoucího.',
+    wizard: 'Průvodce instalací',
+    unfinished:
+      'Nastavení pokladny není dokončené. Přihlásí-li se vedoucí nebo technik, bude pokračovat, kde se skončilo.',
     drawing: 'Pokladna přebírá data obchodu. Obsluha se ukáže za chvíli.',
   },
   {
@@ -16,7 +19,10 @@ export const signIn = words(
     pin: (name: string) => `PIN: ${name}`,
     tapName: 'Tap your name, then enter your PIN.',
     nobody:
-      'There is no staff on this register yet. Join it to a shop that is running already: price list, tables and staff will come from there. On the first register of a shop a technician adds a manager by “kasad staff add”.',
+      'There is no staff on this register yet. In the installation guide you join it to a shop that is running already, or add the first manager.',
+    wizard: 'Installation guide',
+    unfinished:
+      'The register is not wholly set up. When a manager or a technician signs in, it goes on from where it ended.',
     drawing: 'The register is taking over the data of the shop. Its people will be here in a moment.',
   },
 );
