@@ -8,7 +8,7 @@ const patience_ms = 60_000;
 /** Asks the register that runs on this data folder. Throws its Refusal, or `not-running`. */
 export async function askRegister<T>(
   dir: string,
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
 ): Promise<T> {

@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   shop: () => import('./shop.ts'),
   'check-config': () => import('./check-config.ts'),
   doctor: () => import('./doctor.ts'),
+  setup: () => import('./setup.ts'),
   staff: () => import('./staff.ts'),
   items: () => import('./items.ts'),
   backup: () => import('./backup.ts'),

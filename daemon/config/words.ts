@@ -45,7 +45,7 @@ export function brokenRules(schema: TSchema, error: TLocalizedValidationError, v
           pointer,
           what: table ? `Chybí tabulka [${key}].` : `Chybí klíč „${key}“ ${place(schema, pointer)}.`,
           remedy: table
-            ? `Doplňte ji podle vzoru docs/kasad.toml.`
+            ? `Doplňte ji podle vzoru ${(schema as { title?: string }).title ?? 'docs/kasad.toml'}.`
             : `Doplňte ${example(key, missing)} (${missing?.description ?? key}).`,
         };
       });
