@@ -6,6 +6,8 @@ import { demoConfig } from '../demo/config.ts';
 import { databaseFile } from '../store/files.ts';
 import { DEFAULT_CONFIG, loadConfigFile } from './config-file.ts';
 
+const DEFAULT_DATA = '/var/lib/kasad';
+
 /** The two ways to say which register is meant; see PLACE_HELP. */
 export const PLACE_OPTIONS = {
   config: { type: 'string' },
@@ -24,6 +26,16 @@ export function placeOf({
 }): Config {
   if (data !== undefined) return demoConfig(resolve(data), 8400);
   return loadConfigFile(config ?? DEFAULT_CONFIG);
+}
+
+/** Where the data lie, also while the file has faults: whoever changes the version of the program may mend just that. */
+export function dataDirOf(values: Parameters<typeof placeOf>[0]): string {
+  try {
+    return placeOf(values).data_dir;
+  } catch (error) {
+    if (values.config === undefined && error instanceof Refusal) return DEFAULT_DATA;
+    throw error;
+  }
 }
 
 /** Throws Refusal `no-data`: a mistyped folder must not become a new, empty register. */

@@ -36,14 +36,19 @@ export function listSetAside(dir: string): string[] {
     .map((name) => path.join(dir, name));
 }
 
+/** Where a database that is put away at this moment lies; as listSetAside finds it. */
+export function asidePath(dir: string, why: 'damaged' | 'replaced', wall_ms: number): string {
+  const stamp = new Date(wall_ms).toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
+  return `${databaseFile(dir)}.${why}-${stamp}`;
+}
+
 /**
  * Puts the database away under another name, with what SQLite keeps beside it. Nothing is copied, so it works on
  * a full disk; done before the file is closed, it also keeps SQLite from writing the log into it.
  */
 export function setAside(dir: string, why: 'damaged' | 'replaced', wall_ms: number): string {
-  const stamp = new Date(wall_ms).toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
   const from = databaseFile(dir);
-  const to = `${from}.${why}-${stamp}`;
+  const to = asidePath(dir, why, wall_ms);
   for (const suffix of ['-wal', '-shm', '']) {
     if (existsSync(from + suffix)) renameSync(from + suffix, to + suffix);
   }

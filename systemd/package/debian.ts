@@ -23,10 +23,9 @@ const DEPENDS = [
   'libc6 (>= 2.34)',
   'libgcc-s1 (>= 3.0)',
   'libstdc++6 (>= 5.2)',
-  // sysusers, tmpfiles, LoadCredential; setpriv for the launcher; udev for printers that come and go.
+  // sysusers, tmpfiles, LoadCredential.
   'systemd (>= 252)',
   'udev',
-  'util-linux',
 ];
 const RECOMMENDS = ['cage', 'chromium', 'systemd-timesyncd | time-daemon', 'fonts-noto-color-emoji'];
 
@@ -70,7 +69,16 @@ export function addDebian(options: {
   const sums = entries.filter((path) => !path.startsWith('etc/') && lstatSync(join(stage, path)).isFile());
   write(join(control, 'md5sums'), sums.map((path) => `${md5(join(stage, path))}  ${path}\n`).join(''));
   write(join(control, 'control'), controlOf(version, arch, sizeOf_kib(stage, entries)));
-  for (const name of SCRIPTS) write(join(control, name), readFileSync(join(files, 'scripts', name)), 0o755);
+  for (const name of SCRIPTS)
+    write(join(control, name), scriptOf(join(files, 'scripts'), name, version), 0o755);
+}
+
+/** dpkg runs each script alone, so what they have in common is written into each. */
+function scriptOf(folder: string, name: string, version: string): string {
+  const text = (file: string): string => readFileSync(join(folder, file), 'utf8');
+  return text(name)
+    .replace(/^# @(\S+)@$/m, (_line, file: string) => text(file))
+    .replaceAll('@VERSION@', version);
 }
 
 function controlOf(version: string, arch: Arch, size_kib: number): string {
@@ -102,10 +110,25 @@ function changelog(markdown: string, version: string, epoch_s: number): string {
       const [of = '', ...lines] = entry.trim().split('\n');
       const told = lines
         .filter((line) => line.trim() !== '')
-        .map((line) => (line.startsWith('- ') ? `  * ${line.slice(2)}` : `    ${line.trim()}`));
+        .map((line) => line.trim())
+        .join(' ')
+        .split(/(?:^| )- /)
+        .filter((item) => item !== '')
+        .map((item) => `  * ${folded(item, 76).join('\n    ')}`);
       return `kasad (${of}) stable; urgency=medium\n\n${told.join('\n')}\n\n -- ${MAINTAINER}  ${date}\n`;
     })
     .join('\n');
+}
+
+/** Lines of at most `width` characters; a word is never cut. */
+function folded(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1) ?? '';
+    if (last !== '' && last.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines;
 }
 
 function thirdParty(licences: readonly Licence[], ofNode: string): string {

@@ -15,7 +15,10 @@ const PREBUILDS: Readonly<Record<Arch, readonly string[]>> = {
 };
 
 /** Folders of a library that nothing is loaded from. */
-const LEFT_OUT = new Set(['node_modules', 'deps', 'src', 'test', 'tests', 'build', 'docs', '.github']);
+const LEFT_OUT = new Set(['node_modules', 'deps', 'test', 'tests', 'build', 'docs', '.github']);
+
+/** Files that only another system would load, or whoever compiles. */
+const OTHERS = /^lib\/(?:win32|darwin|linux)[^/]*\.js$|^(?:bin|build-test|optional)\.js$/;
 
 export interface Library {
   readonly name: string;
@@ -55,6 +58,7 @@ export function filesOf({ folder }: Library, root: string, arch: Arch): string[]
 
 function isWanted(path: string, arch: Arch): boolean {
   if (path.endsWith('.node')) return PREBUILDS[arch].includes(path);
+  if (OTHERS.test(path)) return false;
   return path === 'package.json' || (/\.c?js$/.test(path) && !/\.(?:test|spec)\.c?js$/.test(path));
 }
 
