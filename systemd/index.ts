@@ -1,5 +1,4 @@
 export { createNotifier, type Notifier, type NotifierOptions } from './notify.ts';
-export { copyPackage } from './update/bytes.ts';
 export { BOX_KEYS, PROGRAM_KEYS, readKeys } from './update/keys.ts';
 export {
   REQUEST_FILE,
@@ -18,7 +17,6 @@ export {
   type SignedStatement,
   STATEMENT_MAX,
   type StatementFault,
-  signStatement,
   type TrustedKey,
   type Verified,
   verifyStatement,

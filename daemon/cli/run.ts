@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   pair: () => import('./pair.ts'),
   join: () => import('./join.ts'),
   backoffice: () => import('./backoffice.ts'),
+  update: () => import('./update.ts'),
   'print-test': () => import('./print-test.ts'),
   eet: () => import('./eet.ts'),
 };

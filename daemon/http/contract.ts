@@ -52,6 +52,7 @@ export * from './contract/setup.ts';
 export * from './contract/shifts.ts';
 export * from './contract/siblings.ts';
 export * from './contract/stock.ts';
+export * from './contract/updates.ts';
 export * from './contract/upstream.ts';
 export { Words };
 
@@ -152,4 +153,6 @@ export type Event =
   | { readonly kind: 'backoffice' }
   /** The first run, the configuration or the search for devices. */
   | { readonly kind: 'setup' }
+  /** A new version: offered, on its way, being installed, or how it ended. */
+  | { readonly kind: 'updates' }
   | { readonly kind: 'health'; readonly health: Health };

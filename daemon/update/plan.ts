@@ -109,8 +109,8 @@ export function decide(facts: Facts): Decision {
     deed,
   });
   const own = attempt?.plan === plan.id ? attempt : null;
-  if (compareVersions(running, plan.version) >= 0) return say('done');
   const ended = own && endOf(own, facts);
+  if (ended === null && compareVersions(running, plan.version) >= 0) return say('done');
   if (ended) return { ...say(ended.reason, ended.detail), stop: facts.stop === null ? ended : null };
   if (facts.stop) return say('stopped');
   if (facts.byHand) return say('by-hand');
@@ -136,21 +136,25 @@ function underWay({ requested, result, overdue, plan, running }: Facts): boolean
 /** How the own attempt has ended badly; null when it has not. */
 function endOf(
   own: Attempt,
-  { result, requested, overdue, plan }: Facts,
+  { result, requested, overdue, plan, running }: Facts,
 ): { readonly reason: 'rolled-back' | 'failed'; readonly detail: string | null } | null {
   const about = result && result.to === plan?.version ? result : null;
+  const has = plan !== null && compareVersions(running, plan.version) >= 0;
   switch (own.state) {
     case 'rolled-back':
     case 'failed':
+      // Put right by hand since; unless it runs only because it could not be taken back.
+      if (has && own.detail !== 'kept') return null;
       return { reason: own.state, detail: own.detail };
     case 'installing':
       if (result?.state === 'rolled-back' || result?.state === 'failed') {
         return { reason: result.state, detail: result.reason ?? null };
       }
-      if (!overdue) return null;
+      if (!overdue || has) return null;
       if (result?.state === 'done') return { reason: 'failed', detail: 'not-running' };
       return requested || result ? { reason: 'failed', detail: 'no-answer' } : null;
     case 'done':
+      if (has) return null;
       // The old version runs again after it was said that the new one does: nobody may begin all over.
       if (about?.state === 'rolled-back') return { reason: 'rolled-back', detail: about.reason ?? null };
       return { reason: 'failed', detail: 'taken-back' };

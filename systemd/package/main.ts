@@ -10,11 +10,12 @@ import { ARCHES, type Arch } from './node-runtime.ts';
 import { buildParts } from './parts.ts';
 import { layTree, PROGRAM } from './tree.ts';
 
-const HELP = `npm run -s package -- [--arch amd64|arm64] [--out FOLDER] [--root TREE] [--fast]
+const HELP = `npm run -s package -- [--arch amd64|arm64] [--out FOLDER] [--root TREE] [--keys FOLDER] [--fast]
 
   --arch    only this one (otherwise both)
   --out     where the .deb goes (otherwise dist)
   --root    another checkout, with node_modules in it
+  --keys    public keys (.pem) whose packages the registers believe (otherwise KASAD_UPDATE_KEYS; none: by hand only)
   --fast    packed loosely: larger and sooner, for trying out
 
 Prints the path of each package. The time in it is SOURCE_DATE_EPOCH, or that of the last commit.`;
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     arch: { type: 'string' },
     out: { type: 'string', default: join(here, 'dist') },
     root: { type: 'string', default: here },
+    keys: { type: 'string', default: process.env.KASAD_UPDATE_KEYS ?? '' },
     fast: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -51,7 +53,7 @@ try {
   for (const arch of arches) {
     const stage = join(work, arch);
     cpSync(built, join(stage, PROGRAM), { recursive: true });
-    layTree({ root, stage, arch, libraries });
+    layTree({ root, stage, arch, libraries, keys: values.keys || undefined });
     addDebian({ root, stage, arch, version, epoch_s, licences });
     const file = join(out, `kasad_${version}_${arch}.deb`);
     packDeb(stage, file, epoch_s, values.fast ? 0 : 6);

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -33,7 +34,6 @@ const FOLDERS: readonly {
   { from: 'systemd/package/bin', to: `${PROGRAM}/bin`, only: /^[^.]+$/, run: true },
   { from: 'systemd/kiosk', to: `${PROGRAM}/kiosk`, only: /^(?!.*\.(?:test|fixture)\.ts$)/, run: true },
   { from: 'systemd/update', to: `${PROGRAM}/update`, only: /^(?!.*\.(?:test|fixture)\.ts$).*\.ts$/ },
-  { from: 'systemd/keys', to: `${PROGRAM}/keys`, only: /\.pem$/ },
   { from: 'docs/cs', to: `${PROGRAM}/docs/cs`, only: /\.md$/ },
   { from: 'docs/pictures', to: `${PROGRAM}/docs/pictures`, only: /\.png$/ },
   { from: 'docs', to: `${PROGRAM}/docs`, only: /\.(?:md|toml)$/ },
@@ -45,8 +45,10 @@ export function layTree(options: {
   readonly stage: string;
   readonly arch: Arch;
   readonly libraries: readonly Library[];
+  /** Folder of the public keys (.pem) whose signatures the box is to believe; without it it believes none. */
+  readonly keys: string | undefined;
 }): void {
-  const { root, stage, arch, libraries } = options;
+  const { root, stage, arch, libraries, keys } = options;
   for (const { from, to, only, run } of FOLDERS) {
     if (!existsSync(join(root, from))) continue;
     for (const name of readdirSync(join(root, from)).sort()) {
@@ -55,6 +57,9 @@ export function layTree(options: {
       // In a folder of programs, a source that one of them imports is not one itself.
       put(source, join(stage, to, name), run === true && !/\.ts$/.test(name));
     }
+  }
+  for (const name of keys === undefined ? [] : readdirSync(keys).sort()) {
+    if (/\.pem$/.test(name)) put(publicKey(join(keys ?? '', name)), join(stage, PROGRAM, 'keys', name));
   }
   for (const library of libraries) {
     for (const file of filesOf(library, root, arch)) put(join(root, file), join(stage, PROGRAM, file));
@@ -65,6 +70,13 @@ export function layTree(options: {
   writeFileSync(join(stage, PROGRAM, 'package.json'), `${JSON.stringify(own, null, 2)}\n`);
   mkdirSync(join(stage, 'usr/bin'), { recursive: true });
   symlinkSync('../lib/kasad/bin/kasad', join(stage, 'usr/bin/kasad'));
+}
+
+/** A private key in a package would be everybody's. */
+function publicKey(file: string): string {
+  const text = readFileSync(file, 'utf8');
+  if (/PRIVATE KEY/.test(text) || !/BEGIN PUBLIC KEY/.test(text)) throw new Error(`${file} is no public key`);
+  return file;
 }
 
 export function put(from: string, to: string, runs = false): void {

@@ -47,6 +47,16 @@ describe('a package that is asked for', () => {
     expect(box.told()).toEqual(after);
   });
 
+  test('may be the one that was taken back before, tried once more', () => {
+    const box = makeBox('0.2.0');
+    const before = join(box.root, 'usr/lib/kasad.previous');
+    mkdirSync(before);
+    writeFileSync(join(before, 'package.json'), '{"version":"0.1.0"}');
+    writeFileSync(join(before, 'state'), 'rolled-back\n');
+    box.ask(makePackage(box.updates, box.key, { version: '0.2.0' }));
+    expect(box.install()).toMatchObject({ state: 'done', from: '0.1.0', to: '0.2.0' });
+  });
+
   test('that dpkg does not take has failed, in the words of dpkg', () => {
     const box = makeBox();
     box.ask(makePackage(box.updates, box.key, { version: '0.2.0' }));

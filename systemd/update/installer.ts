@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
   renameSync,
   rmSync,
@@ -72,7 +73,7 @@ export function install(options: InstallerOptions): UpdateResult | undefined {
   }
   const request = readRequest(asked);
   const named = request && readPackageName(request.package);
-  const from = installedVersion(run);
+  const from = runningVersion(options);
 
   /** Whatever it says, and whatever it is: one that stays would start this program again and again. */
   function forgetRequest(): void {
@@ -143,6 +144,24 @@ export function install(options: InstallerOptions): UpdateResult | undefined {
     const last = output.trim().split('\n').at(-1) ?? '';
     return tell('failed', `dpkg ${status ?? 'timeout'}: ${last}`.slice(0, 300));
   }
+}
+
+/** What dpkg has, or the version before when that had to be taken back: the program that runs then lies beside it. */
+function runningVersion({ root, run }: InstallerOptions): string {
+  const before = `${root}/usr/lib/kasad.previous`;
+  try {
+    if (readFileSync(join(before, 'state'), 'utf8').trim() === 'rolled-back') {
+      const { version } = JSON.parse(readFileSync(join(before, 'package.json'), 'utf8')) as UpdateVersion;
+      return version;
+    }
+  } catch {
+    // No version before is kept: the one that dpkg has is the one.
+  }
+  return installedVersion(run);
+}
+
+interface UpdateVersion {
+  readonly version: string;
 }
 
 function installedVersion(run: InstallerOptions['run']): string {
