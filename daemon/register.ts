@@ -4,6 +4,7 @@ import { createNotifier } from '../systemd/index.ts';
 import { localTime } from '../wire/index.ts';
 import type { World } from '../world/index.ts';
 import { createBoxHealth } from './box-health.ts';
+import { createBoxKey } from './box-key.ts';
 import { type Catalogue, createCatalogue } from './catalogue/catalogue.ts';
 import { createSwitching } from './catalogue/switching.ts';
 import { devicesOf } from './config/devices.ts';
@@ -145,6 +146,7 @@ async function startRegister(
     log,
     ...(options.pinCost === undefined ? {} : { pinCost: options.pinCost }),
   });
+  const boxKey = createBoxKey({ env: options.env, world, log });
   const books = createBooks(store, register);
   const staffName = (id: string) => doorman.staff.nameOf(id);
 
@@ -180,6 +182,7 @@ async function startRegister(
       const { openSender } = await import('./eet/open-sender.ts');
       return openSender({
         dir,
+        envelope: boxKey.envelope('eet'),
         store,
         world,
         log,
@@ -281,6 +284,7 @@ async function startRegister(
     log,
     events,
     dir,
+    envelope: boxKey.envelope('identity'),
     config,
     version,
     roster,
@@ -289,6 +293,7 @@ async function startRegister(
   });
   const upstream = createUpstream({
     dir,
+    envelope: boxKey.envelope('backoffice'),
     store,
     world,
     log,
@@ -353,7 +358,7 @@ async function startRegister(
   box.start();
   stages.started('box health', () => box.stop());
   const watch = createHealthWatch({
-    sources: () => [setup, box, ledger, queue, devices, eet, catalogue, siblings, replication, upstream],
+    sources: () => [setup, box, boxKey, ledger, queue, devices, eet, catalogue, siblings, replication, upstream],
     events,
     world,
     version,

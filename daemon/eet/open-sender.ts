@@ -9,6 +9,7 @@ import {
 } from '../../eet/index.ts';
 import { localTime } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
+import type { Envelope } from '../box-key.ts';
 import type { EetSettings } from '../http/contract.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
@@ -24,6 +25,7 @@ import { sendTrial } from './trial.ts';
 export interface SenderOptions {
   /** The register's data. */
   readonly dir: string;
+  readonly envelope: Envelope;
   readonly store: Store;
   readonly world: World;
   readonly log: Log;
@@ -38,7 +40,7 @@ export interface SenderOptions {
 export async function openSender(options: SenderOptions): Promise<Sender> {
   const { dir, store, world, log, register, settings, onChange } = options;
   const certificates = createCertificates({
-    vault: createVault(path.join(dir, 'eet')),
+    vault: createVault(path.join(dir, 'eet'), options.envelope),
     world,
     log,
     settings,

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { pino } from 'pino';
 import { vi } from 'vitest';
 import { realWorld, type World } from '../../world/index.ts';
+import { WITHOUT_KEY } from '../box-key.ts';
 import { createReplication, type Replication } from '../replication/replication.ts';
 import { openStore } from '../store/database.ts';
 import { testFolder } from '../store/folder.fixture.ts';
@@ -52,6 +53,7 @@ export async function startBox(
     log,
     events: { emit() {} },
     dir,
+    envelope: WITHOUT_KEY,
     config: {
       register: { id, name: id, series: 'R1', timezone: 'Europe/Prague' },
       sync: {

@@ -15,6 +15,7 @@ import {
 } from '../../sync/index.ts';
 import { Refusal } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
+import type { Envelope } from '../box-key.ts';
 import type { Config } from '../config/schema.ts';
 import type { JoinRequest, PairingView, SiblingsView } from '../http/contract.ts';
 import type { Log } from '../log.ts';
@@ -41,6 +42,7 @@ export interface MembershipParts {
   readonly world: World;
   readonly log: Log;
   readonly dir: string;
+  readonly envelope: Envelope;
   readonly register: Config['register'];
   readonly sync: Config['sync'];
   readonly version: string;
@@ -114,7 +116,7 @@ export function createMembership(parts: MembershipParts): Membership {
   }
 
   async function begin(): Promise<void> {
-    const found = await readIdentity(folder);
+    const found = await readIdentity(folder, parts.envelope);
     if (found.is === 'fault') {
       trouble = unreadableIdentity(found.path, found.fault);
       log.error({ path: found.path, fault: found.fault }, 'no links to siblings');
@@ -217,7 +219,7 @@ export function createMembership(parts: MembershipParts): Membership {
   }
 
   async function keep(fresh: Identity): Promise<void> {
-    const stored = await writeIdentity(folder, fresh);
+    const stored = await writeIdentity(folder, fresh, parts.envelope);
     if (!stored.ok) throw notStored(stored.path, stored.code);
     identity = fresh;
   }

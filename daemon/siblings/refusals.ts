@@ -1,6 +1,7 @@
 import type { Joined, MeshFault } from '../../sync/index.ts';
 import { Refusal } from '../../wire/index.ts';
 import type { Config } from '../config/schema.ts';
+import type { Words } from '../http/contract.ts';
 
 /** Why a box was not let in; `typed`: somebody said where to go. */
 export function joinRefusal(joined: Exclude<Joined, { ok: true }>, typed: boolean): Refusal {
@@ -156,20 +157,38 @@ export function notStored(file: string, code: string): Refusal {
   );
 }
 
-export function unreadableIdentity(file: string, fault: 'damaged' | 'unreadable'): Refusal {
-  const [cs, en] = fault === 'damaged' ? ['je poškozený', 'is damaged'] : ['nejde přečíst', 'cannot be read'];
+export function unreadableIdentity(file: string, fault: IdentityFault): Refusal {
+  const { what, hint } = IDENTITY_FAULTS[fault];
   return new Refusal(
     503,
     `identity-${fault}`,
     {
-      cs: `Soubor ${file} s certifikátem pokladny ${cs}. Prodává se dál bez sousedních pokladen.`,
-      en: `The file ${file} with the register's certificate ${en}. Selling goes on without the siblings.`,
+      cs: `Soubor ${file} s certifikátem pokladny ${what.cs}. Prodává se dál bez sousedních pokladen.`,
+      en: `The file ${file} with the register's certificate ${what.en}. Selling goes on without the siblings.`,
     },
-    fault === 'damaged'
-      ? { cs: 'Připojte pokladnu k obchodu znovu kódem.', en: 'Join the register again by a code.' }
-      : {
-          cs: 'Opravte práva k souboru a pokladnu spusťte znovu.',
-          en: 'Mend its rights and start the register again.',
-        },
+    hint,
   );
 }
+
+type IdentityFault = 'damaged' | 'unreadable' | 'sealed';
+
+const IDENTITY_FAULTS: Readonly<Record<IdentityFault, { readonly what: Words; readonly hint: Words }>> = {
+  damaged: {
+    what: { cs: 'je poškozený', en: 'is damaged' },
+    hint: { cs: 'Připojte pokladnu k obchodu znovu kódem.', en: 'Join the register again by a code.' },
+  },
+  unreadable: {
+    what: { cs: 'nejde přečíst', en: 'cannot be read' },
+    hint: {
+      cs: 'Opravte práva k souboru a pokladnu spusťte znovu.',
+      en: 'Mend its rights and start the register again.',
+    },
+  },
+  sealed: {
+    what: { cs: 'je zapečetěný klíčem, který tu není', en: 'is sealed by a key that is not here' },
+    hint: {
+      cs: 'Vraťte ze zálohy soubor /etc/kasad/keys/box.key a pokladnu spusťte znovu, nebo ji připojte k obchodu znovu kódem.',
+      en: 'Put /etc/kasad/keys/box.key back and start the register again, or join it again by a code.',
+    },
+  },
+};

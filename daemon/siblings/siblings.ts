@@ -1,5 +1,6 @@
 import { localTime } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
+import type { Envelope } from '../box-key.ts';
 import type { Config } from '../config/schema.ts';
 import type { Events } from '../events.ts';
 import type { GuestPapers, JoinRequest, PairingView, SiblingsView } from '../http/contract.ts';
@@ -56,6 +57,7 @@ export interface SiblingsOptions {
   readonly log: Log;
   readonly events: Pick<Events, 'emit'>;
   readonly dir: string;
+  readonly envelope: Envelope;
   readonly config: Pick<Config, 'register' | 'sync'>;
   readonly version: string;
   readonly roster: Roster;
@@ -106,6 +108,7 @@ export function createSiblings(options: SiblingsOptions): Siblings {
     world,
     log,
     dir: options.dir,
+    envelope: options.envelope,
     register,
     sync,
     version: options.version,

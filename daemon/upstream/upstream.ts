@@ -1,5 +1,6 @@
 import { localTime, type RegisterReport } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
+import type { Envelope } from '../box-key.ts';
 import type { Events } from '../events.ts';
 import type { BackofficeJoin, BackofficeSync, BackofficeView, HealthPart } from '../http/contract.ts';
 import type { HealthSource } from '../http/health.ts';
@@ -41,6 +42,7 @@ export interface Upstream extends Backoffice, HealthSource, MetricsSource {
 
 export interface UpstreamOptions {
   readonly dir: string;
+  readonly envelope: Envelope;
   readonly store: Store;
   readonly world: World;
   readonly log: Log;
@@ -68,7 +70,7 @@ const FAREWELL_MS = 10_000;
 
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { store, world, log, events, register, version, config, replication } = options;
-  const file = createPairingFile(options.dir);
+  const file = createPairingFile(options.dir, options.envelope);
   const registers = createPairedRegisters(store);
   const fixedUrl = config.url === undefined ? null : backofficeUrl(config.url);
   const local = (wall_ms: number) => localTime(wall_ms, register.timezone);

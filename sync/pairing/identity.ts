@@ -11,12 +11,25 @@ export interface Identity extends Shop {
   readonly cert: string;
 }
 
+/** How the file is kept from whoever has only a copy of it; `open` answers undefined when it has no key for it. */
+export interface Envelope {
+  close(text: string): string;
+  open(text: string): string | undefined;
+  /** Whether it lies bare though it could be closed. */
+  isBare(text: string): boolean;
+}
+
+const BARE: Envelope = { close: (text) => text, open: (text) => text, isBare: () => false };
+
 export type Read =
   | { readonly is: 'identity'; readonly identity: Identity }
   /** Not paired yet. */
   | { readonly is: 'none' }
-  /** `damaged`: what stands there is no sound identity. `unreadable`: the disk or its rights are in the way. */
-  | { readonly is: 'fault'; readonly fault: 'damaged' | 'unreadable'; readonly path: string };
+  /**
+   * `damaged`: what stands there is no sound identity. `unreadable`: the disk or its rights are in the way. `sealed`: it
+   * needs another key.
+   */
+  | { readonly is: 'fault'; readonly fault: 'damaged' | 'unreadable' | 'sealed'; readonly path: string };
 
 /** `code` is the system's: ENOSPC, EROFS, EACCES … */
 export type Stored =
@@ -35,8 +48,8 @@ export async function foundShop(options: { registerId: string; bytes: Bytes }): 
   return { registerId, ...shop, key, cert: signed.cert };
 }
 
-/** `dir` belongs to the identity alone. */
-export async function readIdentity(dir: string): Promise<Read> {
+/** `dir` belongs to the identity alone. What lies bare though it could be closed is closed by the way. */
+export async function readIdentity(dir: string, envelope = BARE): Promise<Read> {
   const path = join(dir, FILE);
   let text: string;
   try {
@@ -45,13 +58,20 @@ export async function readIdentity(dir: string): Promise<Read> {
     const code = codeOf(error);
     return code === 'ENOENT' ? { is: 'none' } : { is: 'fault', fault: 'unreadable', path };
   }
-  const identity = parse(text);
+  const opened = envelope.open(text);
+  if (opened === undefined) return { is: 'fault', fault: 'sealed', path };
+  const identity = parse(opened);
   if (!identity || !isSound(identity)) return { is: 'fault', fault: 'damaged', path };
+  // On a full disk it stays as it is until the next start.
+  if (envelope.isBare(text)) await writeIdentity(dir, identity, envelope);
   return { is: 'identity', identity };
 }
 
-/** Whole or not at all, on the disk when it has returned; only the owner may read it. */
-export async function writeIdentity(dir: string, identity: Identity): Promise<Stored> {
+/**
+ * Whole or not at all, on the disk when it has returned; only the owner may read it. One that could not be opened stays
+ * beside it as `.sealed`: its key may yet be found.
+ */
+export async function writeIdentity(dir: string, identity: Identity, envelope = BARE): Promise<Stored> {
   const path = join(dir, FILE);
   const fresh = `${path}.new`;
   try {
@@ -61,11 +81,12 @@ export async function writeIdentity(dir: string, identity: Identity): Promise<St
     await rm(fresh, { force: true });
     const file = await open(fresh, 'wx', 0o600);
     try {
-      await file.writeFile(JSON.stringify(identity, [...FIELDS], 1));
+      await file.writeFile(envelope.close(JSON.stringify(identity, [...FIELDS], 1)));
       await file.sync();
     } finally {
       await file.close();
     }
+    if (await isLocked(path, envelope)) await rename(path, `${path}.sealed`);
     await rename(fresh, path);
     await syncFolder(dir);
     await syncFolder(dirname(dir));
@@ -115,6 +136,11 @@ function parse(text: string): Identity | undefined {
   } catch {
     return undefined; // The parser's own words would quote the file.
   }
+}
+
+async function isLocked(path: string, envelope: Envelope): Promise<boolean> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return text !== undefined && envelope.open(text) === undefined;
 }
 
 async function syncFolder(dir: string): Promise<void> {

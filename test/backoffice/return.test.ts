@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { sqliteOpener } from '../../backoffice/database/both.fixture.ts';
 import { makeStore, startTestBackoffice } from '../../backoffice/server.fixture.ts';
+import { WITHOUT_KEY } from '../../daemon/box-key.ts';
 import { createEvents } from '../../daemon/events.ts';
 import { createLog } from '../../daemon/log.ts';
 import { createReplication } from '../../daemon/replication/replication.ts';
@@ -37,6 +38,7 @@ function register(id: string) {
   replication.start();
   upstream = createUpstream({
     ...{ dir, store, world, log, events, replication, stampTime, version: 'test', config: {} },
+    envelope: WITHOUT_KEY,
     register: { id, name: `Pokladna ${id}`, timezone: 'Europe/Prague' },
     report: () => ({
       ...{ registerId: id, name: `Pokladna ${id}`, version: null, origin: null, vv: null },

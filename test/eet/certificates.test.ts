@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { WITHOUT_KEY } from '../../daemon/box-key.ts';
 import { createCertificates } from '../../daemon/eet/certificates/certificates.ts';
 import { createVault } from '../../daemon/eet/certificates/vault.ts';
 import type { EetSettings, Words } from '../../daemon/http/contract.ts';
@@ -34,7 +35,7 @@ function stand(settings: EetSettings | null = SET, folder = testFolder()) {
   let now = NOW;
   const dir = path.join(folder.dir, 'eet');
   const certificates = createCertificates({
-    vault: createVault(dir),
+    vault: createVault(dir, WITHOUT_KEY),
     world: { wall_ms: () => now },
     log: log as never,
     settings: () => settings,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { WITHOUT_KEY } from '../../daemon/box-key.ts';
 import { createCertificates } from '../../daemon/eet/certificates/certificates.ts';
 import { createRenewal, type RenewalOptions } from '../../daemon/eet/certificates/renewal.ts';
 import type { RenewalNotes, UnderWay } from '../../daemon/eet/certificates/renewal-notes.ts';
@@ -141,7 +142,7 @@ function box(issues?: Issued) {
 
   function start() {
     const certificates = createCertificates({
-      vault: createVault(path.join(folder.dir, 'eet')),
+      vault: createVault(path.join(folder.dir, 'eet'), WITHOUT_KEY),
       world,
       log: silent,
       settings: () => SET,
