@@ -32,6 +32,7 @@ import { shiftRoutes } from './http/routes/shifts.ts';
 import { siblingRoutes } from './http/routes/siblings.ts';
 import { stateRoutes } from './http/routes/state.ts';
 import { stockRoutes } from './http/routes/stock.ts';
+import { updateRoutes } from './http/routes/updates.ts';
 import { upstreamRoutes } from './http/routes/upstream.ts';
 import { virtualRoutes } from './http/routes/virtual.ts';
 import { createServer } from './http/server.ts';
@@ -56,6 +57,7 @@ import { createStock, type Stock } from './stock/stock.ts';
 import { dataFolder } from './store/data-folder.ts';
 import { openStore } from './store/database.ts';
 import { diskRefusal } from './store/disk-fault.ts';
+import { createUpdates } from './update/updates.ts';
 import { createReport } from './upstream/report.ts';
 import { createUpstream } from './upstream/upstream.ts';
 
@@ -256,6 +258,25 @@ async function startRegister(
 
   // ---- the other registers of the shop
   const roster = createRoster(store, log);
+  const updates = createUpdates({
+    dir,
+    store,
+    world,
+    log,
+    events,
+    register,
+    version,
+    replication: () => replication,
+    members() {
+      const linked = new Set(siblings.spokenTo());
+      return roster
+        .all()
+        .filter(({ registerId, revoked }) => registerId !== register.id && !revoked)
+        .map(({ registerId: id, name }) => ({ id, name, linked: linked.has(id) }));
+    },
+    send: (registerId, text) => siblings.send(registerId, text),
+    shiftOpen: () => ledger.shifts.current().shift !== null,
+  });
   const replication = createReplication({
     store,
     world,
@@ -269,6 +290,7 @@ async function startRegister(
       ledger.projection,
       stock.projection,
       eet.projection,
+      updates.projection,
     ],
     send: (registerId, text) =>
       isBackoffice(registerId) ? upstream.send(registerId, text) : siblings.send(registerId, text),
@@ -290,6 +312,7 @@ async function startRegister(
     roster,
     replication,
     series: () => ledger.series(),
+    aside: (registerId, text) => updates.receive(registerId, text),
   });
   const upstream = createUpstream({
     dir,
@@ -358,7 +381,20 @@ async function startRegister(
   box.start();
   stages.started('box health', () => box.stop());
   const watch = createHealthWatch({
-    sources: () => [setup, box, boxKey, ledger, queue, devices, eet, catalogue, siblings, replication, upstream],
+    sources: () => [
+      setup,
+      box,
+      boxKey,
+      ledger,
+      queue,
+      devices,
+      eet,
+      catalogue,
+      siblings,
+      replication,
+      upstream,
+      updates,
+    ],
     events,
     world,
     version,
@@ -420,6 +456,7 @@ async function startRegister(
         return createDoctor({ file: options.keeper?.file ?? null, config, version }, world);
       });
       printJobRoutes(app, queue);
+      updateRoutes(app, updates);
       upstreamRoutes(app, upstream);
       siblingRoutes(app, siblings, () => doorman.staff.all().length === 0);
       setupRoutes(app, setup);
@@ -464,6 +501,8 @@ async function startRegister(
   });
   upstream.start();
   stages.started('backoffice', () => upstream.stop());
+  updates.start();
+  stages.started('updates', () => updates.stop());
   stages.started('news for listeners', tellNews(events, siblings, ledger));
   return { url };
 }

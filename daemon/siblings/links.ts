@@ -39,6 +39,8 @@ export interface LinksParts {
   readonly interfaces: Interfaces;
   /** Something that the page of siblings shows has changed. */
   readonly changed: () => void;
+  /** Takes a message that is not the replica's; false when it is none of its own. */
+  readonly aside: (registerId: string, text: string) => boolean;
 }
 
 /** What of the shop a link needs. */
@@ -128,7 +130,9 @@ export function createLinks(parts: LinksParts): Links {
       replication.unlink(registerId);
       parts.changed();
     },
-    message: (registerId, text) => replication.receive(registerId, text),
+    message(registerId, text) {
+      if (!parts.aside(registerId, text)) replication.receive(registerId, text);
+    },
     intruder(what) {
       log.warn({ ...what }, 'turned away');
       intruders.saw(what, parts.local(world.wall_ms()));

@@ -1,3 +1,4 @@
+import { PROTO } from '../../sync/index.ts';
 import { localTime } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import type { Envelope } from '../box-key.ts';
@@ -33,6 +34,8 @@ export interface Siblings extends HealthSource {
   readonly shop: string | null;
   /** Ids of the registers that are heard now. */
   linked(): string[];
+  /** Ids of those that hear us as well, and speak of the same things. */
+  spokenTo(): string[];
   /** Makes the shop when there is none yet. */
   showCode(): Promise<PairingView>;
   hideCode(): Promise<void>;
@@ -65,6 +68,8 @@ export interface SiblingsOptions {
   /** The series that receipts bear, which may not be the configured one. */
   readonly series: () => string;
   readonly interfaces?: Interfaces;
+  /** Takes a message that is not the replica's; false when it is none of its own. */
+  readonly aside?: (registerId: string, text: string) => boolean;
 }
 
 /** Links flap in bunches when a switch is switched on. */
@@ -102,6 +107,7 @@ export function createSiblings(options: SiblingsOptions): Siblings {
     local,
     interfaces,
     changed,
+    aside: options.aside ?? (() => false),
   });
   const membership = createMembership({
     store,
@@ -183,6 +189,11 @@ export function createSiblings(options: SiblingsOptions): Siblings {
       return membership.identity?.storeId ?? null;
     },
     linked: () => links.mesh?.links().flatMap((link) => (isAway(link) ? [] : [link.registerId])) ?? [],
+    spokenTo: () =>
+      links.mesh
+        ?.links()
+        .filter(({ state, about }) => state === 'linked' && about?.proto === PROTO)
+        .map(({ registerId }) => registerId) ?? [],
     showCode: () => membership.showCode(),
     hideCode: () => membership.hideCode(),
     join: (request) => membership.join(request),
