@@ -123,20 +123,23 @@ export interface Data {
   readonly aside: readonly string[];
   readonly clean: boolean;
   readonly running: boolean;
+  /** SQLite wants to write beside what it reads; why it may not, other checks say. */
+  readonly writable: boolean;
   /** Steps of the database's shape that this program knows. */
   readonly known: number;
 }
 
 export function judgeDatabase(data: Data): Finding[] {
-  const { dir, database, copies, wal_bytes, aside, clean, running, known } = data;
+  const { dir, database, copies, wal_bytes, aside, clean, running, writable, known } = data;
   const findings: Finding[] = [];
   if (database === null) {
     findings.push(found(copies > 0 || aside.length > 0 ? gone : none, { dir }));
   } else {
     const { sound, reason, version } = database;
     if (sound === false) findings.push(found(damaged, { reason }));
-    else if (sound === null) findings.push(found(unreadable, { reason }));
-    else if (!running && !clean) findings.push(found(unclean));
+    else if (sound === null) {
+      if (writable) findings.push(found(unreadable, { reason }));
+    } else if (!running && !clean) findings.push(found(unclean));
     if ((version ?? 0) > known) findings.push(found(newer, { version, known }));
   }
   if (wal_bytes > WAL_BYTES) findings.push(found(largeLog, { size: `${Math.floor(wal_bytes / MB)} MB` }));
@@ -165,6 +168,7 @@ export const database: Check = {
       aside: aside.map((path) => path.slice(dir.length + 1)),
       clean: (await files.stat(`${dir}/kasad.clean`)) !== undefined,
       running: met.is !== 'stopped',
+      writable: (await files.fault(dir, 'write')) === null,
       known: MIGRATIONS.length,
     });
     const size = `${((state?.bytes ?? 0) / MB).toFixed(1)} MB`;

@@ -65,13 +65,13 @@ export interface Versions {
   readonly node: string;
   readonly siblings: readonly { readonly name: string; readonly version: string | null }[];
   /** How the last update ended, as it was noted. */
-  readonly update: { readonly state?: unknown; readonly version?: unknown } | null;
+  readonly update: { readonly state?: unknown; readonly to?: unknown } | null;
 }
 
 export function judgeVersions({ installed, running, node, siblings, update }: Versions): Finding[] {
   const findings: Finding[] = [];
   if (update?.state === 'rolled-back') {
-    const to = typeof update.version === 'string' ? update.version : null;
+    const to = typeof update.to === 'string' ? update.to : null;
     findings.push(
       found(rolledBack, {
         version: installed,
@@ -109,7 +109,8 @@ export const versions: Check = {
       running: health?.version ?? null,
       node,
       siblings: (view?.siblings ?? []).filter(({ state }) => state === 'linked'),
-      update: noteOf(noted),
+      // A register that runs says it itself, and more about it.
+      update: health?.parts.some(({ id, state }) => id === 'update' && state !== 'ok') ? null : noteOf(noted),
     });
     return { findings, facts: { version, node } };
   },

@@ -55,7 +55,8 @@ export function openEyes({ file, config, version }: Place): Eyes {
 
 const USUAL_DATA = '/var/lib/kasad';
 
-function configured(
+/** What the file says now, and where the data lie by it. */
+export function configured(
   file: string | null,
   config: Config | null,
 ): { configuration: Configuration; dir: string } {

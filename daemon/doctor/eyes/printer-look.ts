@@ -27,6 +27,8 @@ export type PrinterLook = (printer: {
 
 /** Connecting takes up to three seconds, a whole round of questions under two. */
 const PATIENCE_MS = 4_500;
+/** Its first answer says that it does not print, the ones behind it why. */
+const SETTLED_MS = 700;
 const HEARD_MAX = 64;
 
 export function createPrinterLook(clock: Clock, dialTo = dialUrl): PrinterLook {
@@ -63,14 +65,18 @@ export function createPrinterLook(clock: Clock, dialTo = dialUrl): PrinterLook {
       };
       const printer = createPrinter({ dial, profile: profileWith(profile), clock });
       const cancel = clock.after(PATIENCE_MS, end);
+      let settle = () => {};
       const unlisten = printer.onStatus((status) => {
-        // Once it has answered, or could not be reached at all, more of the same would follow.
-        if (status.link === 'down' || (status.link === 'up' && status.online !== 'unknown')) end();
+        settle();
+        // What could not be reached would be dialled again and again.
+        if (status.link === 'down') end();
+        else if (status.online !== 'unknown') settle = clock.after(SETTLED_MS, end);
       });
       function end(): void {
         if (over) return;
         over = true;
         cancel();
+        settle();
         unlisten();
         const status = printer.status();
         void printer
