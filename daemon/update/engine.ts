@@ -1,5 +1,5 @@
 import { type Arch, compareVersions, packageName, type TrustedKey } from '../../systemd/index.ts';
-import { localTime, Refusal } from '../../wire/index.ts';
+import { localTime } from '../../wire/index.ts';
 import type { World } from '../../world/index.ts';
 import type { UpdatesView } from '../http/contract.ts';
 import type { Log } from '../log.ts';
@@ -105,12 +105,22 @@ export function createEngine(options: EngineOptions): Engine {
         ? ('no-keys' as const)
         : null;
 
+  /** The newest package for boxes like this one that some register of the shop could use. */
   function best(): Held | undefined {
     return shelf
       .held()
-      .filter(({ statement }) => statement.arch === arch && compareVersions(statement.version, version) > 0)
+      .filter(({ statement: { arch: of, version: its } }) => {
+        const newer = compareVersions(its, version);
+        return of === arch && (newer > 0 || (newer === 0 && someOlder(its)));
+      })
       .sort((a, b) => compareVersions(b.statement.version, a.statement.version))[0];
   }
+
+  const someOlder = (than: string): boolean =>
+    members().some(({ id }) => {
+      const theirs = records.of(id).version;
+      return theirs !== null && compareVersions(theirs, than) < 0;
+    });
 
   function others(): Other[] {
     const now = world.now();
@@ -170,17 +180,17 @@ export function createEngine(options: EngineOptions): Engine {
     cancel();
     try {
       step();
+      const present = sticksIn(options.media).join('\n');
+      if (present !== sticks) {
+        sticks = present;
+        void engine.look();
+      }
+      tell();
     } catch (error) {
-      // Data that are still being drawn, or a full disk: nothing has begun, and the next look tries again.
-      if (!(error instanceof Refusal) && !(error as NodeJS.ErrnoException).code) throw error;
+      // Data that are still being drawn, or a full disk, mostly. Nothing has begun that the next look does not go on with,
+      // and whatever it is, selling must not end over it.
       log.warn({ err: error }, 'updates wait');
     }
-    const present = sticksIn(options.media).join('\n');
-    if (present !== sticks) {
-      sticks = present;
-      void engine.look();
-    }
-    tell();
     cancel = world.after(isCalm() ? CALM_MS : TICK_MS, tick);
   }
 
@@ -245,7 +255,7 @@ export function createEngine(options: EngineOptions): Engine {
       }),
     look(place) {
       // One after another: two sticks may come at once.
-      looking = looking.then(async () => {
+      const mine = async () => {
         const places = place === undefined ? sticksIn(options.media) : [place];
         const found = await lookThrough(places.flatMap(packagesAt), { shelf, running: version, wants });
         rejected = found.rejected;
@@ -253,7 +263,10 @@ export function createEngine(options: EngineOptions): Engine {
         for (const one of rejected) log.info({ ...one }, 'a package was not taken');
         if (found.taken.length > 0) shelf.tidy(version, records.plan()?.version ?? null);
         tick();
-      });
+      };
+      looking = looking
+        .then(mine)
+        .catch((error: unknown) => log.error({ err: error }, 'a stick was not looked through'));
       return looking;
     },
     install({ evenWithOpenShift }) {
@@ -262,7 +275,8 @@ export function createEngine(options: EngineOptions): Engine {
       const plan = records.plan();
       const stopped = records.stop() !== null;
       const here = best();
-      const standing = plan !== null && !stopped && compareVersions(plan.version, version) > 0;
+      const standing =
+        plan !== null && !stopped && (compareVersions(version, plan.version) < 0 || someOlder(plan.version));
       const newer = plan === null || !here || compareVersions(here.statement.version, plan.version) > 0;
       if (standing && (!here || !newer)) {
         if (evenWithOpenShift) hurry = plan.id;

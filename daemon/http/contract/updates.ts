@@ -33,7 +33,7 @@ export const UpdatesView = Type.Object({
   byHand: Nullable(Type.Object(Told)),
   /** Keys whose signatures are believed. */
   keys: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
-  /** The newest package for this register that is here, verified; null when there is none newer than what runs. */
+  /** The newest package that is here, verified, and that this register or another could use; null when there is none. */
   package: Nullable(Type.Object({ version: Version, key: Type.String(), size: Type.Integer() })),
   /** Packages that were found and are not taken. */
   rejected: Type.Array(Type.Object({ file: Type.String(), ...Told })),
