@@ -5,6 +5,8 @@ import { localTime } from '../wire/index.ts';
 import type { World } from '../world/index.ts';
 import { createBoxHealth } from './box-health.ts';
 import { createBoxKey } from './box-key.ts';
+import { createCare } from './care/care.ts';
+import { shopStanding } from './care/reset/shop-standing.ts';
 import { type Catalogue, createCatalogue } from './catalogue/catalogue.ts';
 import { createSwitching } from './catalogue/switching.ts';
 import { devicesOf } from './config/devices.ts';
@@ -20,6 +22,7 @@ import { createHealthWatch } from './http/health-watch.ts';
 import { listen } from './http/listen.ts';
 import { createOwnMetrics } from './http/own-metrics.ts';
 import { billRoutes } from './http/routes/bills.ts';
+import { careRoutes } from './http/routes/care.ts';
 import { catalogueRoutes } from './http/routes/catalogue.ts';
 import { deviceRoutes } from './http/routes/devices.ts';
 import { doctorRoutes } from './http/routes/doctor.ts';
@@ -79,6 +82,10 @@ export interface RegisterOptions {
   readonly standIn?: () => Promise<StandIn>;
   /** Called with an open database before anybody may come in; a demo fills it. */
   readonly seed?: (parts: { catalogue: Catalogue; staff: Staff; stock: Stock }) => Promise<void>;
+  /** For tests, in the place of the folder where sticks are mounted. */
+  readonly media?: string;
+  /** For tests, in the place of ending the process. */
+  readonly quit?: () => void;
   /** For tests: answers are held against their schemas. */
   readonly checkAnswers?: boolean;
   /** For tests, in the place of this box's devices and networks. */
@@ -394,12 +401,56 @@ async function startRegister(
       replication,
       upstream,
       updates,
+      care,
     ],
     events,
     world,
     version,
   });
-  const copies = createDailyCopy({ store, world, log, onDone: (ok) => box.copied(ok) });
+  const doctor = async () => {
+    const { createDoctor } = await import('./doctor/doctor.ts');
+    return createDoctor({ file: options.keeper?.file ?? null, config, version }, world, now);
+  };
+  const copied = (ok: boolean) => {
+    box.copied(ok);
+    if (ok) care.copied();
+  };
+  const care = createCare({
+    store,
+    world,
+    log,
+    dir,
+    config,
+    configFile: options.keeper?.file ?? null,
+    version,
+    ...(options.media === undefined ? {} : { media: options.media }),
+    ...shopStanding({
+      store,
+      world,
+      log,
+      registerId: register.id,
+      ledger,
+      siblings,
+      replication,
+      roster,
+      upstream,
+    }),
+    async copy() {
+      await store.copy();
+      box.copied(true);
+    },
+    views: async () => ({
+      health: watch.read(),
+      siblings: siblings.view(),
+      backoffice: upstream.view(),
+      devices: devices.list(),
+      doctor: await (await doctor()).look(),
+    }),
+    quit: options.quit ?? (() => process.kill(options.pid, 'SIGTERM')),
+  });
+  care.start();
+  stages.started('copies elsewhere', () => care.stop());
+  const copies = createDailyCopy({ store, world, log, onDone: copied });
   copies.start();
   stages.started('daily copy', () => copies.stop());
 
@@ -451,12 +502,10 @@ async function startRegister(
       stockRoutes(app, stock);
       eetRoutes(app, eet);
       deviceRoutes(app, devices, queue);
-      doctorRoutes(app, async () => {
-        const { createDoctor } = await import('./doctor/doctor.ts');
-        return createDoctor({ file: options.keeper?.file ?? null, config, version }, world);
-      });
+      doctorRoutes(app, doctor);
       printJobRoutes(app, queue);
       updateRoutes(app, updates);
+      careRoutes(app, care);
       upstreamRoutes(app, upstream);
       siblingRoutes(app, siblings, () => doorman.staff.all().length === 0);
       setupRoutes(app, setup);

@@ -25,7 +25,12 @@ const POLITE = 15;
  * Everything is looked at in a process of its own: what hangs there, or crashes it, neither stops a sale nor keeps the
  * others from being told. It is killed at the end whatever it does.
  */
-export function createDoctor(place: Place, world: Pick<World, 'wall_ms' | 'now' | 'after'>): Doctor {
+export function createDoctor(
+  place: Place,
+  world: Pick<World, 'wall_ms' | 'now' | 'after'>,
+  /** This moment, RFC 3339, as whoever reads the report writes it. */
+  moment = () => new Date(world.wall_ms()).toISOString(),
+): Doctor {
   let running: Promise<DoctorReport> | undefined;
   let last: DoctorReport | null = null;
 
@@ -34,7 +39,7 @@ export function createDoctor(place: Place, world: Pick<World, 'wall_ms' | 'now' 
     const heard = await lookBeside(place, world);
     const findings = CHECKS.flatMap((check) => heard.get(check.id) ?? [tooLate(check)]);
     last = reportOf(findings, {
-      at: new Date(world.wall_ms()).toISOString(),
+      at: moment(),
       took_ms: Math.round(world.now() - began),
       version: place.version,
     });

@@ -17,6 +17,7 @@ import type {
   CloseShift,
   DevicePatch,
   DeviceView,
+  DoctorReport,
   DrawerOpening,
   EetCertificateImport,
   EetCertificateView,
@@ -33,6 +34,7 @@ import type {
   ItemView,
   JobDecision,
   JoinRequest,
+  LastDoctorReport,
   LineDraft,
   LinePatch,
   OpenShift,
@@ -125,6 +127,10 @@ export const api = {
   approve: (body: Static<typeof ApprovalRequest>) => write<Approval>('POST', '/approval', body),
   health: () => send<Health>({ method: 'GET', path: '/health' }),
   setupState: () => get<SetupState>('/setup/state'),
+
+  /** What the last look at the register and its box has found. */
+  lastCheck: () => get<LastDoctorReport>('/doctor'),
+  check: () => far<DoctorReport>('/doctor'),
 
   catalogue: () => get<CatalogueView>('/catalogue'),
   addItem: (body: ItemDraft) => write<ItemView>('POST', '/items', body),

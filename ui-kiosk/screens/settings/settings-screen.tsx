@@ -8,6 +8,7 @@ import '../office.css';
 import { About } from './about.tsx';
 import { Data } from './data.tsx';
 import { Devices } from './devices.tsx';
+import { Doctor } from './doctor.tsx';
 import { Eet } from './eet.tsx';
 import { FunctionKeys } from './function-keys.tsx';
 import { Payments } from './payments.tsx';
@@ -38,6 +39,7 @@ const SECTIONS: readonly { readonly id: SectionId; readonly Part: ComponentType<
   { id: 'siblings', Part: Siblings },
   { id: 'backoffice', Part: Backoffice },
   { id: 'register', Part: Register },
+  { id: 'doctor', Part: Doctor },
   { id: 'about', Part: About },
 ];
 type SectionId =
@@ -53,6 +55,7 @@ type SectionId =
   | 'siblings'
   | 'backoffice'
   | 'register'
+  | 'doctor'
   | 'about';
 
 /** `#/settings/<section>`: sections on the left, the chosen one on the right. */
