@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { syncPath } from '../store/files.ts';
 
@@ -16,7 +16,9 @@ export function readIfThere(file: string): string | null {
 export function writeDurably(file: string, text: string, mode = 0o640): void {
   const part = `${file}.part`;
   try {
-    writeFileSync(part, text, { mode: modeOf(file) ?? mode, flush: true });
+    writeFileSync(part, text, { mode, flush: true });
+    const former = modeOf(file);
+    if (former !== undefined) chmodSync(part, former);
     renameSync(part, file);
   } catch (error) {
     rmSync(part, { force: true });
@@ -32,5 +34,6 @@ export function removeDurably(file: string): void {
 }
 
 function modeOf(file: string): number | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.mode;
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat && stat.mode & 0o777;
 }

@@ -80,7 +80,7 @@ export interface SetupOptions {
   readonly events: Pick<Events, 'emit' | 'listen'>;
   readonly catalogue: Pick<Catalogue, 'settings' | 'patchSettings' | 'items'>;
   readonly ledger: Pick<Ledger, 'hasSold' | 'others'>;
-  readonly devices: Pick<Devices, 'printers' | 'lend'>;
+  readonly devices: Pick<Devices, 'printers' | 'lend' | 'test'>;
   readonly store: Store;
   readonly eet: Pick<Eet, 'view'>;
   readonly siblings: Pick<Siblings, 'view' | 'settled' | 'known'>;

@@ -50,8 +50,10 @@ export function createWorkshop(
       ),
     onChange: options.tell,
   });
+  const drawerOn = printer.find(({ id }) => drawer?.via === `printer:${id}`);
   const tryOut = createTryOut({
     devices,
+    drawer: drawerOn ? { printerUrl: drawerOn.url, pin: drawer?.pin ?? 2 } : null,
     world,
     log,
     timezone: config.register.timezone,
