@@ -27,7 +27,13 @@ const DEPENDS = [
   'systemd (>= 252)',
   'udev',
 ];
-const RECOMMENDS = ['cage', 'chromium', 'systemd-timesyncd | time-daemon', 'fonts-noto-color-emoji'];
+const RECOMMENDS = [
+  'cage',
+  'xwayland',
+  'chromium',
+  'systemd-timesyncd | time-daemon',
+  'fonts-noto-color-emoji',
+];
 
 const DESCRIPTION = `register of a restaurant
  Runs on each register box of a restaurant: drives receipt and kitchen printers,

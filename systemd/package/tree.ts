@@ -30,6 +30,7 @@ const FOLDERS: readonly {
   { from: 'systemd/journald', to: 'usr/lib/systemd/journald.conf.d', only: /\.conf$/ },
   { from: 'systemd/timesyncd', to: 'usr/lib/systemd/timesyncd.conf.d', only: /\.conf$/ },
   { from: 'systemd/pam.d', to: 'etc/pam.d', only: /^[^.]+$/ },
+  { from: 'systemd/chromium', to: 'etc/chromium/policies/managed', only: /\.json$/ },
   { from: 'systemd/bin', to: `${PROGRAM}/bin`, only: /^[^.]+$/, run: true },
   { from: 'systemd/package/bin', to: `${PROGRAM}/bin`, only: /^[^.]+$/, run: true },
   { from: 'systemd/kiosk', to: `${PROGRAM}/kiosk`, only: /^(?!.*\.(?:test|fixture)\.ts$)/, run: true },
