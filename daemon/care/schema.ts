@@ -5,7 +5,7 @@
 export const careStep = `
 CREATE TABLE backup_target (
   id       TEXT PRIMARY KEY,
-  kind     TEXT NOT NULL CHECK (kind IN ('folder', 'stick', 'backoffice')),
+  kind     TEXT NOT NULL CHECK (kind IN ('folder', 'stick')),
   name     TEXT NOT NULL,
   place    TEXT NOT NULL,
   added_ms INTEGER NOT NULL,

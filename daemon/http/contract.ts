@@ -42,6 +42,7 @@ export {
 } from '../../wire/index.ts';
 export * from './contract/bills.ts';
 export * from './contract/books.ts';
+export * from './contract/care.ts';
 export * from './contract/devices.ts';
 export * from './contract/doctor.ts';
 export * from './contract/eet.ts';

@@ -33,7 +33,6 @@ export interface Backup {
   addStick(name: string): Promise<void>;
   /** Throws a Refusal `no-folder` or `folder-read-only`. */
   addFolder(folder: string): Promise<void>;
-  addBackoffice(): void;
   /** What lies there stays. */
   remove(id: string): void;
   /** Puts the newest copy down wherever it is not yet, failures of a moment ago or not; resolves when all is done. */
@@ -48,8 +47,6 @@ export interface BackupParts {
   readonly dir: string;
   readonly registerId: string;
   readonly media: string;
-  /** Sends a copy to the backoffice; undefined where there is none. */
-  readonly upload?: (source: string) => Promise<Placed>;
 }
 
 const LOOK_MS = 60_000;
@@ -89,9 +86,6 @@ export function createBackup(parts: BackupParts): Backup {
   const sticks = () => within<readonly FoundStick[]>(look(), [], MARK_PATIENCE_MS);
 
   async function put(target: Target, source: string, found: readonly FoundStick[]): Promise<Placed> {
-    if (target.kind === 'backoffice') {
-      return parts.upload?.(source) ?? { is: 'failed', why: 'absent', detail: 'no backoffice' };
-    }
     const place =
       target.kind === 'folder' ? target.place : found.find(({ targetId }) => targetId === target.id)?.path;
     if (place === undefined) return { is: 'failed', why: 'absent', detail: 'not plugged in' };
@@ -196,14 +190,6 @@ export function createBackup(parts: BackupParts): Backup {
       if (refusal) throw refusal;
       await add('folder', folder, folder);
     },
-    addBackoffice: () =>
-      targets.add({
-        id: 'backoffice',
-        kind: 'backoffice',
-        name: '',
-        place: '',
-        added_ms: world.wall_ms(),
-      }),
     remove(id) {
       if (!targets.all().some((target) => target.id === id)) {
         throw new Refusal(

@@ -1,7 +1,7 @@
 import type { Store } from '../../store/store.ts';
 import type { KeptCopy, Placed } from './place-copy.ts';
 
-export const TARGET_KINDS = ['folder', 'stick', 'backoffice'] as const;
+export const TARGET_KINDS = ['folder', 'stick'] as const;
 type Fault = Extract<Placed, { is: 'failed' }>['why'];
 
 /** A place that a person has chosen for copies, and how it went there last. */

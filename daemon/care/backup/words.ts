@@ -17,14 +17,9 @@ const MB = 1024 * 1024;
 
 /** The place as people call it. */
 export function placeWords({ kind, name }: Pick<Target, 'kind' | 'name'>): Words {
-  switch (kind) {
-    case 'stick':
-      return { cs: `flashka ${name}`, en: `the stick ${name}` };
-    case 'folder':
-      return { cs: `složka ${name}`, en: `the folder ${name}` };
-    case 'backoffice':
-      return { cs: 'BackOffice', en: 'the backoffice' };
-  }
+  return kind === 'stick'
+    ? { cs: `flashka ${name}`, en: `the stick ${name}` }
+    : { cs: `složka ${name}`, en: `the folder ${name}` };
 }
 
 /** Pure: from the row and the clock to a sentence. */
