@@ -4,6 +4,7 @@ import type { TLocalizedValidationError } from 'typebox/error';
 type SchemaNode = TSchema & {
   readonly type?: string;
   readonly description?: string;
+  readonly writeOnly?: boolean;
   readonly examples?: readonly unknown[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly items?: SchemaNode;
@@ -51,10 +52,12 @@ export function brokenRules(schema: TSchema, error: TLocalizedValidationError, v
       });
     default: {
       const key = lastName(pointer);
+      // What is given and never shown (JSON Schema, `writeOnly`) is not shown in a fault either.
+      const hidden = value === undefined || node?.writeOnly === true;
       return [
         {
           pointer,
-          what: `${value === undefined ? 'Hodnota' : `Hodnota ${shown(value)}`} klíče „${key}“ ${place(schema, parent(pointer))} ${complaint(keyword, params)}.`,
+          what: `${hidden ? 'Hodnota' : `Hodnota ${shown(value)}`} klíče „${key}“ ${place(schema, parent(pointer))} ${complaint(keyword, params)}.`,
           remedy: `Napište například ${example(key, node)} (${node?.description ?? key}).`,
         },
       ];
@@ -73,7 +76,7 @@ function complaint(keyword: string, params: Record<string, unknown>): string {
     case 'enum':
       return `není žádná z povolených: ${(params.allowedValues as unknown[]).join(', ')}`;
     case 'minLength':
-      return 'je prázdná';
+      return params.limit === 1 ? 'je prázdná' : `je moc krátká, nejméně ${params.limit} znaků`;
     case 'maxLength':
       return `je moc dlouhá, nejvýše ${params.limit} znaků`;
     case 'maxItems':

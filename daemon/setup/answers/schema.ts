@@ -25,6 +25,7 @@ export const Answers = Type.Object(
         {
           code: text('kód z obrazovky Sousedé jiné pokladny', 'ABCD-EFGH-JKLM', {
             minLength: 12,
+            writeOnly: true,
             maxLength: 40,
           }),
           address: optional(text('adresa té pokladny, když se v síti nenajde sama', '10.0.0.12:8883')),
@@ -98,7 +99,7 @@ export const Answers = Type.Object(
       Type.Object(
         {
           url: optional(text('adresa backoffice', 'https://backoffice.example.cz')),
-          code: text('kód z BackOffice, stránka Pokladny', 'ABCD-EFGH', { maxLength: 40 }),
+          code: text('kód z BackOffice, stránka Pokladny', 'ABCD-EFGH', { maxLength: 40, writeOnly: true }),
         },
         { ...closed, description: 'backoffice' },
       ),
@@ -112,6 +113,7 @@ export const Answers = Type.Object(
             pin: optional(
               text('PIN, 4 až 8 číslic; bez něj se čte ze standardního vstupu', '4711', {
                 pattern: '^[0-9]{4,8}$',
+                writeOnly: true,
               }),
             ),
           },
