@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { resetMarkFile } from '../care/reset/mark.ts';
 import { createLog } from '../log.ts';
 import { createConfigKeeper } from '../setup/config-keeper.ts';
 import { type Command, readArgs } from './command.ts';
@@ -30,7 +32,12 @@ nastavení znovu; když je jiné, během chvíle se s ním spustí, a když s n�
       world,
       mayLack: values.config === DEFAULT_CONFIG,
     });
-    const config = keeper.load();
+    let config = keeper.load();
+    if (existsSync(resetMarkFile(config.data_dir))) {
+      const { finishReset } = await import('../care/reset/wipe.ts');
+      finishReset(config.data_dir);
+      config = keeper.load();
+    }
     const log = createLog(config.log.level, world);
     return serve({ config, keeper, terminal, log, onReady: (url) => log.info({ url }, 'ready') });
   },
