@@ -252,6 +252,7 @@ export function createEngine(options: EngineOptions): Engine {
         shiftOpen: options.shiftOpen(),
         hurry,
         result: handover.result(),
+        local: (wall_ms) => localTime(wall_ms, register.timezone),
       }),
     look(place) {
       // One after another: two sticks may come at once.

@@ -24,6 +24,8 @@ export interface ViewParts {
   readonly shiftOpen: boolean;
   readonly hurry: string | null;
   readonly result: UpdateResult | null;
+  /** A moment as the register writes it, RFC 3339 with offset. */
+  readonly local: (wall_ms: number) => string;
 }
 
 export function viewOf(parts: ViewParts): UpdatesView {
@@ -53,8 +55,14 @@ export function viewOf(parts: ViewParts): UpdatesView {
       percent: fetching.size ? Math.floor((fetching.done / fetching.size) * 100) : 0,
     },
     shiftOpen: parts.shiftOpen,
-    last: lastWords(parts.result, version),
+    last: localized(lastWords(parts.result, version), parts.local),
   };
+}
+
+/** Root tells the time of the world, people want that of the shop. */
+function localized(last: UpdatesView['last'], local: (wall_ms: number) => string): UpdatesView['last'] {
+  const wall_ms = Date.parse(last?.at ?? '');
+  return last && Number.isNaN(wall_ms) ? { ...last, at: local(0) } : last && { ...last, at: local(wall_ms) };
 }
 
 function registerView(one: Member, parts: ViewParts): UpdateRegisterView {

@@ -74,6 +74,7 @@ import type {
   TableView,
   TestRequest,
   TroubleView,
+  UpdatesView,
   VatRateView,
   VoidRequest,
   Weight,
@@ -131,6 +132,14 @@ export const api = {
   /** What the last look at the register and its box has found. */
   lastCheck: () => get<LastDoctorReport>('/doctor'),
   check: () => far<DoctorReport>('/doctor'),
+
+  updates: () => get<UpdatesView>('/updates'),
+  /** Reads whole packages from a slow stick before it answers. */
+  lookForUpdates: () => far<UpdatesView>('/updates/look'),
+  installUpdate: (evenWithOpenShift: boolean) =>
+    write<UpdatesView>('POST', '/updates/install', { evenWithOpenShift }),
+  stopUpdate: () => write<UpdatesView>('POST', '/updates/stop'),
+  dropUpdate: () => write<UpdatesView>('DELETE', '/updates/package'),
 
   catalogue: () => get<CatalogueView>('/catalogue'),
   addItem: (body: ItemDraft) => write<ItemView>('POST', '/items', body),

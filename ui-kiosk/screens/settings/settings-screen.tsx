@@ -19,6 +19,7 @@ import { Siblings } from '../siblings/siblings.tsx';
 import { Shop } from './shop.tsx';
 import { Staff } from './staff.tsx';
 import { Tables } from './tables.tsx';
+import { Update } from './update.tsx';
 import { VatRates } from './vat-rates.tsx';
 import { settingsWords } from './words.ts';
 
@@ -40,6 +41,7 @@ const SECTIONS: readonly { readonly id: SectionId; readonly Part: ComponentType<
   { id: 'backoffice', Part: Backoffice },
   { id: 'register', Part: Register },
   { id: 'doctor', Part: Doctor },
+  { id: 'update', Part: Update },
   { id: 'about', Part: About },
 ];
 type SectionId =
@@ -56,6 +58,7 @@ type SectionId =
   | 'backoffice'
   | 'register'
   | 'doctor'
+  | 'update'
   | 'about';
 
 /** `#/settings/<section>`: sections on the left, the chosen one on the right. */
