@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PROJECT = join(import.meta.dirname, '../..');
+/** What the package is built from; neither what was built nor what other projects made. */
+const NOT_COPIED = new Set(['node_modules', 'dist', '.git', '.cache']);
+
+/** Packages of three versions: the one of this checkout, a later one, and a later one that does not get ready. */
+export interface Packages {
+  readonly plain: string;
+  /** Its database has one more table. */
+  readonly next: string;
+  /** It changes the database too, and then falls, each time. */
+  readonly broken: string;
+  readonly versions: Readonly<Record<'plain' | 'next' | 'broken', string>>;
+}
+
+const STEPS = 'daemon/store/migrations.ts';
+const REGISTER = 'daemon/register.ts';
+
+/** `given` is a package of this checkout that is there already. */
+export function buildPackages(folder: string, given: string | undefined): Packages {
+  const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
+  const versions = { plain: version, next: `${version}.1`, broken: `${version}.2` };
+  const build = (root: string, ...how: string[]) => pack(root, join(folder, 'debs'), how);
+  const moreShape = (root: string) =>
+    edit(
+      join(root, STEPS),
+      /\n\];\n/,
+      "\n  'CREATE TABLE install_trial (one INTEGER PRIMARY KEY) STRICT',\n];\n",
+    );
+  const next = copyOf(folder, versions.next, moreShape);
+  const broken = copyOf(folder, versions.broken, (root) => {
+    moreShape(root);
+    edit(
+      join(root, REGISTER),
+      / {2}await notifier\.ready\(/,
+      "  if (world.now() > 0) throw new Error('this version was made to fall');\n  await notifier.ready(",
+    );
+  });
+  return {
+    plain: given ?? build(PROJECT),
+    next: build(next, '--fast'),
+    broken: build(broken, '--fast'),
+    versions,
+  };
+}
+
+/** The architecture of this machine: another one's programs would not run in a container. */
+function pack(root: string, out: string, how: readonly string[]): string {
+  const arch = process.arch === 'arm64' ? 'arm64' : 'amd64';
+  const said = execFileSync(
+    process.execPath,
+    [join(PROJECT, 'systemd/package/main.ts'), '--arch', arch, '--root', root, '--out', out, ...how],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, SOURCE_DATE_EPOCH: process.env.SOURCE_DATE_EPOCH ?? '1790000000' },
+    },
+  );
+  const file = said.trim().split('\n').at(-1)?.split(' ')[0];
+  if (!file?.endsWith('.deb')) throw new Error(`no package was made: ${said}`);
+  return file;
+}
+
+function copyOf(folder: string, version: string, change: (root: string) => void): string {
+  const root = join(folder, `tree-${version}`);
+  rmSync(root, { recursive: true, force: true });
+  mkdirSync(root, { recursive: true });
+  cpSync(PROJECT, root, {
+    recursive: true,
+    filter: (path) => path === PROJECT || !NOT_COPIED.has(path.slice(path.lastIndexOf('/') + 1)),
+  });
+  symlinkSync(join(PROJECT, 'node_modules'), join(root, 'node_modules'));
+  edit(join(root, 'package.json'), /"version": "[^"]+"/, `"version": "${version}"`);
+  change(root);
+  return root;
+}
+
+function edit(file: string, what: RegExp, by: string): void {
+  const text = readFileSync(file, 'utf8');
+  if (!what.test(text)) throw new Error(`${file} has nothing like ${what}`);
+  writeFileSync(file, text.replace(what, by));
+}
