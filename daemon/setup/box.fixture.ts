@@ -80,7 +80,7 @@ export async function newBox(env: Readonly<Record<string, string>> = {}): Promis
       const up = new Promise<void>((resolve, reject) => {
         ready = resolve;
         const own = spawn(process.execPath, [main, 'start', '--config', file], {
-          env: { ...process.env, NOTIFY_SOCKET: '', KASAD_SOURCES: '1', ...env },
+          env: { ...process.env, NOTIFY_SOCKET: '', ...env },
           stdio: ['ignore', 'pipe', 'pipe'],
         });
         child = own;
@@ -137,11 +137,8 @@ export async function newBox(env: Readonly<Record<string, string>> = {}): Promis
     },
     kasad: (args, stdin = '') =>
       new Promise((resolve) => {
-        const own = execFile(
-          process.execPath,
-          [main, ...args],
-          { env: { ...process.env, KASAD_SOURCES: '1' } },
-          (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
+        const own = execFile(process.execPath, [main, ...args], { env: process.env }, (error, out, err) =>
+          resolve({ code: error ? Number(error.code) : 0, out, err }),
         );
         own.stdin?.end(stdin);
       }),
