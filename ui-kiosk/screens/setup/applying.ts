@@ -31,13 +31,29 @@ async function outcome(sent: SetupApplying): Promise<Answer<SetupApplying>> {
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     const answer = await setupApi.view();
     fault = answer.fault ?? null;
+    if (answer.fault) continue;
+    // Another process than the one that was asked: the plug was pulled, and nobody remembers the question.
+    if (!answer.value.applying) return { fault: forgotten() };
     // Somebody else may have changed it again meanwhile: then theirs is what came of it.
-    if (!answer.fault && answer.value.applying) now = answer.value.applying;
+    now = answer.value.applying;
   }
   return now.state === 'refused' ? { fault: refusal(now) } : { value: now };
 }
 
-const refusal = ({ cs, en, hintCs, hintEn }: SetupApplying): Fault => ({
+const forgotten = (): Fault =>
+  refusal({
+    cs: 'Pokladna se mezitím spustila znovu, třeba po výpadku proudu.',
+    en: 'The register started anew meanwhile, perhaps after a power cut.',
+    hintCs: 'Zkontrolujte, jestli tu změna je, a uložte ji ještě jednou.',
+    hintEn: 'See whether the change is here, and save it once more.',
+  });
+
+const refusal = ({
+  cs,
+  en,
+  hintCs,
+  hintEn,
+}: Pick<SetupApplying, 'cs' | 'en' | 'hintCs' | 'hintEn'>): Fault => ({
   kind: 'problem',
   problem: {
     type: 'urn:kasad:config-refused',

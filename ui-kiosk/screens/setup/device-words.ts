@@ -1,4 +1,4 @@
-import { plural, words } from '../../../ui/language.ts';
+import { words } from '../../../ui/language.ts';
 
 /** Words of the steps about devices. */
 export const deviceWords = words(
@@ -39,7 +39,6 @@ export const deviceWords = words(
       usb: 'Nechte ji ve stejné zdířce USB, v jiné by ji pokladna nemusela poznat.',
       serial: 'Nechte ji ve stejné zdířce, v jiné by ji pokladna nemusela poznat.',
     },
-    moreFaces: (count: number) => `${count} ${plural(count, 'zařízení', 'zařízení', 'zařízení')}`,
 
     tryTitle: (name: string) => `Zkouška: ${name}`,
     model: 'Model',
@@ -69,13 +68,9 @@ export const deviceWords = words(
     nothingCame: 'Nic nevyjelo',
     nothingCameText:
       'Zkontrolujte, že je zapnutá, má papír, zavřené víko a že je to opravdu ona. U sériové zkuste jinou rychlost. Pak vytiskněte znovu.',
-    lines: 'Vytisknout řádky',
-    rulers: 'Vytisknout pravítka',
-    whichRuler: 'Který je nejdelší, co se vešel na jeden řádek?',
-    whichRulerText: 'Na konci každého pravítka je jeho číslo.',
+    whichRuler: 'Jaké je největší číslo, u kterého je šipka -> na stejném řádku?',
+    whichRulerText: 'Delší řádek se zlomil a jeho šipka je pod ním.',
     useNumber: (number: string) => `Je to ${number}`,
-    lettersText: 'Vyjedou očíslované řádky se stejnou větou. Na jednom je přečtete správně.',
-    widthText: 'Vyjedou pravítka různé délky. Nejdelší, které se nezlomilo, je šířka tiskárny.',
     back: 'Zpět na tiskárny',
 
     papersTitle: 'Co bude tisknout?',
@@ -141,7 +136,7 @@ export const deviceWords = words(
     displayModelHint: 'Většina rozumí cd5220; nic nezkazíte, když je vyzkoušíte postupně.',
     tryDisplay: 'Zkusit displej',
     showing: 'Zkouší se…',
-    readable: 'Je na něm čitelně „Příliš žluťoučký“?',
+    readable: 'Stojí na něm správně „Žluťoučký kůň“?',
     readableYes: 'Ano, čte se',
     readableNo: 'Ne',
     readableNoHint: 'Zkuste jinou řeč nebo rychlost; obojí stojí v návodu nebo naspodu displeje.',
@@ -193,7 +188,6 @@ export const deviceWords = words(
       usb: 'Leave it in this USB socket; in another one the register might not know it.',
       serial: 'Leave it in this socket; in another one the register might not know it.',
     },
-    moreFaces: (count: number) => `${count} ${count === 1 ? 'device' : 'devices'}`,
 
     tryTitle: (name: string) => `Trial: ${name}`,
     model: 'Model',
@@ -223,13 +217,9 @@ export const deviceWords = words(
     nothingCame: 'Nothing came out',
     nothingCameText:
       'See that it is on, has paper, its cover is closed and that it is this one. On a serial line try another speed. Then print again.',
-    lines: 'Print lines',
-    rulers: 'Print rulers',
-    whichRuler: 'Which is the longest that is on one line?',
-    whichRulerText: 'At the end of each ruler stands its number.',
+    whichRuler: 'Which is the largest number that has its arrow -> on the same line?',
+    whichRulerText: 'A longer one broke and has its arrow below it.',
     useNumber: (number: string) => `It is ${number}`,
-    lettersText: 'Numbered lines with the same sentence come out. One of them reads right.',
-    widthText: 'Rulers of different lengths come out. The longest unbroken one is the width of the printer.',
     back: 'Back to printers',
 
     papersTitle: 'What will it print?',
@@ -296,7 +286,7 @@ export const deviceWords = words(
     displayModelHint: 'Most understand cd5220; trying them one by one does no harm.',
     tryDisplay: 'Try the display',
     showing: 'Trying…',
-    readable: 'Does it read “Příliš žluťoučký”?',
+    readable: 'Does it read “Žluťoučký kůň”?',
     readableYes: 'Yes, it reads right',
     readableNo: 'No',
     readableNoHint: 'Try another language or speed; both stand in the manual or under the display.',

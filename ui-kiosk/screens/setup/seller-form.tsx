@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { Settings } from '../../../daemon/http/contract.ts';
 import { api } from '../../client/api.ts';
 import { fieldFaults } from '../../client/field-faults.ts';
 import { catalogue } from '../../store/signals.ts';
@@ -12,12 +13,20 @@ import { setupApi } from './setup-api.ts';
 import { Step, type StepProps, stateOf } from './step.tsx';
 import { setupWords } from './words.ts';
 
+/** Of a seller that nobody has filled in yet. */
+const NOBODY_ICO = '00000000';
+
+const sellerForm = (settings: Settings): ShopForm => ({
+  ...shopForm(settings),
+  ...(settings.seller.ico === NOBODY_ICO ? { name: '', place: '', address: '', ico: '', dic: '' } : {}),
+});
+
 /** Who sells: the least that the law wants to see on a receipt. */
 export function SellerForm(step: StepProps) {
   const t = setupWords();
   const doing = useDoing();
   const settings = catalogue.value?.settings;
-  const [form, put] = useState<ShopForm | null>(settings ? shopForm(settings) : null);
+  const [form, put] = useState<ShopForm | null>(settings ? sellerForm(settings) : null);
   const [faults, setFaults] = useState<ReadonlyMap<keyof ShopForm, ShopFault>>(new Map());
   const place = useFaultInSight(faults);
   if (!form) return null;

@@ -88,7 +88,8 @@ function Steps({ view, reload }: { view: SetupView; reload: () => Promise<void> 
   const to = (wanted: Place) => go('setup', wanted);
   const next = () => {
     void reload();
-    to(PLACES[at + 1] ?? 'summary');
+    // Whoever has gone elsewhere while this was being saved stays there.
+    if (route.value[1] === place) to(PLACES[at + 1] ?? 'summary');
   };
   const skip = () => {
     if (place === 'summary') return;

@@ -39,7 +39,6 @@ export const setupWords = words(
     newShopText: 'Tohle je první pokladna. Vyplníte, co stojí v záhlaví účtenky.',
     joinShop: 'Připojit k obchodu',
     joinShopText: 'V obchodě už pokladna běží. Ceník, stoly, obsluhu i nastavení převezmeme od ní.',
-    otherWay: 'Vybrat jinak',
     sellerTitle: 'Prodávající, jak bude na účtence',
     sellerText:
       'Opište je z živnostenského listu nebo výpisu z rejstříku. Změnit je jde v Nastavení → Obchod a účtenka.',
@@ -72,18 +71,14 @@ export const setupWords = words(
     eetTitle: 'Evidence tržeb (EET 2.0)',
     eetText:
       'Povinná je od 1. ledna 2027. Potřebujete identifikátor a číslo provozovny z daňového portálu a soubor s certifikátem.',
-    eetSaved: 'Nastavení evidence je uložené.',
     eetSave: 'Uložit evidenci',
-    eetSetFirst: 'Nejdřív vyberte prostředí a uložte je.',
     eetCertificate: 'Certifikát',
-    eetTrial: 'Zkouška',
     eetTrialText: 'Pošle úřadu zprávu, která nic neeviduje. Potřebuje internet.',
     certificateIs: (eic: string, until: string) => `Certifikát pro ${eic}, platí do ${until}.`,
     eetPart: { settings: 'Kdo a kde prodává', certificate: 'Certifikát', trial: 'Zkouška' },
 
     backofficeTitle: 'BackOffice na webu',
     backofficeText: 'Ceník, tržby a uzávěrky pro majitele, odkudkoli. Bez něj se prodává stejně.',
-    backofficeOther: 'Obchod už do BackOffice chodí přes jinou pokladnu. Tady není třeba nic.',
 
     staffTitle: 'Kdo bude pokladnu používat?',
     staffText: 'Prvním je vedoucí: smí všechno a povoluje ostatním. PIN ať si zvolí sám.',
@@ -92,7 +87,6 @@ export const setupWords = words(
     addPerson: 'Přidat dalšího',
     personAdded: (name: string) => `${name} se teď může přihlásit svým PINem.`,
     signedAs: (name: string) => `Dál nastavujete jako ${name}.`,
-    noManager: 'V obchodě zatím není žádný vedoucí.',
 
     summaryTitle: 'Hotovo, co se dalo. Můžete prodávat.',
     summaryNotReady: 'Prodávat se ještě nedá',
@@ -159,7 +153,6 @@ export const setupWords = words(
     joinShop: 'Join a shop',
     joinShopText:
       'A register is running in the shop already. Price list, tables, staff and settings come from it.',
-    otherWay: 'Choose the other way',
     sellerTitle: 'The seller, as on the receipt',
     sellerText: 'Copy it from the trade licence. It can be changed in Settings → Shop and receipt.',
     joinTitle: 'Join a shop that is running already',
@@ -193,11 +186,8 @@ export const setupWords = words(
     eetTitle: 'Registration of sales (EET 2.0)',
     eetText:
       'Obligatory from 1 January 2027. You need the identifier and the number of the premises from the tax portal, and the file with the certificate.',
-    eetSaved: 'The registration is set.',
     eetSave: 'Save the registration',
-    eetSetFirst: 'Choose the environment and save it first.',
     eetCertificate: 'Certificate',
-    eetTrial: 'Trial',
     eetTrialText: 'Sends the authority a message that registers nothing. It needs the internet.',
     certificateIs: (eic: string, until: string) => `Certificate of ${eic}, valid until ${until}.`,
     eetPart: { settings: 'Who sells and where', certificate: 'Certificate', trial: 'Trial' },
@@ -205,7 +195,6 @@ export const setupWords = words(
     backofficeTitle: 'BackOffice on the web',
     backofficeText:
       'Price list, takings and shifts for the owner, from anywhere. Selling is the same without it.',
-    backofficeOther: 'The shop reaches the BackOffice through another register. Nothing is to be done here.',
 
     staffTitle: 'Who will use the register?',
     staffText:
@@ -215,7 +204,6 @@ export const setupWords = words(
     addPerson: 'Add another',
     personAdded: (name: string) => `${name} can sign in by that PIN now.`,
     signedAs: (name: string) => `You go on setting up as ${name}.`,
-    noManager: 'There is no manager in the shop yet.',
 
     summaryTitle: 'Done as far as it went. You can sell.',
     summaryNotReady: 'Selling is not possible yet',
