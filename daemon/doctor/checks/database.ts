@@ -171,7 +171,7 @@ export const database: Check = {
       writable: (await files.fault(dir, 'write')) === null,
       known: MIGRATIONS.length,
     });
-    const size = `${((state?.bytes ?? 0) / MB).toFixed(1)} MB`;
+    const size = `${Math.ceil((state?.bytes ?? 0) / MB)} MB`;
     return { findings, facts: { size, version: state?.version ?? null, steps: MIGRATIONS.length } };
   },
 };

@@ -12,7 +12,7 @@ const PAGE_BYTES = 4_096;
 /** Sales that come meanwhile get their turn. */
 const PAUSE_MS = 30;
 /** A disk so slow has said enough. */
-const ENOUGH_MS = 2_500;
+const ENOUGH_MS = 3_500;
 
 /** Ten pages, each written and made durable as a sale is; a sale that falls into it waits for one of them. */
 export function createSyncTimes(world: Pick<World, 'now' | 'after'>): SyncTimes {
