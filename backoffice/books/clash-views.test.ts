@@ -67,6 +67,32 @@ describeBoth('What was written twice', (open) => {
     expect(await clashes.waiting('jina')).toEqual([]);
   });
 
+  test('of a bill that was paid twice, is told until one of its receipts is taken back', async () => {
+    const bar = createTill('bar', { series: 'A' });
+    const sal = createTill('sal', { series: 'S' });
+    for (const till of [bar, sal]) till.open('2026-11-24T08:00:00+01:00');
+    const bill = { lines: [['pivo', 1000]] as const, billId: 'ucet', table: '4' };
+    bar.sell({ at: '2026-11-24T12:00:00+01:00', ...bill });
+    await rows.hold(bar.facts);
+    expect(await shown()).toEqual([]);
+    const second = sal.sell({ at: '2026-11-24T12:01:00+01:00', ...bill });
+    sal.sell({ at: '2026-11-24T12:02:00+01:00', ...bill, billId: 'jiny' });
+    await rows.hold(sal.facts);
+    expect(await shown()).toEqual([
+      [
+        'double-payment',
+        'Stůl 4: zaplaceno dvakrát, účtenkami A-2026-000001 a S-2026-000001. V tržbách jsou všechny.',
+        ['receipt bar-r1 A-2026-000001 Bar 6200', 'receipt sal-r1 S-2026-000001 Salonek 6200'],
+      ],
+    ]);
+    bar.reverse(second, '2026-11-24T12:10:00+01:00');
+    await rows.hold(bar.facts);
+    expect(await shown()).toEqual([]);
+    // What takes one back may come before both of them.
+    await openRows(rows.db, 'jina').hold([...bar.facts, ...sal.facts].reverse(), 1);
+    expect(await clashes.waiting('jina')).toEqual([]);
+  });
+
   test('of two shifts with one report, says which they are', async () => {
     const bar = createTill('bar');
     bar.open('2026-11-24T08:00:00+01:00');

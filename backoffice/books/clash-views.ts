@@ -2,7 +2,7 @@ import { formatReceiptNumber, type Receipt } from '../../domain/index.ts';
 import type { Database, Sql } from '../database/database.ts';
 import type { ClashView } from '../http/contract/clashes.ts';
 import { clashWords } from './clash-words.ts';
-import type { Clash } from './clashes.ts';
+import { type Clash, STANDING } from './clashes.ts';
 import { type Names, recordNames } from './names.ts';
 
 /** As many are shown; of more than that nobody sees to each by itself. */
@@ -37,18 +37,24 @@ async function waitingOf(sql: Sql, store: string): Promise<ClashView[]> {
   return views;
 }
 
+const SIDES = {
+  'same-number': 'r.number = ?',
+  'double-reversal': 'r.reverses_id = ?',
+  'double-payment': `r.bill_id = ? AND ${STANDING}`,
+} as const;
+
 type Sides = [about: string, between: ClashView['between']];
 
 async function receiptsOf(
   sql: Sql,
   store: string,
-  kind: 'same-number' | 'double-reversal',
+  kind: Exclude<Clash['kind'], 'same-z'>,
   id: string,
   registers: Names,
 ): Promise<Sides> {
   const rows = await sql.all<{ body: string }>(
     `SELECT f.body FROM receipt r JOIN fact f ON f.store = r.store AND f.origin = r.origin AND f.seq = r.seq
-     WHERE r.store = ? AND r.${kind === 'same-number' ? 'number' : 'reverses_id'} = ?
+     WHERE r.store = ? AND ${SIDES[kind]}
      ORDER BY r.issued_at, r.id LIMIT ${SIDES_MAX}`,
     store,
     id,
@@ -63,6 +69,7 @@ async function receiptsOf(
     total_haler: receipt.total_haler,
   }));
   if (kind === 'same-number') return [id, between];
+  if (kind === 'double-payment') return [receipts[0]?.table ?? '', between];
   // The receipt itself may not have come yet; its reversals say its number.
   const reversed = receipts[0]?.reverses;
   return [reversed ? formatReceiptNumber(reversed.number) : id, between];

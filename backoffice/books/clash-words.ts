@@ -1,7 +1,8 @@
+import { tableLabel } from '../../paper/index.ts';
 import type { Words } from '../../wire/index.ts';
 import type { ClashView } from '../http/contract/clashes.ts';
 
-/** `about`: the number that stands twice, or that of the receipt which is reversed more than once. */
+/** `about`: the number that stands twice, that of the receipt which is reversed more than once, or a table. */
 export function clashWords(
   kind: ClashView['kind'],
   about: string,
@@ -11,6 +12,22 @@ export function clashWords(
   const registers = between.map(({ registerName }) => registerName);
   const numbers = between.map(({ number }) => number);
   switch (kind) {
+    case 'double-payment': {
+      const place = {
+        cs: about === '' ? 'Účet u pultu' : tableLabel(about),
+        en: about === '' ? 'A bill at the counter' : tableLabel(about, 'Table'),
+      };
+      return {
+        text: {
+          cs: `${place.cs}: zaplaceno ${timesCs(count)}, účtenkami ${listed(numbers, 'a')}. V tržbách jsou všechny.`,
+          en: `${place.en}: paid ${timesEn(count)}, by receipts ${listed(numbers, 'and')}. The takings have all of them.`,
+        },
+        hint: {
+          cs: 'Zjistěte, kdo vzal peníze navíc, vraťte je hostovi a přebytečnou účtenku na pokladně stornujte. Pak to odsud zmizí.',
+          en: 'Find out who took the money too often, give it back, and reverse the receipt that is too many at a register. Then it goes from here.',
+        },
+      };
+    }
     case 'double-reversal':
       return {
         text: {

@@ -6,9 +6,13 @@ import { inSlices, marks } from './facts.ts';
 export const CLASH_SETTLED = 'clash-settled';
 
 const CLASHES = ['double-reversal', 'same-number', 'same-z'] as const;
-export type ClashKind = (typeof CLASHES)[number];
+/** A bill that was paid twice is settled by a reversal alone, and stands here as long as it is not. */
+export type ClashKind = (typeof CLASHES)[number] | 'double-payment';
 
-/** Of the receipt that is reversed twice; the number that stands twice; `register:number` of two reports. */
+/**
+ * Of the receipt that is reversed twice; the number that stands twice; `register:number` of two reports; of the bill
+ * that was paid twice.
+ */
 export interface Clash {
   readonly kind: ClashKind;
   readonly id: string;
@@ -32,6 +36,48 @@ export async function findClashes(sql: Sql, store: string, come: readonly Receip
     ...numbers.map((id): Clash => ({ kind: 'same-number', id })),
     ...reversed.map((id): Clash => ({ kind: 'double-reversal', id })),
   ]);
+}
+
+/** Bills that are paid by more than one receipt which nobody has taken back. Each bill is for one receipt. */
+export const STANDING = `r.reverses_id IS NULL AND NOT EXISTS
+  (SELECT 1 FROM receipt back WHERE back.store = r.store AND back.reverses_id = r.id)`;
+
+/**
+ * Of the bills of receipts that have come, those that are paid twice now. A receipt and what takes it back may come in
+ * either order, so what was paid twice for a while leaves nothing behind.
+ */
+export async function findDoublePayments(sql: Sql, store: string, come: readonly Receipt[]): Promise<void> {
+  const reversed = new Set(come.flatMap(({ reverses }) => (reverses ? [reverses.receiptId] : [])));
+  const bills = new Set(come.flatMap(({ billId }) => billId ?? []));
+  const others = await inSlices(reversed, (slice) =>
+    sql.all<{ bill_id: string }>(
+      `SELECT bill_id FROM receipt WHERE store = ? AND bill_id IS NOT NULL AND id IN (${marks(slice.length)})`,
+      store,
+      ...slice,
+    ),
+  );
+  for (const { bill_id } of others) bills.add(bill_id);
+  const twiceNow = await inSlices(bills, (slice) =>
+    sql.all<{ id: string }>(
+      `SELECT r.bill_id AS id FROM receipt r WHERE r.store = ? AND r.bill_id IN (${marks(slice.length)})
+         AND ${STANDING} GROUP BY r.bill_id HAVING count(*) > 1`,
+      store,
+      ...slice,
+    ),
+  );
+  await inSlices(bills, async (slice) => {
+    await sql.run(
+      `DELETE FROM clash WHERE store = ? AND kind = 'double-payment' AND id IN (${marks(slice.length)})`,
+      store,
+      ...slice,
+    );
+    return [];
+  });
+  await note(
+    sql,
+    store,
+    twiceNow.map(({ id }) => ({ kind: 'double-payment', id })),
+  );
 }
 
 /** Of shifts that have come, those whose register has closed another one under the same number. */

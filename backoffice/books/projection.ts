@@ -1,5 +1,5 @@
 import type { Projection } from '../replica/projection.ts';
-import { findClashes, findSameReports, settleClash } from './clashes.ts';
+import { findClashes, findDoublePayments, findSameReports, settleClash } from './clashes.ts';
 import { foldSales } from './eet/folding.ts';
 import { enterTakeOver } from './eet/take-overs.ts';
 import { createReading } from './reading.ts';
@@ -27,11 +27,12 @@ export function createBooks(): Projection {
   const reading = createReading();
   return {
     name: 'books',
-    version: 1,
+    version: 2,
     async take(sql, store, { facts }) {
       const { receipts, movements, takeOvers, settled, shifts, sales } = reading.sort(facts);
       const touched = await enterReceipts(sql, store, receipts);
       await findClashes(sql, store, touched);
+      await findDoublePayments(sql, store, touched);
       for (const { movement, hlc } of movements) await enterMovement(sql, store, movement, hlc);
       for (const { of, fact } of takeOvers) await enterTakeOver(sql, store, of, fact);
       for (const clash of settled) await settleClash(sql, store, clash);

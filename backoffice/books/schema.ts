@@ -165,4 +165,12 @@ CREATE TABLE clash (
 )`,
 };
 
-export const booksSteps: readonly Migration[] = [receipts, takings, names, shifts, eet, clashes];
+/** Which bill a receipt is for; null at the counter. */
+const bills: Migration = {
+  name: 'books-receipt-bills',
+  sql: `
+ALTER TABLE receipt ADD COLUMN bill_id TEXT;
+CREATE INDEX receipt_bill ON receipt (store, bill_id)`,
+};
+
+export const booksSteps: readonly Migration[] = [receipts, takings, names, shifts, eet, clashes, bills];

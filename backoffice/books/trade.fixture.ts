@@ -95,6 +95,7 @@ export interface SaleDraft {
   readonly by?: 'cash' | 'card' | 'mixed' | 'eur' | 'invoice';
   readonly staff?: { readonly id: string; readonly name: string };
   readonly table?: string | null;
+  readonly billId?: string;
   readonly buyer?: Receipt['buyer'];
   readonly seller?: Seller;
 }
@@ -200,7 +201,7 @@ export function createTill(
       );
       if ('fault' in settlement) throw new Error(JSON.stringify(settlement));
       return issue(at, {
-        billId: null,
+        billId: more.billId ?? null,
         staff,
         table,
         seller: more.seller ?? SELLER,

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const MAIN = new URL('../../backoffice/main.ts', import.meta.url).pathname;
@@ -12,15 +11,13 @@ export interface ServerProcess {
 }
 
 /**
- * The backoffice as a process of its own at this address, over `backoffice.db` of the folder; resolves when it listens.
+ * The backoffice as a process of its own at this address, over that database, in the folder; resolves when it listens.
  * `flags` are Node's.
  */
 export async function startProcess(
   url: string,
-  folder: string,
-  flags: readonly string[] = [],
+  { folder, database, flags }: { folder: string; database: string; flags: readonly string[] },
 ): Promise<ServerProcess> {
-  const database = `sqlite:${join(folder, 'backoffice.db')}`;
   const args = [...flags, MAIN, 'start', '--listen', new URL(url).host, '--database', database];
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   const gone = once(child, 'exit');

@@ -15,6 +15,7 @@ export interface ReceiptRow {
   readonly register_id: string;
   readonly shift_id: string;
   readonly reverses_id: string | null;
+  readonly bill_id: string | null;
   readonly staff_id: string;
   readonly dining_table: string | null;
   /** Ids of the ways to pay, each between commas: `,cash,card,`. */
@@ -36,6 +37,7 @@ export const RECEIPT_COLUMNS = [
   'register_id',
   'shift_id',
   'reverses_id',
+  'bill_id',
   'staff_id',
   'dining_table',
   'payments',
@@ -55,6 +57,7 @@ export function receiptRow(receipt: Receipt, { origin, seq, hlc }: FactRow): Rec
     register_id: receipt.registerId,
     shift_id: receipt.shiftId,
     reverses_id: receipt.reverses?.receiptId ?? null,
+    bill_id: receipt.billId,
     staff_id: receipt.staff.id,
     dining_table: receipt.table,
     payments: `,${receipt.payments.map(({ typeId }) => `${typeId},`).join('')}`,

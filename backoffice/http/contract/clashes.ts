@@ -3,12 +3,15 @@ import { type Static, Type } from 'typebox';
 import { Id, Name, OneOf, Time, Words } from '../../../wire/index.ts';
 
 /**
- * GET /api/stores/:store/clashes: those that nobody at a register has marked as settled, at most two hundred. Both sides of
+ * GET /api/stores/:store/clashes: those that nobody has settled at a register, at most two hundred. Both sides of
  * each stand in the books.
  */
 export const ClashView = Type.Object({
-  kind: OneOf(['double-reversal', 'same-number', 'same-z']),
-  /** Of the receipt that is reversed twice; the number that stands twice; `register:number` of two reports. */
+  kind: OneOf(['double-payment', 'double-reversal', 'same-number', 'same-z']),
+  /**
+   * Of the bill that was paid twice, of the receipt that is reversed twice; the number that stands twice;
+   * `register:number` of two reports.
+   */
   id: Type.String(),
   /** What happened and what it means, and what to do: ready to be said. */
   text: Words,
