@@ -147,3 +147,21 @@ test('systemd that cannot be told does not stop the register', async () => {
   await notifier.ready('x');
   expect(warned).toEqual(['systemd was not told']);
 });
+
+test('a restart within the process feeds the watchdog once more and never says that the service stops', async () => {
+  const address = join(folder, 'notify');
+  const received = await receive(address);
+  const notifier = createNotifier({
+    env: { ...process.env, NOTIFY_SOCKET: address, WATCHDOG_USEC: '60000000' },
+    pid: process.pid,
+    after: () => () => {},
+    alive: () => true,
+    log: { warn: () => {} },
+  });
+  await notifier.ready('běží');
+  await notifier.restarting('přebírá nové nastavení');
+  await notifier.ready('běží dál');
+  const text = await received.reads('STATUS=běží dál');
+  expect(text).toMatch(/READY=1[\s\S]*WATCHDOG=1\nSTATUS=přebírá nové nastavení[\s\S]*READY=1/);
+  expect(text).not.toContain('STOPPING');
+});

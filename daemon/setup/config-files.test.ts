@@ -98,6 +98,7 @@ test('a change is checked before it is written, asks once for a restart, and a s
   expect(() => keeper.change(rename)).toThrow(/právě přebírá/);
   keeper.taken((await wanted).config);
   expect(keeper.applying).toMatchObject({ id, state: 'applied' });
+  expect(existsSync(`${file}.unproven`)).toBe(false);
   expect(keeper.change(rename).state).toBe('unchanged');
   expect(() => keeper.change({ tables: { register: { id: 'a', name: 'A', series: 'r 1' } } })).toThrow(
     /má chyby/,

@@ -1,5 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
+import type { PrinterDevice } from '../../daemon/devices/printer-device.ts';
+import type { TryPrinter } from '../../daemon/http/contract.ts';
+import { createLog } from '../../daemon/log.ts';
+import { createTryOut } from '../../daemon/setup/try-out.ts';
 import {
   createPrinter,
   createVirtualPrinter,
@@ -12,10 +16,6 @@ import {
 } from '../../drivers/index.ts';
 import { ptyPair } from '../../drivers/link/socat.fixture.ts';
 import { realWorld } from '../../world/index.ts';
-import type { PrinterDevice } from '../devices/printer-device.ts';
-import type { TryPrinter } from '../http/contract.ts';
-import { createLog } from '../log.ts';
-import { createTryOut } from './try-out.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
