@@ -6,6 +6,8 @@ import type {
   BackofficeJoin,
   BackofficeSync,
   BackofficeView,
+  BackupTargetDraft,
+  BackupView,
   BillDraft,
   BillPatch,
   BillView,
@@ -44,11 +46,14 @@ import type {
   PayRequest,
   PrintedReport,
   PrintJobView,
+  PutOnStick,
   ReceiptList,
   ReceiptQuery,
   ReceiptView,
   RegisterName,
   ReportView,
+  ResetRequest,
+  ResetView,
   ReverseRequest,
   ScheduledChangeDraft,
   ScheduledChangeView,
@@ -112,6 +117,10 @@ const write = <T>(method: Method, path: string, body?: unknown): Promise<Answer<
 const FAR_TIMEOUT_MS = 60_000;
 const far = <T>(path: string, body: unknown = {}): Promise<Answer<T>> =>
   send<T>({ method: 'POST', path: `/api${path}`, body, timeout_ms: FAR_TIMEOUT_MS });
+/** A slow stick. */
+const STICK_TIMEOUT_MS = 45 * 60_000;
+const slow = <T>(path: string, body: unknown = {}): Promise<Answer<T>> =>
+  send<T>({ method: 'POST', path: `/api${path}`, body, timeout_ms: STICK_TIMEOUT_MS });
 const deed = <T>(path: string, body: unknown): Promise<Answer<T>> => deeds.run<T>(`/api${path}`, body);
 
 function query(values: Record<string, string | number | undefined>): string {
@@ -132,6 +141,15 @@ export const api = {
   /** What the last look at the register and its box has found. */
   lastCheck: () => get<LastDoctorReport>('/doctor'),
   check: () => far<DoctorReport>('/doctor'),
+
+  backup: () => get<BackupView>('/backup'),
+  backUpNow: () => slow<BackupView>('/backup/now'),
+  addBackupTarget: (draft: BackupTargetDraft) => far<BackupView>('/backup/targets', draft),
+  removeBackupTarget: (targetId: string) => write<BackupView>('DELETE', `/backup/targets/${id(targetId)}`),
+  bundleToStick: (stick: string) => slow<PutOnStick>('/support-bundle', { stick }),
+  exportToStick: (stick: string) => slow<PutOnStick>('/export', { stick }),
+  resetView: () => get<ResetView>('/reset'),
+  reset: (request: ResetRequest) => slow<object>('/reset', request),
 
   updates: () => get<UpdatesView>('/updates'),
   /** Reads whole packages from a slow stick before it answers. */

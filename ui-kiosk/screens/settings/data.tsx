@@ -2,6 +2,7 @@ import { syncItems } from '../../i18n/sync-items.ts';
 import { Choice, Switch } from '../../widgets/field.tsx';
 import { FaultNote } from '../../widgets/note.tsx';
 import { WaitingNote } from '../../widgets/waiting-note.tsx';
+import { Care } from './care.tsx';
 import { useInstant } from './save-bar.tsx';
 import type { SectionProps } from './settings-screen.tsx';
 import { settingsWords } from './words.ts';
@@ -9,7 +10,7 @@ import { settingsWords } from './words.ts';
 /** Choices are named by text; no label is no text. */
 const ALL = '';
 
-/** Data and synchronisation: which items this register shows, and when it takes over what others change. */
+/** Data and synchronisation: which items this register shows, when it takes over what others change; copies and care. */
 export function Data({ view }: SectionProps) {
   const t = settingsWords();
   const { settings } = view;
@@ -51,6 +52,7 @@ export function Data({ view }: SectionProps) {
         onChoose={(label) => change({ shownLabel: label === ALL ? null : label })}
         hint={t.shownLabelHint}
       />
+      <Care />
     </div>
   );
 }
