@@ -38,6 +38,7 @@ test('a stick that is put in is looked through, and nothing is installed before 
   const box = await start('p1', { media });
   expect((await box.view()).package).toBeNull();
   expect(await codeOf(install(box))).toBe('no-package');
+  expect(await codeOf(box.updates.look(join(media, 'elsewhere')))).toBe('no-package-there');
   mkdirSync(join(media, 'SANDISK'));
   makePackage(join(media, 'SANDISK'), key, { version: '0.2.0' });
   appendFileSync(join(media, 'SANDISK', makePackage(join(media, 'SANDISK'), key, { version: '0.3.0' })), 'x');

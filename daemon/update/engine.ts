@@ -13,7 +13,7 @@ import type { Records } from './records.ts';
 import { createShelf, type Held } from './shelf.ts';
 import { lookThrough, packagesAt, type Rejected, sticksIn } from './sticks.ts';
 import { viewOf } from './view.ts';
-import { alreadyNew, byHand, nothingToInstall, nothingToStop } from './words.ts';
+import { alreadyNew, byHand, nothingThere, nothingToInstall, nothingToStop } from './words.ts';
 
 /** What does the work, loaded once the register sells. */
 export interface Engine {
@@ -255,6 +255,8 @@ export function createEngine(options: EngineOptions): Engine {
         local: (wall_ms) => localTime(wall_ms, register.timezone),
       }),
     look(place) {
+      // Said at once, before the sticks' turn.
+      if (place !== undefined && packagesAt(place).length === 0) return Promise.reject(nothingThere(place));
       // One after another: two sticks may come at once.
       const mine = async () => {
         const places = place === undefined ? sticksIn(options.media) : [place];

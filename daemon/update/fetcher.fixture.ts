@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { createPublicKey } from 'node:crypto';
+import type { HouseKey } from '../../systemd/update/package.fixture.ts';
 import { realWorld } from '../../world/index.ts';
 import { createLog } from '../log.ts';
 import { createFetching } from './fetching.ts';
@@ -10,13 +11,13 @@ import { createShelf, type Shelf } from './shelf.ts';
 /** A process of its own that fetches from this one, to be killed. */
 export function startFetcher(options: {
   readonly dir: string;
-  readonly pem: string;
+  readonly key: HouseKey;
   readonly name: string;
   readonly shelf: Shelf;
   readonly onAsk: () => void;
 }) {
-  const { dir, pem, name, shelf, onAsk } = options;
-  const child = fork(import.meta.filename, [dir, name, pem], { execArgv: [] });
+  const { dir, key, name, shelf, onAsk } = options;
+  const child = fork(import.meta.filename, [dir, name, key.trusted.id, key.pem], { execArgv: [] });
   const lending = createLending({
     shelf,
     log: createLog('silent', realWorld),
@@ -46,10 +47,8 @@ export function startFetcher(options: {
 }
 
 if (process.argv[1] === import.meta.filename && process.send) {
-  const [, , dir = '', name = '', pem = ''] = process.argv;
-  const trusted = [{ id: '', name: 'house', key: createPublicKey(pem) }];
-  const { keyId } = await import('../../systemd/update/statement.ts');
-  const keys = trusted.map((one) => ({ ...one, id: keyId(one.key) }));
+  const [, , dir = '', name = '', id = '', pem = ''] = process.argv;
+  const keys = [{ id, name: 'house', key: createPublicKey(pem) }];
   const fetching = createFetching({
     // Quick, so that what is killed is in the middle of its work.
     world: { ...realWorld, after: (ms, run) => realWorld.after(ms / 20, run) },

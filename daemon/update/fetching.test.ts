@@ -179,7 +179,7 @@ test('killed at any moment it goes on, and the package is good in the end', asyn
   let kills = 0;
   let asked = 0;
   for (;;) {
-    const fetcher = startFetcher({ dir: own.dir, pem: key.pem, name, shelf, onAsk: () => asked++ });
+    const fetcher = startFetcher({ dir: own.dir, key, name, shelf, onAsk: () => asked++ });
     const before = asked;
     const ended = await Promise.race([
       fetcher.ended,

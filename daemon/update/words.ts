@@ -51,6 +51,20 @@ export const nothingToInstall = (): Refusal =>
     },
   );
 
+export const nothingThere = (place: string): Refusal =>
+  new Refusal(
+    404,
+    'no-package-there',
+    {
+      cs: `V ${place} pokladna žádný balíček kasad_….deb nenašla. Nic se nezměnilo.`,
+      en: `The register has found no package kasad_….deb in ${place}. Nothing has changed.`,
+    },
+    {
+      cs: 'Do /home, /root a /tmp pokladna nevidí. Dejte balíček na USB disk nebo do /mnt.',
+      en: 'The register cannot look into /home, /root and /tmp. Put the package on a USB stick or into /mnt.',
+    },
+  );
+
 export const alreadyNew = (version: string): Refusal =>
   new Refusal(
     409,
