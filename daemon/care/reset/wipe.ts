@@ -18,6 +18,8 @@ import { readResetMark, resetMarkFile, shaOf } from './mark.ts';
 /** Where a database is put that holds receipts of which nobody has shown that they are elsewhere. */
 export const SET_ASIDE = 'odlozeno';
 const LOCK = 'kasad.lock';
+/** As daemon/setup/config-files.ts calls what it keeps beside the configuration. */
+const BESIDE = ['.previous', '.unproven', '.part'];
 
 export interface Wiped {
   /** The database that was put aside; null when all was deleted. */
@@ -40,6 +42,8 @@ export function finishReset(dir: string): Wiped | undefined {
     }
     syncPath(dir);
     if (mark.config && shaOf(mark.config.file) === mark.config.sha256) {
+      // What the configuration was before goes first: without the file itself nobody would come back for it.
+      for (const beside of BESIDE) wipe(mark.config.file + beside);
       wipe(mark.config.file);
       syncPath(path.dirname(mark.config.file));
     }
