@@ -2,11 +2,14 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, test } from 'vitest';
+import { realWorld } from '../../world/index.ts';
 import { manualWorld } from '../../world/manual.fixture.ts';
 import type { DoctorReport } from '../http/contract.ts';
+import { createLog } from '../log.ts';
+import { openStore } from '../store/database.ts';
 import { healthyBox } from './box.fixture.ts';
 import { CHECKS } from './checks.ts';
 import { createDoctor, TOTAL_MS } from './doctor.ts';
@@ -125,12 +128,15 @@ describe('as a process on this very machine', { timeout: 180_000 }, () => {
     const after = await doctor(['--data', dir]);
     expect(wrong(after)).toEqual(['register-stopped']);
     expect(after.code).toBe(1);
+  });
 
-    // As a user to whom the folder is closed; as in a network that is not there; as on a clock of 1970.
-    chmodSync(dir, 0o755);
+  test('a user to whom the folder is closed, and a clock of 1970', async () => {
+    const dir = goodDisk();
+    openStore({ dir, world: realWorld, log: createLog('silent', realWorld) }).close();
+    // Anybody may look into the folder, and root alone may write there.
+    for (const open of [dir, dirname(dir)]) chmodSync(open, 0o755);
     const nobody = await doctor(['--data', dir], ['setpriv', `--reuid=${NOBODY}`, '--clear-groups']);
     expect(wrong(nobody).sort()).toEqual(['data-not-writable', 'register-stopped']);
-    chmodSync(dir, 0o700);
     const then = await doctor(['--data', dir], ['faketime', '1970-02-01 12:00:00']);
     expect(wrong(then)).toContain('clock-wrong');
   });
