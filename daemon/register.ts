@@ -21,6 +21,7 @@ import { createEvents } from './events.ts';
 import { createHealthWatch } from './http/health-watch.ts';
 import { listen } from './http/listen.ts';
 import { createOwnMetrics } from './http/own-metrics.ts';
+import { createPageWatch } from './http/page-watch.ts';
 import { billRoutes } from './http/routes/bills.ts';
 import { careRoutes } from './http/routes/care.ts';
 import { catalogueRoutes } from './http/routes/catalogue.ts';
@@ -44,6 +45,7 @@ import { createUnderWay, type UnderWay } from './http/under-way.ts';
 import { createBooks, createLedger, type Ledger } from './ledger/index.ts';
 import type { Log } from './log.ts';
 import { createPrintQueue } from './printing/queue.ts';
+import { createPulse } from './pulse.ts';
 import { isBackoffice } from './replication/backoffice.ts';
 import { createReplication } from './replication/replication.ts';
 import { createStampTime } from './replication/stamp-time.ts';
@@ -466,6 +468,7 @@ async function startRegister(
   stages.started('health watch', () => watch.stop());
 
   const stream = createEventStream({ events, world, health: () => watch.read() });
+  const page = createPageWatch(world);
   const metrics = createOwnMetrics({ health: () => watch.read(), screens: () => stream.clients });
   const cookie = `kasad_${register.id}`;
   const commandLine = createConsole(dir, world);
@@ -509,7 +512,7 @@ async function startRegister(
       upstreamRoutes(app, upstream);
       siblingRoutes(app, siblings, () => doorman.staff.all().length === 0);
       setupRoutes(app, setup);
-      stateRoutes(app, { health: () => watch.read(), metrics: () => [metrics, eet, upstream] });
+      stateRoutes(app, { health: () => watch.read(), page, metrics: () => [metrics, page, eet, upstream] });
       if (virtual) virtualRoutes(app, virtual, options.kioskFolder);
     },
   });
@@ -523,11 +526,19 @@ async function startRegister(
   commandLine.open(url);
   stages.started('command line', () => commandLine.close());
 
+  const pulse = createPulse({
+    db: store.db,
+    world,
+    log,
+    ask: (signal) => fetch(`${url}/health`, { signal }).then((answer) => answer.arrayBuffer()),
+  });
+  pulse.start();
+  stages.started('pulse', () => pulse.stop());
   const notifier = createNotifier({
     env: options.env,
     pid: options.pid,
     after: world.after,
-    alive: () => store.db.open,
+    alive: () => pulse.alive(),
     log,
   });
   const unlisten = events.listen((event) => {

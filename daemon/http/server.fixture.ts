@@ -14,6 +14,7 @@ import type { App } from './app.ts';
 import type { Health, HealthPart } from './contract.ts';
 import { createHealthWatch } from './health-watch.ts';
 import { createOwnMetrics } from './own-metrics.ts';
+import { createPageWatch } from './page-watch.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { stateRoutes } from './routes/state.ts';
 import { createServer } from './server.ts';
@@ -47,6 +48,7 @@ export async function tryServer(options: { routes?: (app: App) => void; kioskFol
   const health = (): Health => watch.read();
   const stream = createEventStream({ events, world, health });
   const metrics = createOwnMetrics({ health, screens: () => stream.clients });
+  const page = createPageWatch(world);
   const commandLine = createConsole(folder, world);
   commandLine.open('http://127.0.0.1');
   const app = await createServer({
@@ -63,7 +65,7 @@ export async function tryServer(options: { routes?: (app: App) => void; kioskFol
     console: commandLine,
     routes(scope) {
       peopleRoutes(scope, { doorman, cookie: COOKIE });
-      stateRoutes(scope, { health, metrics: () => [metrics] });
+      stateRoutes(scope, { health, page, metrics: () => [metrics, page] });
       options.routes?.(scope);
     },
   });

@@ -445,6 +445,17 @@ describe('health and metrics', () => {
     expect(told).toHaveLength(1);
   });
 
+  test('only a page of the kiosk is heard, and how long ago', async () => {
+    const age = async () =>
+      /^kasad_page_age_seconds (\d+)$/m.exec((await ask({ url: '/metrics' })).body)?.[1];
+    await ask({ url: '/health' });
+    await ask({ url: '/health', headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(await age()).toBeUndefined();
+    await ask({ url: '/health', headers: { 'sec-fetch-site': 'same-origin' } });
+    await tried.world.advance(42_000);
+    expect(await age()).toBe('42');
+  });
+
   test('metrics are lines that Prometheus reads', async () => {
     tried.parts.push(part('a"b\\c\nd', 'attention', 'x'));
     await ask({ url: '/api/nothing' });

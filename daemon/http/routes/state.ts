@@ -2,14 +2,16 @@ import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import { Health } from '../contract.ts';
 import { expose, type MetricsSource } from '../metrics.ts';
+import type { PageWatch } from '../page-watch.ts';
 
 export interface StateOptions {
   readonly health: () => Health;
+  readonly page: PageWatch;
   readonly metrics: () => readonly MetricsSource[];
 }
 
 /** For the screen's status bar, monitoring and the technician: outside /api, without a session. */
-export function stateRoutes(app: App, { health, metrics }: StateOptions): void {
+export function stateRoutes(app: App, { health, page, metrics }: StateOptions): void {
   app.get(
     '/health',
     {
@@ -20,7 +22,9 @@ export function stateRoutes(app: App, { health, metrics }: StateOptions): void {
         response: { 200: Health, 503: Health },
       },
     },
-    (_request, reply) => {
+    (request, reply) => {
+      // Browsers alone say it, and of their own pages only.
+      if (request.headers['sec-fetch-site'] === 'same-origin') page.heard();
       const now = health();
       reply.code(now.state === 'fault' ? 503 : 200).header('cache-control', 'no-store');
       return now;
