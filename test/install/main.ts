@@ -15,6 +15,7 @@ const HELP = `npm run -s test:install -- [--debian 12,13] [--deb FILE] [--out FI
 
   --debian  releases (otherwise 12,13; the three boxes stand on the first)
   --deb     a package of this checkout that is there already (otherwise it is made)
+  --packages  folder for the packages, whose later versions are not made again when they lie there
   --out     where what was seen is written down
 
 Roots are made once by debootstrap into KASAD_ROOTS (otherwise /var/tmp/kasad-roots) and only copied. Needs root and the
@@ -24,6 +25,7 @@ const { values } = parseArgs({
   options: {
     debian: { type: 'string', default: '12,13' },
     deb: { type: 'string' },
+    packages: { type: 'string' },
     out: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -55,7 +57,11 @@ async function boxOn(release: Release, name: string): Promise<Box> {
 }
 
 try {
-  const packages = buildPackages(folder, values.deb === undefined ? undefined : resolve(values.deb));
+  const packages = buildPackages(
+    folder,
+    values.deb && resolve(values.deb),
+    values.packages && resolve(values.packages),
+  );
   street = await createStreet();
   for (const [index, release] of releases.entries()) {
     const box = await boxOn(release, `d${release}`);

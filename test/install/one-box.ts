@@ -174,11 +174,11 @@ export async function tryOneBox(options: {
     return 'identity.json je zapečetěný';
   });
   await step('zastavený proces (SIGSTOP): zasáhne watchdog', async () => {
-    const said = await comesBack(() => box.run(['systemctl', 'kill', '-s', 'STOP', 'kasad']));
+    const said = await comesBack(() => box.run(['kill', '-STOP', register.property('MainPID')]));
     return `${said}; ${await holdsReceipts()}`;
   });
   await step('kill -9: vrátí se', async () => {
-    const said = await comesBack(() => box.run(['systemctl', 'kill', '-s', 'KILL', 'kasad']));
+    const said = await comesBack(() => box.run(['kill', '-KILL', register.property('MainPID')]));
     return `${said}; ${await holdsReceipts()}`;
   });
   await step('restart počítače: vrátí se s účtenkami', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const PROJECT = join(import.meta.dirname, '../..');
@@ -16,43 +16,47 @@ export interface Packages {
   readonly versions: Readonly<Record<'plain' | 'next' | 'broken', string>>;
 }
 
+/** That of this machine: another one's programs would not run in a container. */
+const ARCH = process.arch === 'arm64' ? 'arm64' : 'amd64';
 const STEPS = 'daemon/store/migrations.ts';
 const REGISTER = 'daemon/register.ts';
 
-/** `given` is a package of this checkout that is there already. */
-export function buildPackages(folder: string, given: string | undefined): Packages {
+/** `given` is a package of this checkout that is there already; what lies in `kept` need not be made again. */
+export function buildPackages(folder: string, given: string | undefined, kept?: string): Packages {
   const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
   const versions = { plain: version, next: `${version}.1`, broken: `${version}.2` };
-  const build = (root: string, ...how: string[]) => pack(root, join(folder, 'debs'), how);
   const moreShape = (root: string) =>
     edit(
       join(root, STEPS),
       /\n\];\n/,
       "\n  'CREATE TABLE install_trial (one INTEGER PRIMARY KEY) STRICT',\n];\n",
     );
-  const next = copyOf(folder, versions.next, moreShape);
-  const broken = copyOf(folder, versions.broken, (root) => {
-    moreShape(root);
-    edit(
-      join(root, REGISTER),
-      / {2}await notifier\.ready\(/,
-      "  if (world.now() > 0) throw new Error('this version was made to fall');\n  await notifier.ready(",
-    );
-  });
+  function build(name: string, change?: (root: string) => void): string {
+    const file = join(kept ?? folder, `kasad_${name}_${ARCH}.deb`);
+    if (kept !== undefined && existsSync(file)) return file;
+    if (!change) return pack(PROJECT, kept ?? folder, []);
+    // Loosely packed: they are to be installed once.
+    return pack(copyOf(folder, name, change), kept ?? folder, ['--fast']);
+  }
   return {
-    plain: given ?? build(PROJECT),
-    next: build(next, '--fast'),
-    broken: build(broken, '--fast'),
+    plain: given ?? build(versions.plain),
+    next: build(versions.next, moreShape),
+    broken: build(versions.broken, (root) => {
+      moreShape(root);
+      edit(
+        join(root, REGISTER),
+        / {2}await notifier\.ready\(/,
+        "  if (world.now() > 0) throw new Error('this version was made to fall');\n  await notifier.ready(",
+      );
+    }),
     versions,
   };
 }
 
-/** The architecture of this machine: another one's programs would not run in a container. */
 function pack(root: string, out: string, how: readonly string[]): string {
-  const arch = process.arch === 'arm64' ? 'arm64' : 'amd64';
   const said = execFileSync(
     process.execPath,
-    [join(PROJECT, 'systemd/package/main.ts'), '--arch', arch, '--root', root, '--out', out, ...how],
+    [join(PROJECT, 'systemd/package/main.ts'), '--arch', ARCH, '--root', root, '--out', out, ...how],
     {
       encoding: 'utf8',
       env: { ...process.env, SOURCE_DATE_EPOCH: process.env.SOURCE_DATE_EPOCH ?? '1790000000' },
