@@ -13,14 +13,12 @@ const GUIDE = new URL('../../docs/pictures', import.meta.url).pathname;
 const folder = process.argv[2] ? resolve(process.argv[2]) : null;
 const SHOWN = new Set([
   'shop',
-  'join',
   'register',
   'printers-found',
   'trial-asked',
   'trial-letters',
   'papers',
   'drawer-asked',
-  'eet-certificate',
   'staff-first',
   'summary',
 ]);

@@ -143,7 +143,7 @@ export async function tour(page: Page, url: string, visit: (name: string) => Pro
   await primary.click();
   await seen('eet-certificate-missing', '.setup-candidate');
   await primary.click();
-  await seen('eet-certificate', '.setup-form input');
+  await seen('eet-certificate', '.setup-form .field input');
   await at('backoffice');
   await seen('backoffice', '.setup-form input');
   await at('summary');

@@ -180,7 +180,9 @@ export function startSync(): void {
   });
   listen();
   setInterval(() => {
-    if (!pendingDeed.value) void refreshHealth();
+    // What the first question did not bring (a register that was just starting) is asked again.
+    if (catalogue.value === null || setupState.value === null) void refreshAll();
+    else if (!pendingDeed.value) void refreshHealth();
   }, HEARTBEAT_MS);
   void deeds.resume().then((resumed) => {
     // The sale that a reload or a power cut interrupted: its change is still to be given.
