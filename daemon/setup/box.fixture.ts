@@ -25,6 +25,8 @@ export interface Box {
   start(): Promise<void>;
   /** The register has come up so many times in this process. */
   readonly starts: number;
+  /** What it has logged, the message of each line. */
+  readonly said: readonly string[];
   ask<T>(method: string, path: string, body?: unknown): Promise<Asked<T>>;
   view(): Promise<SetupView>;
   state(): Promise<SetupState>;
@@ -59,6 +61,7 @@ export async function newBox(env: Readonly<Record<string, string>> = {}): Promis
   );
   let child: ChildProcess | undefined;
   let starts = 0;
+  const said: string[] = [];
   let ready = () => {};
 
   const running = () => {
@@ -75,6 +78,7 @@ export async function newBox(env: Readonly<Record<string, string>> = {}): Promis
     get starts() {
       return starts;
     },
+    said,
     async start() {
       starts = 0;
       const up = new Promise<void>((resolve, reject) => {
@@ -84,15 +88,17 @@ export async function newBox(env: Readonly<Record<string, string>> = {}): Promis
           stdio: ['ignore', 'pipe', 'pipe'],
         });
         child = own;
-        let said = '';
+        let complaint = '';
         own.stderr?.on('data', (bytes: Buffer) => {
-          said += bytes.toString();
+          complaint += bytes.toString();
         });
-        own.once('exit', (code) => reject(new Error(`it ended with ${code}: ${said}`)));
+        own.once('exit', (code) => reject(new Error(`it ended with ${code}: ${complaint}`)));
       });
       void (async () => {
         for await (const line of createInterface({ input: running().stdout as NodeJS.ReadableStream })) {
-          if ((JSON.parse(line) as { msg?: string }).msg !== 'ready') continue;
+          const { msg = '' } = JSON.parse(line) as { msg?: string };
+          said.push(msg);
+          if (msg !== 'ready') continue;
           starts++;
           ready();
         }

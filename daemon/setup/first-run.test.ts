@@ -230,12 +230,17 @@ describe('taking over a new configuration', () => {
     const restarted = vi
       .waitUntil(() => box.starts === 3, { timeout: 60_000 })
       .then(() => order.push('restarted'));
+    // As long as it goes on everybody else is served; nothing is being stopped.
+    for (let look = 0; look < 10; look++) expect((await box.state()).configured).toBe(true);
+    const takenOver = () => box.said.filter((msg) => msg === 'taking over a new configuration').length;
+    expect(takenOver()).toBe(1);
     expect(order).toEqual([]);
     mute.close();
     for (const socket of sockets) socket.destroy();
     expect((await trying).status).toBe(200);
     await restarted;
     expect(order).toEqual(['try answered', 'restarted']);
+    expect(takenOver()).toBe(2);
   });
 });
 
