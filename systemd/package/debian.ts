@@ -66,6 +66,7 @@ export function addDebian(options: {
     join(doc, 'changelog.gz'),
     zipped(changelog(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version, epoch_s)),
   );
+  write(join(stage, 'usr/share/man/man1/kasad.1.gz'), zipped(readFileSync(join(files, 'kasad.1'), 'utf8')));
   write(join(stage, 'usr/share/lintian/overrides/kasad'), readFileSync(join(files, 'lintian-overrides')));
 
   const control = join(stage, 'DEBIAN');

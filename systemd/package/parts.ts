@@ -35,6 +35,8 @@ export async function buildParts(root: string, program: string): Promise<Licence
       root: join(root, of),
       configFile: join(root, of, 'vite.config.ts'),
       logLevel: 'warn',
+      // Libraries that lie elsewhere and are only linked to are named as if they lay here.
+      resolve: { preserveSymlinks: true },
       build: { outDir, emptyOutDir: true, license: { fileName: LICENCES } },
     });
     licences.push(...(JSON.parse(readFileSync(join(outDir, LICENCES), 'utf8')) as Licence[]));
