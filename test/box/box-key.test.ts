@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { issueCredential } from '../eet/credential/issue.fixture.ts';
-import { readIdentity, writeIdentity } from '../sync/index.ts';
-import { firstRegister } from '../sync/pairing/pairing.fixture.ts';
-import { realWorld } from '../world/index.ts';
-import { createBoxKey, type Secret } from './box-key.ts';
-import { createVault } from './eet/certificates/vault.ts';
-import { createPairingFile } from './upstream/pairing-file.ts';
+import { createBoxKey, type Secret } from '../../daemon/box-key.ts';
+import { createVault } from '../../daemon/eet/certificates/vault.ts';
+import { createPairingFile } from '../../daemon/upstream/pairing-file.ts';
+import { issueCredential } from '../../eet/credential/issue.fixture.ts';
+import { readIdentity, writeIdentity } from '../../sync/index.ts';
+import { firstRegister } from '../../sync/pairing/pairing.fixture.ts';
+import { realWorld } from '../../world/index.ts';
 
 let dir: string;
 beforeEach(() => {
