@@ -25,7 +25,7 @@ import type { Answers } from './schema.ts';
 
 /** What became of one part of the answers. */
 export interface Deed {
-  readonly step: SetupStepId | 'seller' | 'finish';
+  readonly step: SetupStepId | 'scale' | 'scanner' | 'seller' | 'finish';
   /** `planned`: it would be done; nothing was, because nothing was to be. */
   readonly state: 'done' | 'unchanged' | 'planned' | 'failed';
   /** One Czech sentence. Never a PIN, a password or a code. */
@@ -263,7 +263,7 @@ export async function carryOut(parts: CarryOut): Promise<Deed[]> {
 }
 
 /** Each of the devices that the answers tell of, in the words of the API. */
-function devicePatch(answers: Answers): [SetupStepId, SetupConfigPatch, string][] {
+function devicePatch(answers: Answers): [Deed['step'], SetupConfigPatch, string][] {
   const { printer, drawer, display, scale, scanner } = answers;
   const config = {
     register: NOBODY,
@@ -287,9 +287,9 @@ function devicePatch(answers: Answers): [SetupStepId, SetupConfigPatch, string][
       : []),
     ...(drawer ? [['drawer', { drawer: values.drawer }, 'Zásuvka je nastavená.']] : []),
     ...(display ? [['display', { display: values.display }, 'Displej je nastavený.']] : []),
-    ...(scale ? [['display', { scale: values.scale }, 'Váha je nastavená.']] : []),
-    ...(scanner ? [['display', { scanner: values.scanner }, 'Čtečka kódů je nastavená.']] : []),
-  ] as [SetupStepId, SetupConfigPatch, string][];
+    ...(scale ? [['scale', { scale: values.scale }, 'Váha je nastavená.']] : []),
+    ...(scanner ? [['scanner', { scanner: values.scanner }, 'Čtečka kódů je nastavená.']] : []),
+  ] as [Deed['step'], SetupConfigPatch, string][];
 }
 
 function saysAlready(now: SetupView, patch: SetupConfigPatch): boolean {
