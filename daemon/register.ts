@@ -6,7 +6,6 @@ import type { World } from '../world/index.ts';
 import { createBoxHealth } from './box-health.ts';
 import { createBoxKey } from './box-key.ts';
 import { createCare } from './care/care.ts';
-import { shopStanding } from './care/reset/shop-standing.ts';
 import { type Catalogue, createCatalogue } from './catalogue/catalogue.ts';
 import { createSwitching } from './catalogue/switching.ts';
 import { devicesOf } from './config/devices.ts';
@@ -413,46 +412,31 @@ async function startRegister(
     const { createDoctor } = await import('./doctor/doctor.ts');
     return createDoctor({ file: options.keeper?.file ?? null, config, version }, world, now);
   };
-  const copied = (ok: boolean) => {
-    box.copied(ok);
-    if (ok) care.copied();
-  };
   const care = createCare({
-    store,
-    world,
-    log,
-    dir,
-    config,
-    configFile: options.keeper?.file ?? null,
-    version,
-    ...(options.media === undefined ? {} : { media: options.media }),
-    ...shopStanding({
+    ...{
       store,
       world,
       log,
-      registerId: register.id,
+      dir,
+      config,
+      version,
+      box,
       ledger,
       siblings,
       replication,
       roster,
       upstream,
-    }),
-    async copy() {
-      await store.copy();
-      box.copied(true);
+      devices,
+      doctor,
     },
-    views: async () => ({
-      health: watch.read(),
-      siblings: siblings.view(),
-      backoffice: upstream.view(),
-      devices: devices.list(),
-      doctor: await (await doctor()).look(),
-    }),
+    configFile: options.keeper?.file ?? null,
+    health: () => watch.read(),
     quit: options.quit ?? (() => process.kill(options.pid, 'SIGTERM')),
+    ...(options.media === undefined ? {} : { media: options.media }),
   });
   care.start();
   stages.started('copies elsewhere', () => care.stop());
-  const copies = createDailyCopy({ store, world, log, onDone: copied });
+  const copies = createDailyCopy({ store, world, log, onDone: (ok) => care.copied(ok) });
   copies.start();
   stages.started('daily copy', () => copies.stop());
 
