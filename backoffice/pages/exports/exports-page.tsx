@@ -64,11 +64,7 @@ function Month() {
             options={all.map((value) => ({ value, text: monthName(value) }))}
             onChoose={choose}
           />
-          <a
-            class="button primary"
-            href={`${storePath('/exports/month.zip')}${queryOf({ month })}`}
-            download={`ucetni-${month}.zip`}
-          >
+          <a class="button primary" href={`${storePath('/exports/month.zip')}${queryOf({ month })}`} download>
             <Icon name="download" />
             {t().download}
           </a>
