@@ -4,6 +4,7 @@ import { CHECKS } from './checks.ts';
 import { dataPlants } from './plants/data.fixture.ts';
 import { devicePlants } from './plants/devices.fixture.ts';
 import { diskPlants } from './plants/disk.fixture.ts';
+import { harmless } from './plants/harmless.fixture.ts';
 import { networkPlants } from './plants/network.fixture.ts';
 import { shopPlants } from './plants/shop.fixture.ts';
 import { systemPlants } from './plants/system.fixture.ts';
@@ -39,12 +40,20 @@ describe('each fault is found, and nothing besides', () => {
       const wrong = (await box.look()).filter(({ state }) => state !== 'ok');
       const ids = [...new Set(wrong.map(({ id }) => id))].sort();
       expect(ids, JSON.stringify(wrong, null, 1)).toEqual([plant.id, ...(plant.with ?? [])].sort());
+      const told = wrong.find(({ id }) => id === plant.id);
+      expect(`${told?.cs} ${told?.remedyCs}`).toMatch(plant.says ?? /./);
       // Whoever reads it is told what to do, in both languages, and no name of a fact is left in the words.
       for (const { cs, en, remedyCs, remedyEn } of wrong) {
         for (const text of [cs, en, remedyCs, remedyEn]) expect(text).toMatch(/^[^{}]+$/);
       }
     },
   );
+});
+
+test.each(harmless.map(({ how, plant }) => [how, plant] as const))('%s is no fault', async (_how, plant) => {
+  box = healthyBox();
+  await plant(box);
+  expect((await box.look()).filter(({ state }) => state !== 'ok')).toEqual([]);
 });
 
 test('there is nothing that may be found and was never planted', () => {

@@ -197,11 +197,32 @@ export const dataPlants: readonly Plant[] = [
     },
   },
   {
+    id: 'key-open',
+    how: 'a key that belongs to somebody else',
+    plant(box) {
+      box.put('/etc/kasad/keys/box.key', 'x'.repeat(32));
+      chmodSync(join(box.root, 'etc/kasad/keys/box.key'), 0o400);
+      chownSync(join(box.root, 'etc/kasad/keys/box.key'), 1_234, 1_234);
+    },
+  },
+  {
     id: 'user-not-in-group',
     how: 'a serial display, and a user outside of dialout',
+    says: /dialout.*Zákaznický displej/,
     plant(box) {
       box.configure({ display: { url: 'serial:/dev/null' } });
-      box.eyes.user = { ...box.eyes.user, groups: ['kasad'] };
+      box.eyes.user = { ...box.eyes.user, groups: ['kasad', 'lp'] };
+    },
+  },
+  {
+    id: 'user-not-in-group',
+    how: 'a USB printer, and a user outside of lp',
+    says: /skupině lp.*Tiskárna účtenek/,
+    plant(box) {
+      const [printer] = box.eyes.configuration.config?.printer ?? [];
+      if (!printer) throw new Error('a healthy box has a printer');
+      box.configure({ printer: [{ ...printer, url: 'usblp:/dev/null' }] });
+      box.eyes.user = { ...box.eyes.user, groups: ['kasad', 'dialout'] };
     },
   },
   {

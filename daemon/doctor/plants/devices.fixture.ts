@@ -111,6 +111,7 @@ export const devicePlants: readonly Plant[] = [
   {
     id: 'device-denied',
     how: 'a port that is closed to the user',
+    says: /EACCES.*dialout/,
     async plant(box) {
       const path = await pty(box);
       box.configure({ display: { url: `serial:${path}` } });

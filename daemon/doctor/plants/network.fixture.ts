@@ -92,6 +92,14 @@ export const networkPlants: readonly Plant[] = [
       box.put('/proc/net/igmp', 'Idx\n2\teth0      :     1      V3\n\t\t\t\t010000E0     1 0:0\t\t0\n'),
   },
   {
+    id: 'multicast-not-joined',
+    how: 'a card whose group nobody has joined, so that nobody hears the register',
+    plant(box) {
+      box.put('/proc/net/igmp', 'Idx\n2\teth0      :     1      V3\n\t\t\t\t010000E0     1 0:0\t\t0\n');
+      box.eyes.multicast = { ...box.eyes.multicast, advert: async () => 'unheard' };
+    },
+  },
+  {
     id: 'multicast-blocked',
     how: 'packets to the group that do not come back',
     plant(box) {

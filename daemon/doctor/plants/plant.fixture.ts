@@ -5,6 +5,8 @@ export interface Plant {
   readonly id: string;
   readonly how: string;
   readonly with?: readonly string[];
+  /** What its words must name. */
+  readonly says?: RegExp;
   readonly plant: (box: Box) => void | Promise<void>;
 }
 

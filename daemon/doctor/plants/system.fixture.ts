@@ -69,6 +69,7 @@ export const systemPlants: readonly Plant[] = [
   {
     id: 'update-rolled-back',
     how: 'an update that went back',
+    says: /aktualizace na verzi 0\.2\.0 se nepovedla.*předchozí verzi 0\.1\.0/,
     plant: (box) =>
       writeFileSync(
         join(box.dir, 'update.json'),
