@@ -1,61 +1,38 @@
 import { formatReceiptNumber } from '../domain/index.ts';
 import type { Dial } from '../drivers/index.ts';
-import { createNotifier } from '../systemd/index.ts';
 import { localTime } from '../wire/index.ts';
-import type { World } from '../world/index.ts';
 import { createBoxHealth } from './box-health.ts';
 import { createBoxKey } from './box-key.ts';
 import { createCare } from './care/care.ts';
-import { type Catalogue, createCatalogue } from './catalogue/catalogue.ts';
+import { createCatalogue } from './catalogue/catalogue.ts';
 import { createSwitching } from './catalogue/switching.ts';
 import { devicesOf } from './config/devices.ts';
-import type { Config } from './config/schema.ts';
 import { createConsole } from './console.ts';
 import { createDailyCopy } from './daily-copy.ts';
-import type { VirtualDevices } from './demo/virtual-devices.ts';
 import { createDevices } from './devices/devices.ts';
 import { createEet } from './eet/eet.ts';
-import type { StandIn } from './eet/stand-in.ts';
 import { createEvents } from './events.ts';
 import { createHealthWatch } from './http/health-watch.ts';
 import { listen } from './http/listen.ts';
 import { createOwnMetrics } from './http/own-metrics.ts';
 import { createPageWatch } from './http/page-watch.ts';
-import { billRoutes } from './http/routes/bills.ts';
-import { careRoutes } from './http/routes/care.ts';
-import { catalogueRoutes } from './http/routes/catalogue.ts';
-import { deviceRoutes } from './http/routes/devices.ts';
-import { doctorRoutes } from './http/routes/doctor.ts';
-import { eetRoutes } from './http/routes/eet.ts';
-import { peopleRoutes } from './http/routes/people.ts';
-import { printJobRoutes } from './http/routes/print-jobs.ts';
-import { receiptRoutes } from './http/routes/receipts.ts';
-import { setupRoutes } from './http/routes/setup.ts';
-import { shiftRoutes } from './http/routes/shifts.ts';
-import { siblingRoutes } from './http/routes/siblings.ts';
-import { stateRoutes } from './http/routes/state.ts';
-import { stockRoutes } from './http/routes/stock.ts';
-import { updateRoutes } from './http/routes/updates.ts';
-import { upstreamRoutes } from './http/routes/upstream.ts';
-import { virtualRoutes } from './http/routes/virtual.ts';
+import { registerRoutes } from './http/routes.ts';
 import { createServer } from './http/server.ts';
 import { createEventStream } from './http/stream.ts';
 import { createUnderWay, type UnderWay } from './http/under-way.ts';
 import { createBooks, createLedger, type Ledger } from './ledger/index.ts';
-import type { Log } from './log.ts';
 import { createPrintQueue } from './printing/queue.ts';
-import { createPulse } from './pulse.ts';
+import type { RegisterOptions } from './register-options.ts';
 import { isBackoffice } from './replication/backoffice.ts';
 import { createReplication } from './replication/replication.ts';
 import { createStampTime } from './replication/stamp-time.ts';
-import type { ConfigKeeper } from './setup/config-keeper.ts';
-import { createSetup, type ScanSources } from './setup/setup.ts';
+import { createServiceManager } from './service-manager.ts';
+import { createSetup } from './setup/setup.ts';
 import { tellNews } from './siblings/news.ts';
 import { createInterfaces } from './siblings/own-network.ts';
 import { createRoster } from './siblings/roster.ts';
 import { createSiblings } from './siblings/siblings.ts';
 import { createDoorman } from './staff/doorman.ts';
-import type { Staff } from './staff/staff.ts';
 import { createStages } from './stages.ts';
 import { createStock, type Stock } from './stock/stock.ts';
 import { dataFolder } from './store/data-folder.ts';
@@ -64,36 +41,6 @@ import { diskRefusal } from './store/disk-fault.ts';
 import { createUpdates } from './update/updates.ts';
 import { createReport } from './upstream/report.ts';
 import { createUpstream } from './upstream/upstream.ts';
-
-export interface RegisterOptions {
-  readonly config: Config;
-  readonly world: World;
-  readonly log: Log;
-  readonly version: string;
-  /** Where the built kiosk lies. */
-  readonly kioskFolder: string;
-  /** For systemd: NOTIFY_SOCKET and the like. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly pid: number;
-  /** Its configuration file; without it, as in a demo, the configuration does not change. */
-  readonly keeper?: ConfigKeeper;
-  /** Twins of the devices whose address is `virtual:`; a demo brings them. */
-  readonly virtual?: VirtualDevices;
-  /** In the place of the tax authority's playground; a demo brings it. */
-  readonly standIn?: () => Promise<StandIn>;
-  /** Called with an open database before anybody may come in; a demo fills it. */
-  readonly seed?: (parts: { catalogue: Catalogue; staff: Staff; stock: Stock }) => Promise<void>;
-  /** For tests, in the place of the folder where sticks are mounted. */
-  readonly media?: string;
-  /** For tests, in the place of ending the process. */
-  readonly quit?: () => void;
-  /** For tests: answers are held against their schemas. */
-  readonly checkAnswers?: boolean;
-  /** For tests, in the place of this box's devices and networks. */
-  readonly scanSources?: ScanSources;
-  /** For tests: log2 of scrypt's N. */
-  readonly pinCost?: number;
-}
 
 /** One register. This file alone knows all parts; what they know of each other comes in here. */
 export interface Register {
@@ -470,35 +417,28 @@ async function startRegister(
     underWay,
     firstRun: setup.openToAll,
     checkAnswers: options.checkAnswers ?? false,
-    routes(app) {
-      peopleRoutes(app, { doorman, cookie });
-      catalogueRoutes(app, {
-        catalogue,
-        register: {
-          id: register.id,
-          name: register.name,
-          get series() {
-            return ledger.series();
-          },
-          version,
+    routes: (app) =>
+      registerRoutes(app, {
+        ...{
+          doorman,
+          catalogue,
+          ledger,
+          stock,
+          eet,
+          devices,
+          queue,
+          updates,
+          care,
+          upstream,
+          siblings,
+          setup,
         },
-      });
-      billRoutes(app, ledger);
-      receiptRoutes(app, ledger);
-      shiftRoutes(app, ledger);
-      stockRoutes(app, stock);
-      eetRoutes(app, eet);
-      deviceRoutes(app, devices, queue);
-      doctorRoutes(app, doctor);
-      printJobRoutes(app, queue);
-      updateRoutes(app, updates);
-      careRoutes(app, care);
-      upstreamRoutes(app, upstream);
-      siblingRoutes(app, siblings, () => doorman.staff.all().length === 0);
-      setupRoutes(app, setup);
-      stateRoutes(app, { health: () => watch.read(), page, metrics: () => [metrics, page, eet, upstream] });
-      if (virtual) virtualRoutes(app, virtual, options.kioskFolder);
-    },
+        ...{ cookie, doctor, page, virtual, version },
+        register,
+        kioskFolder: options.kioskFolder,
+        health: () => watch.read(),
+        metrics: () => [metrics, page, eet, upstream],
+      }),
   });
   stages.started('http', async () => {
     // Screens are told good-bye; a connection that stays open after that is cut.
@@ -510,30 +450,15 @@ async function startRegister(
   commandLine.open(url);
   stages.started('command line', () => commandLine.close());
 
-  const pulse = createPulse({
+  const manager = createServiceManager({
+    ...options,
     db: store.db,
-    world,
-    log,
-    ask: (signal) => fetch(`${url}/health`, { signal }).then((answer) => answer.arrayBuffer()),
+    events,
+    url,
+    leaving: () => leaving.why,
   });
-  pulse.start();
-  stages.started('pulse', () => pulse.stop());
-  const notifier = createNotifier({
-    env: options.env,
-    pid: options.pid,
-    after: world.after,
-    alive: () => pulse.alive(),
-    log,
-  });
-  const unlisten = events.listen((event) => {
-    if (event.kind === 'health') void notifier.status(event.health.cs);
-  });
-  stages.started('systemd', async () => {
-    unlisten();
-    if (leaving.why === 'restart') await notifier.restarting('Pokladna přebírá nové nastavení.');
-    else await notifier.stopping('Pokladna se zastavuje.');
-  });
-  await notifier.ready(watch.read().cs);
+  stages.started('systemd', () => manager.stop());
+  await manager.start(watch.read().cs);
 
   // Selling waits neither for the tax authority nor for the siblings.
   eet.start();

@@ -30,7 +30,7 @@ beforeAll(() => {
   // A box as the package leaves it, as far as systemd asks: its programs, and the units of systemd itself.
   for (const file of ['kasad', 'node', 'media']) program(`usr/lib/kasad/bin/${file}`);
   program('usr/lib/kasad/kiosk/screen');
-  for (const file of ['bin/sh', 'bin/rm', 'usr/bin/cage']) program(file);
+  for (const file of ['bin/sh', 'bin/rm', 'usr/bin/cage', 'usr/bin/grep', 'usr/bin/dpkg']) program(file);
   cpSync(join(here, 'units'), join(root, 'usr/lib/systemd/system'), { recursive: true });
   cpSync('/usr/lib/systemd/system', join(root, 'usr/lib/systemd/system'), {
     recursive: true,

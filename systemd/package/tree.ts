@@ -55,8 +55,8 @@ export function layTree(options: {
     for (const name of readdirSync(join(root, from)).sort()) {
       const source = join(root, from, name);
       if (!only.test(name) || !statSync(source).isFile()) continue;
-      // In a folder of programs, a source that one of them imports is not one itself.
-      put(source, join(stage, to, name), run === true && !/\.ts$/.test(name));
+      // In a folder of programs, a source that one of them imports is not one itself, nor is a page.
+      put(source, join(stage, to, name), run === true && !/\.(?:ts|html)$/.test(name));
     }
   }
   for (const name of keys === undefined ? [] : readdirSync(keys).sort()) {

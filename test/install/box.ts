@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
@@ -50,12 +51,12 @@ export function createBox(name: string, from: string, folder: string): Box {
     return { code: status, text: `${stdout}${stderr}` };
   }
 
-  /** The child of systemd-nspawn that is neither gone nor the init of before, and answers. */
-  async function up(before: number): Promise<void> {
+  /** The child of systemd-nspawn, once it answers. */
+  async function up(): Promise<void> {
     const limit = performance.now() + boot_ms;
     for (;;) {
       const found = nspawn?.pid === undefined ? undefined : childOf(nspawn.pid);
-      if (found !== undefined && found !== before) {
+      if (found !== undefined) {
         init = found;
         const { text } = tried(['systemctl', 'is-system-running']);
         if (/^(running|degraded)/.test(text)) return;
@@ -66,25 +67,29 @@ export function createBox(name: string, from: string, folder: string): Box {
     }
   }
 
+  async function boot(): Promise<void> {
+    nspawn = spawn(
+      'systemd-nspawn',
+      [
+        ...['--quiet', '--boot', '--register=no', '--keep-unit', '--private-network'],
+        ...[`--directory=${root}`, `--machine=${name}`],
+      ],
+      { stdio: 'ignore', env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' } },
+    );
+    await up();
+  }
+
   return {
     name,
     root,
     pid: () => init,
-    async boot() {
-      nspawn = spawn(
-        'systemd-nspawn',
-        [
-          ...['--quiet', '--boot', '--register=no', '--keep-unit', '--private-network'],
-          ...[`--directory=${root}`, `--machine=${name}`],
-        ],
-        { stdio: 'ignore', env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' } },
-      );
-      await up(0);
-    },
+    boot,
     async reboot() {
-      const before = init;
+      const gone = once(nspawn as ChildProcess, 'exit');
       tried(['systemctl', 'reboot']);
-      await up(before);
+      // With --keep-unit a container that wants to begin anew ends instead, and whoever started it starts it again.
+      await gone;
+      await boot();
     },
     tried,
     run(command, input) {

@@ -45,8 +45,8 @@ export function buildPackages(folder: string, given: string | undefined, kept?: 
       moreShape(root);
       edit(
         join(root, REGISTER),
-        / {2}await notifier\.ready\(/,
-        "  if (world.now() > 0) throw new Error('this version was made to fall');\n  await notifier.ready(",
+        / {2}await manager\.start\(/,
+        "  if (world.now() > 0) throw new Error('this version was made to fall');\n  await manager.start(",
       );
     }),
     versions,
