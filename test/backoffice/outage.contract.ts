@@ -141,6 +141,21 @@ export function outageTests(at: Outage, size: Size): void {
       tradeDay(box.till, '2026-11-24', 100);
       box.keep();
     }
+    // Each hears what the server lacks before the other one has sent it.
+    let greeted = 0;
+    let go = () => {};
+    const both = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    for (const { line } of [one, two]) {
+      let first = true;
+      line.answered = async () => {
+        if (!first) return;
+        first = false;
+        if (++greeted === 2) go();
+        await both;
+      };
+    }
     await at.begin(one, two);
     await at.inStep(one, two);
     await at.expectAllThere(sold(one, two));
