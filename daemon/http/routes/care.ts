@@ -77,7 +77,12 @@ export function careRoutes(app: App, care: Pick<Care, 'office'>): void {
       path,
       {
         config: { ...config, rateLimit: seldom },
-        schema: { tags, summary: `${what}, as a .zip`, produces: ['application/zip'] },
+        schema: {
+          tags,
+          summary: `${what}, as a .zip`,
+          produces: ['application/zip'],
+          response: { 200: Type.Unsafe<unknown>({ type: 'string', description: 'application/zip' }) },
+        },
       },
       async (_request, reply) => send(reply, await (await care.office())[get]()),
     );
