@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { frame } from './i18n/frame.ts';
 import { go, route } from './router.ts';
 import { listenForScans } from './scan/scanner.ts';
+import { ScreenRest } from './screen-rest.tsx';
 import { chooseCode } from './screens/sell/sale.ts';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
 import { screens } from './screens.ts';
@@ -51,6 +52,7 @@ export function App() {
       )}
       <ApprovalDialog />
       <KeyboardDock />
+      <ScreenRest />
     </>
   );
 }
