@@ -5,7 +5,9 @@ import type { PutOnStick } from '../http/contract.ts';
 import { ownTail } from '../log-tail.ts';
 import { runBeside } from '../store/beside.ts';
 import type { BundleTask } from './bundle/bundle.ts';
+import { BUNDLE_PROCESS } from './bundle/process.ts';
 import type { ExportTask } from './export/export.ts';
+import { EXPORT_PROCESS } from './export/process.ts';
 import type { CareParts } from './office.ts';
 
 /** A file that lies in the data folder until it has been fetched. */
@@ -55,10 +57,7 @@ export function createFiles(parts: MadeFilesParts): MadeFiles {
     const file = path.join(folder(), 'bundle.json');
     writeFileSync(file, JSON.stringify(task), { mode: 0o600 });
     try {
-      const fault = await runBeside<{ code: string } | null>(
-        new URL('./bundle/bundle-process.ts', import.meta.url),
-        [file, to],
-      ).answer;
+      const fault = await runBeside<{ code: string } | null>(BUNDLE_PROCESS, [file, to]).answer;
       if (fault) throw notMade(fault.code, to);
     } finally {
       rmSync(file, { force: true });
@@ -67,10 +66,9 @@ export function createFiles(parts: MadeFilesParts): MadeFiles {
 
   async function makeExport(to: string): Promise<void> {
     const task: ExportTask = { dir, to, version, wall_ms: world.wall_ms() };
-    const answer = await runBeside<{ summary: unknown } | { code: string }>(
-      new URL('./export/export-process.ts', import.meta.url),
-      [JSON.stringify(task)],
-    ).answer;
+    const answer = await runBeside<{ summary: unknown } | { code: string }>(EXPORT_PROCESS, [
+      JSON.stringify(task),
+    ]).answer;
     if ('code' in answer) throw notMade(answer.code, to);
   }
 

@@ -10,6 +10,7 @@ import type { Store } from '../../store/store.ts';
 import { mountedSticks, type Stick } from '../media.ts';
 import { findMark, markPlace } from './mark.ts';
 import type { Placed } from './place-copy.ts';
+import { PLACE_COPY_PROCESS } from './process.ts';
 import { folderRefusal, noPlace, notMarked } from './refusals.ts';
 import { createTargets, type Target } from './targets.ts';
 import { targetWords } from './words.ts';
@@ -90,12 +91,7 @@ export function createBackup(parts: BackupParts): Backup {
       target.kind === 'folder' ? target.place : found.find(({ targetId }) => targetId === target.id)?.path;
     if (place === undefined) return { is: 'failed', why: 'absent', detail: 'not plugged in' };
     busy = target.id;
-    const job = runBeside<Placed>(new URL('./place-copy-process.ts', import.meta.url), [
-      source,
-      place,
-      target.id,
-      parts.registerId,
-    ]);
+    const job = runBeside<Placed>(PLACE_COPY_PROCESS, [source, place, target.id, parts.registerId]);
     beside = job;
     const killed: Placed = { is: 'failed', why: 'fault', detail: 'ended without a word' };
     try {

@@ -17,8 +17,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { matchesSum } from '../../store/copy-file.ts';
 import { COPIES, markPlace, readMark } from './mark.ts';
 import { type Placed, placeCopy } from './place-copy.ts';
+import { PLACE_COPY_PROCESS } from './process.ts';
 
-const PROCESS = new URL('./place-copy-process.ts', import.meta.url).pathname;
+const PROCESS = PLACE_COPY_PROCESS.pathname;
 const MARK = '6d1c6bd2-8e1f-4f0e-9f3e-0b8a3f2f7a11';
 let folder: string;
 let place: string;

@@ -7,6 +7,7 @@ import { runBeside } from '../../store/beside.ts';
 import { listCopies } from '../../store/files.ts';
 import { markPlace } from '../backup/mark.ts';
 import type { Placed } from '../backup/place-copy.ts';
+import { PLACE_COPY_PROCESS } from '../backup/process.ts';
 import { notMade } from '../made-files.ts';
 import { writeResetMark } from './mark.ts';
 import { type Lack, lacksOf, type Standing } from './proof.ts';
@@ -51,12 +52,7 @@ export function createReset(parts: ResetParts): Reset {
     } catch (error) {
       throw notMade((error as NodeJS.ErrnoException).code ?? '', place);
     }
-    const placed = await runBeside<Placed>(new URL('../backup/place-copy-process.ts', import.meta.url), [
-      source,
-      place,
-      mark,
-      register.id,
-    ]).answer;
+    const placed = await runBeside<Placed>(PLACE_COPY_PROCESS, [source, place, mark, register.id]).answer;
     if (placed.is === 'failed')
       throw notMade(placed.why === 'no-room' ? 'ENOSPC' : placed.detail, path.join(place));
   }
