@@ -10,6 +10,8 @@ import type { Street } from './street.ts';
 /** A quarter of receipts each minute is a busy hour of one till; each has three lines. */
 const HOUR_RECEIPTS = 240;
 const patience_ms = 120_000;
+/** In the place of a second disk. */
+const DISK = '/mnt/zaloha';
 
 export const answersFor = (number: number, printer: string): string => `language = "cs"
 
@@ -220,6 +222,26 @@ export async function tryOneBox(options: {
     const rss = Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
     return `prodáno za ${seconds(sold)}, poslední papír ${seconds(performance.now() - from)}; RSS ${mebibytes(rss)}`;
   });
+  await step('kopie na druhý disk, balík pro podporu a vývoz všeho', () => {
+    box.run(['install', '-d', '-o', 'kasad', '-m', '0700', DISK]);
+    box.run(['kasad', 'backup', 'add', DISK]);
+    box.run(['kasad', 'backup', 'now']);
+    box.run(['kasad', 'support-bundle', '--to', `${DISK}/podpora.zip`]);
+    box.run(['kasad', 'export', '--to', `${DISK}/vyvoz.zip`]);
+    const files = box.run(['find', DISK, '-type', 'f', '-printf', '%P\\t%s\\n']).trim().split('\n').sort();
+    for (const end of [/\.db\t/, /^podpora\.zip\t/, /^vyvoz\.zip\t/]) {
+      if (!files.some((one) => end.test(one))) throw new Error(`chybí ${end}: ${files.join(', ')}`);
+    }
+    return files.map((one) => one.replace('\t', ' ')).join(', ');
+  });
+  await step('obnova z druhého disku (kasad restore)', async () => {
+    box.run(['systemctl', 'stop', 'kasad']);
+    const said = box.run(['kasad', 'restore', '--from', DISK]);
+    box.run(['systemctl', 'start', 'kasad']);
+    await register.ready();
+    return `${said.split('\n')[0]} ${await holdsReceipts()}`;
+  });
+  await step('prodej po obnově', sale);
   await step('aktualizace se změnou databáze', async () => {
     const file = box.bring(packages.next);
     const from = performance.now();
@@ -244,6 +266,37 @@ export async function tryOneBox(options: {
     return `${seconds(took)}: „${told}“ ${await holdsReceipts()}`;
   });
   await step('prodej po návratu', sale);
+  await step('podepsaný balíček z disku nainstaluje sama (kasad update)', async () => {
+    const stick = '/media/kasad/KLIC';
+    box.run(['mkdir', '-p', stick, '/etc/kasad/update-keys']);
+    for (const file of [packages.signed, `${packages.signed}.sig`]) box.run(['mv', box.bring(file), stick]);
+    const key = box.bring(packages.key);
+    box.run(['install', '-o', 'root', '-g', 'root', '-m', '0644', key, '/etc/kasad/update-keys/trial.pem']);
+    box.run(['kasad', 'update', '--from', stick]);
+    const from = performance.now();
+    box.run(['kasad', 'update', 'install', '--even-with-open-shift']);
+    const result = () => {
+      const { code, text } = box.tried(['cat', '/var/lib/kasad/update.json']);
+      const told =
+        code === 0 ? (JSON.parse(text) as { state: string; to: string; reason?: string }) : undefined;
+      return told?.to === packages.versions.signed ? told : undefined;
+    };
+    while (result() === undefined) {
+      if (performance.now() - from > patience_ms) {
+        const { text } = box.tried(['journalctl', '-u', 'kasad-update', '-n', '30', '--no-pager']);
+        throw new Error(`nikdo ho nenainstaloval\n${text}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    const told = result();
+    if (told?.state !== 'done') throw new Error(JSON.stringify(told));
+    const took = performance.now() - from;
+    await register.ready();
+    await isVersion(packages.versions.signed);
+    box.run(['rm', '-r', stick]);
+    return `${packages.versions.signed} běží, ${seconds(took)} od povelu; ${await holdsReceipts()}`;
+  });
+  await step('prodej po ní', sale);
   await step('odebrání (dpkg -r) nechá data', () => {
     box.run(['dpkg', '-r', 'kasad']);
     if (box.tried(['systemctl', 'is-active', 'kasad']).code === 0) throw new Error('služba pořád běží');
@@ -254,12 +307,26 @@ export async function tryOneBox(options: {
     return 'program je pryč, databáze, nastavení a klíč zůstaly';
   });
   await step('nová instalace najde data', async () => {
-    box.run(['dpkg', '-i', box.bring(packages.next)]);
+    box.run(['dpkg', '-i', box.bring(packages.signed)]);
     await register.ready();
     return await holdsReceipts();
   });
+  await step('tovární nastavení (kasad reset): pokladna je zase nová', async () => {
+    const { code, text } = box.tried(['kasad', 'reset', '--name', `Pokladna ${number}`]);
+    if (code === 0) throw new Error(`smazala se i s účtenkami, které jinde nejsou: ${text}`);
+    box.run(['kasad', 'reset', '--name', `Pokladna ${number}`, '--even-so']);
+    const from = performance.now();
+    for (;;) {
+      if (box.tried(['test', '-e', '/etc/kasad/kasad.toml']).code !== 0) break;
+      if (performance.now() - from > patience_ms) throw new Error('nastavení tu pořád je');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    await register.ready();
+    return register.property('StatusText');
+  });
   await step('úplné odebrání (dpkg -P) nenechá nic', () => {
     register.hangUp();
+    box.run(['rm', '-r', DISK]);
     box.run(['dpkg', '-P', 'kasad']);
     const after = inventory(box.root);
     const left = missingIn(after, before);

@@ -6,14 +6,18 @@ const PROJECT = join(import.meta.dirname, '../..');
 /** What the package is built from; neither what was built nor what other projects made. */
 const NOT_COPIED = new Set(['node_modules', 'dist', '.git', '.cache']);
 
-/** Packages of three versions: the one of this checkout, a later one, and a later one that does not get ready. */
+/** Packages of four versions: that of this checkout, a later one, one that does not get ready, and a good one again. */
 export interface Packages {
   readonly plain: string;
   /** Its database has one more table. */
   readonly next: string;
   /** It changes the database too, and then falls, each time. */
   readonly broken: string;
-  readonly versions: Readonly<Record<'plain' | 'next' | 'broken', string>>;
+  /** Signed, with its statement beside it. */
+  readonly signed: string;
+  /** The public half of the key that has signed it. */
+  readonly key: string;
+  readonly versions: Readonly<Record<'plain' | 'next' | 'broken' | 'signed', string>>;
 }
 
 /** That of this machine: another one's programs would not run in a container. */
@@ -24,7 +28,12 @@ const REGISTER = 'daemon/register.ts';
 /** `given` is a package of this checkout that is there already; what lies in `kept` need not be made again. */
 export function buildPackages(folder: string, given: string | undefined, kept?: string): Packages {
   const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
-  const versions = { plain: version, next: `${version}.1`, broken: `${version}.2` };
+  const versions = {
+    plain: version,
+    next: `${version}.1`,
+    broken: `${version}.2`,
+    signed: `${version}.3`,
+  };
   const moreShape = (root: string) =>
     edit(
       join(root, STEPS),
@@ -38,7 +47,13 @@ export function buildPackages(folder: string, given: string | undefined, kept?: 
     // Loosely packed: they are to be installed once.
     return pack(copyOf(folder, name, change), kept ?? folder, ['--fast']);
   }
+  const signed = build(versions.signed, moreShape);
+  const key = join(folder, 'trial.pem');
+  sign('--make-key', key);
+  sign('--key', key, signed);
   return {
+    signed,
+    key: join(folder, 'trial.pub.pem'),
     plain: given ?? build(versions.plain),
     next: build(versions.next, moreShape),
     broken: build(versions.broken, (root) => {
@@ -65,6 +80,10 @@ function pack(root: string, out: string, how: readonly string[]): string {
   const file = said.trim().split('\n').at(-1)?.split(' ')[0];
   if (!file?.endsWith('.deb')) throw new Error(`no package was made: ${said}`);
   return file;
+}
+
+function sign(...args: string[]): void {
+  execFileSync(process.execPath, [join(PROJECT, 'systemd/update/sign.ts'), ...args], { stdio: 'ignore' });
 }
 
 function copyOf(folder: string, version: string, change: (root: string) => void): string {
