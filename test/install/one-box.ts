@@ -279,7 +279,7 @@ export async function tryOneBox(options: {
       const { code, text } = box.tried(['cat', '/var/lib/kasad/update.json']);
       const told =
         code === 0 ? (JSON.parse(text) as { state: string; to: string; reason?: string }) : undefined;
-      return told?.to === packages.versions.signed ? told : undefined;
+      return told?.to === packages.versions.signed && told.state !== 'installing' ? told : undefined;
     };
     while (result() === undefined) {
       if (performance.now() - from > patience_ms) {

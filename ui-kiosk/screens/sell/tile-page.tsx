@@ -65,12 +65,14 @@ export function TilePage({ here, ready, start = '', ...page }: TilePageProps) {
   if ((here || ready) && (!drawn.current || differ(drawn.current.of, of))) {
     drawn.current = { of, tiles: drawTiles(page, top_px) };
   }
-  // After the paint: Tab comes to no tile of a page that was left. Not by `inert`, which is written into the style
-  // of every tile and has them all painted anew. Tiles drawn just now are among them.
-  useEffect(() => {
+  // Tab comes to no tile of a page that was left. Not by `inert`, which is written into the style of every tile and has
+  // them all painted anew. Tiles drawn just now are told at once, the others after the paint.
+  const setReach = () => {
     for (const tile of box.current?.querySelectorAll<HTMLElement>('.tile') ?? [])
       tile.tabIndex = here ? 0 : -1;
-  }, [here, drawn.current]);
+  };
+  useLayoutEffect(setReach, [drawn.current]);
+  useEffect(setReach, [here]);
   return (
     <section
       class={here ? 'shelves scroll' : 'shelves scroll away'}
